@@ -1,0 +1,85 @@
+# A thin face over the commands that do the work; `make` alone lists them.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+UV := .venv/bin/uv
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+# Node.js from its wheel, where the machine's own is too old; see .ci/bootstrap.py.
+export PATH := $(CURDIR)/.venv/node-bin:$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help up test check test-api test-frontend test-browser soak bench openapi fmt lock wheel clean packages
+help:
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
+
+up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME move it)
+	@.ci/bootstrap runtime spa
+	@exec $(PYTHON) -m api.cli up --stop-with-parent
+
+test: packages ## everything that must pass; 20 minutes at most on two cores
+	@.ci/bootstrap dev node spa
+	@$(MAKE) --no-print-directory check test-frontend test-browser test-api
+
+check: ## lint, formatting, types, import contracts
+	@.ci/bootstrap dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/hadolint Dockerfile
+
+test-api: packages ## Python tests: what touches the database on PostgreSQL 15, then all on 18 with coverage, then the contract
+	@.ci/bootstrap dev spa
+	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q -m 'database and not soak' --ignore=tests/contract
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m pytest -n 2 -q --cov --ignore=tests/contract
+	$(PYTHON) -m coverage report --fail-under=100 --include='*/rules.py,*/rules/*'
+	$(PYTHON) -m pytest -n 2 -q tests/contract
+
+test-frontend: ## lint, types, unit tests and build of the screens; the generated client is current
+	@.ci/bootstrap node
+	cd frontend && npm run --silent lint && npm run --silent check-generated && npm run --silent test
+	cd frontend && npm run --silent build
+
+test-browser: packages ## the screens in a real Chromium against a real server
+	@.ci/bootstrap dev spa
+	cd frontend && npm run --silent e2e
+
+soak: ## what takes longer than `make test` may
+	@.ci/bootstrap dev spa
+	$(PYTHON) -m pytest -q -m soak
+
+bench: ## speed, as ratios to a bare stack measured in the same run
+	@.ci/bootstrap dev spa
+	$(PYTHON) -m bench
+
+openapi: ## write openapi/openapi.json from the code, and the client from it
+	@.ci/bootstrap dev node
+	$(PYTHON) -m api.cli export-openapi > .venv/openapi.json
+	mv .venv/openapi.json openapi/openapi.json
+	cd frontend && npm run --silent generate
+
+fmt: ## format and sort imports
+	@.ci/bootstrap dev
+	$(PYTHON) -m ruff check --fix --select I .
+	$(PYTHON) -m ruff format .
+
+lock: ## renew the lock files from pyproject.toml and .ci/*.in; UPGRADE=--upgrade takes the newest versions
+	@.ci/bootstrap runtime
+	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.lock
+	$(LOCK) $(UPGRADE) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	for name in uv build node; do \
+	  $(LOCK) $(UPGRADE) --no-annotate .ci/requirements-$$name.in --output-file .ci/requirements-$$name.lock || exit; done
+
+wheel: ## build the wheel, screens included, into dist/
+	@.ci/bootstrap runtime spa
+	rm -rf dist
+	$(UV) build --quiet --wheel --build-constraints .ci/requirements-build.lock --require-hashes --out-dir dist
+
+clean: ## remove what was installed and built; the data in .lotrinh stay
+	rm -rf .venv dist frontend/node_modules frontend/dist frontend/coverage frontend/playwright-report frontend/test-results
+	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	@missing=$$(.ci/missing-packages); [ -z "$$missing" ] || \
+	  { echo "System packages are missing. Run: apt-get install -y $$missing" >&2; exit 2; }

@@ -1,0 +1,1 @@
+"""The `lotrinh` command, and one small module for each process it becomes."""

@@ -1,0 +1,67 @@
+"""Create the first administrator of a deployment, who then lets everybody else in."""
+
+import asyncio
+import getpass
+import os
+import sys
+
+from api.identity.service.admins import NameTaken, NoTopmostUnit, create_admin
+from api.kit.clock import system_clock
+from api.kit.db import Database
+from api.kit.problems import Problem
+from api.settings import Settings, get_settings
+
+PASSWORD = "LOTRINH_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable, not its value
+
+
+class Refusal(Exception):
+    """Nothing was created; the text says why and what to do."""
+
+
+def main(username: str, name: str) -> int:
+    """Create the administrator and say so; the exit code."""
+    try:
+        asyncio.run(_create(get_settings(), username, name, _password()))
+    except (Refusal, Problem, NameTaken, NoTopmostUnit) as why:
+        print(f"lotrinh create-admin: {_explain(why)}", file=sys.stderr)
+        return 1
+    print(f"Đã tạo quản trị viên / created administrator: {username}")
+    return 0
+
+
+def _password() -> str:
+    """The password of the environment, or one typed twice."""
+    given = os.environ.get(PASSWORD)
+    if given is not None:
+        return given
+    typed = getpass.getpass("Mật khẩu / password: ")
+    if getpass.getpass("Nhập lại / again: ") != typed:
+        raise Refusal("hai lần nhập khác nhau / the two passwords differ")
+    return typed
+
+
+async def _create(settings: Settings, username: str, name: str, password: str) -> None:
+    if settings.database_url is None:
+        raise Refusal("chưa có cơ sở dữ liệu / no database: set LOTRINH_DATABASE_URL, or run `lotrinh up`")
+    database = Database.connect(settings.database_url, pool=1)
+    try:
+        async with database.session(system_clock()) as session:
+            await create_admin(session, username, name, password)
+            await session.commit()
+    finally:
+        await database.close()
+
+
+def _explain(why: Exception) -> str:
+    if isinstance(why, NameTaken):
+        return "tên đăng nhập đã có / the username is taken"
+    if isinstance(why, NoTopmostUnit):
+        return "chưa có bộ, hãy chạy `lotrinh seed` trước / there is no ministry yet, run `lotrinh seed` first"
+    if isinstance(why, Problem):
+        faults = [(fault.message, dict(fault.parameters)) for fault in why.faults] or [(why.detail, why.parameters)]
+        return " ".join(f"{said.vi} / {said.en}".format_map(parameters) for said, parameters in faults)
+    return str(why)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

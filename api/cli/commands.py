@@ -1,0 +1,76 @@
+"""The commands of `lotrinh`. Each replaces itself by a process that holds no more than its work needs."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from api.cli.process import command, environment
+from api.cli.up import up as run_up
+from api.kit.postgres import PostgresError, embedded_server
+from api.settings import get_settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def up(
+    stop_with_parent: Annotated[
+        bool, typer.Option(help="Stop also when the process that started this one is gone.")
+    ] = False,
+) -> None:
+    """Run the demonstration on this machine: database, sample data, worker, API and screens. Ctrl-C stops it."""
+    raise typer.Exit(run_up(get_settings(), stop_with_parent=stop_with_parent))
+
+
+@app.command()
+def serve() -> None:
+    """Run the API process, which also serves the screens."""
+    _become("api.cli.serve", _with_database())
+
+
+@app.command()
+def worker() -> None:
+    """Run the worker process: jobs, the order of events, what runs by the clock."""
+    _become("api.cli.work", _with_database())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    _become("api.cli.migrate", _with_database())
+
+
+@app.command()
+def seed() -> None:
+    """Load reference data and the five plans; a row that was changed since is left as it is."""
+    _become("api.cli.load_seed", _with_database())
+
+
+@app.command()
+def export_openapi() -> None:
+    """Write the OpenAPI document to standard output."""
+    _become("api.cli.export_openapi", environment())
+
+
+@app.command()
+def create_admin(username: str, name: Annotated[str, typer.Option(help="Name shown on screen.")] = "") -> None:
+    """Create the first administrator; asks for the password, or takes it from LOTRINH_ADMIN_PASSWORD."""
+    _become("api.cli.admin", _with_database(), username, name or username)
+
+
+def _become(module: str, variables: dict[str, str], *arguments: str) -> None:
+    """Replace this process, so that signals and memory are the module's alone."""
+    words = command(module, *arguments)
+    os.execve(words[0], words, variables)
+
+
+def _with_database() -> dict[str, str]:
+    """Our environment, with the address of the embedded server if none was given and `lotrinh up` runs one."""
+    settings = get_settings()
+    if settings.database_url is not None or not settings.home.is_dir():
+        return environment()
+    try:
+        return environment(LOTRINH_DATABASE_URL=embedded_server(settings.home, settings.postgres_bin).url())
+    except PostgresError:
+        return environment()

@@ -1,0 +1,100 @@
+"""What can go wrong with accounts and tokens."""
+
+from math import ceil
+
+from api.kit.problems import Conflict, Forbidden, Message, Problem
+
+
+class TokenRefused(Exception):
+    """A refusal of the token endpoint, in RFC 6749's words. `description` is ASCII, as that RFC has it."""
+
+    def __init__(
+        self, error: str, description: str, *, status: int = 400, headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(error)
+        self.error = error
+        self.description = description
+        self.status = status
+        self.headers = headers or {}
+
+
+def invalid_grant(description: str = "The credentials or the refresh token do not hold.") -> TokenRefused:
+    """Wrong password, unknown user, spent or foreign refresh token: all the same words."""
+    return TokenRefused("invalid_grant", description)
+
+
+def invalid_client() -> TokenRefused:
+    """Unknown client or wrong secret."""
+    challenge = {"WWW-Authenticate": 'Basic realm="lotrinh", charset="UTF-8"'}
+    return TokenRefused("invalid_client", "Client authentication failed.", status=401, headers=challenge)
+
+
+class TooManyAttempts(Problem):
+    """Too many failed sign-ins from here; `Retry-After` says when the next may be made."""
+
+    status, code = 429, "too_many_attempts"
+    title = Message("Đăng nhập sai quá nhiều lần", "Too many failed sign-ins")
+    detail = Message("Vui lòng thử lại sau {minutes} phút.", "Try again in {minutes} minutes.")
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(headers={"Retry-After": str(ceil(seconds))}, minutes=ceil(seconds / 60))
+
+
+class UsernameTaken(Conflict):
+    """Usernames are unique in the deployment, and never used again."""
+
+    code = "username_taken"
+    title = Message("Tên đăng nhập đã có", "The username is taken")
+    detail = Message("Vui lòng chọn tên đăng nhập khác.", "Choose another username.")
+
+
+class ClientCodeTaken(Conflict):
+    """Codes of clients are unique in the deployment, and never used again."""
+
+    code = "client_code_taken"
+    title = Message("Mã hệ thống kết nối đã có", "The client's code is taken")
+    detail = Message("Vui lòng chọn mã khác.", "Choose another code.")
+
+
+class GrantExists(Conflict):
+    """The holder already has this role at this unit on some of these days."""
+
+    code = "grant_exists"
+    title = Message("Đã có quyền này", "This grant exists")
+    detail = Message(
+        "Tài khoản đã có vai trò này tại đơn vị này trong một phần thời gian đó.",
+        "The account already has this role at this unit on some of these days.",
+    )
+
+
+class LastAdmin(Conflict):
+    """Without its last administrator at the top nobody could ever let anybody in again."""
+
+    code = "last_admin"
+    title = Message("Đây là quản trị viên cuối cùng", "This is the last administrator")
+    detail = Message(
+        "Hãy cấp quyền quản trị ở đơn vị cao nhất cho người khác trước.",
+        "Give somebody else an administrator's grant at the topmost unit first.",
+    )
+
+
+class OwnGrant(Forbidden):
+    """Nobody gives themselves rights."""
+
+    code = "own_grant"
+    title = Message("Không thể tự cấp quyền cho mình", "Nobody grants themselves rights")
+    detail = Message(
+        "Quyền của bạn do quản trị viên khác cấp hoặc thay đổi.",
+        "Your own grants are given and changed by another administrator.",
+    )
+
+
+class BeyondReach(Forbidden):
+    """The account acts for units the caller does not administer."""
+
+    code = "beyond_reach"
+    title = Message("Ngoài phạm vi quản trị của bạn", "Beyond what you administer")
+    detail = Message(
+        "Tài khoản này có quyền ở đơn vị ngoài phạm vi quản trị của bạn.",
+        "This account has grants at units you do not administer.",
+    )

@@ -1,0 +1,1 @@
+"""The pure rules of identity: no database, no web, no clock."""

@@ -1,0 +1,206 @@
+"""The token endpoint's three grant types, and revocation."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.audit import service as audit
+from api.identity.errors import TokenRefused, invalid_client, invalid_grant
+from api.identity.models import Client, ClientSecret, User
+from api.identity.rules import tokens as rules
+from api.identity.rules.accounts import username_key
+from api.identity.service import passwords, sessions, throttle
+from api.identity.service.sessions import Opened, Origin, hash_token
+from api.identity.service.signing import KeyRing
+from api.kit.apart import apart
+from api.kit.ids import uuid7
+from api.settings import Settings
+
+# The clients of people: the screens served by this very process, and everything else that speaks for a user.
+WEB, DIRECT = "web", "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """What issuing a token takes: the settings and the keys of this process."""
+
+    settings: Settings
+    ring: KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An access token, with the session behind it when there is one."""
+
+    access_token: str
+    expires_in: int
+    scope: str
+    opened: Opened | None
+
+
+async def sign_in(
+    session: AsyncSession,
+    issuer: Issuer,
+    origin: Origin,
+    *,
+    username: str,
+    password: str,
+    client_id: str,
+    device: str | None = None,
+) -> Issued:
+    """Tokens for a username and password. Raises TokenRefused, or TooManyAttempts.
+
+    A connection is held to read the account and again to begin the session, not while the password is checked or
+    waits to be.
+    """
+    attempt = throttle.attempt_on("user", username_key(username), origin.actor.address, device)
+    async with passwords.slots:
+        await throttle.check(session, attempt, issuer.settings, session.info["now"])
+        user = await _account(session, username)
+        await session.rollback()
+        if not await passwords.matches(None if user is None else user.password_hash, password):
+            await _count(session, attempt, issuer, origin, None if user is None else ("user", user.id))
+            raise invalid_grant()
+    if user is None or not await _still_holds(session, user):
+        raise invalid_grant()
+    await throttle.clear(session, attempt)
+    opened = await sessions.start(session, user.id, client_id, origin, issuer.settings)
+    return await _issue_for(session, issuer, opened, client_id)
+
+
+async def _account(session: AsyncSession, username: str) -> Row[UUID, str | None] | None:
+    if any(character < " " for character in username):
+        return None
+    statement = select(User.id, User.password_hash).where(
+        User.username_key == username_key(username), User.disabled_at.is_(None), User.deleted_at.is_(None)
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
+async def _still_holds(session: AsyncSession, user: Row[UUID, str | None]) -> bool:
+    """Whether nobody changed the password or closed the account while it was checked; if so, nobody can now."""
+    statement = select(User.id).where(
+        User.id == user.id, User.password_hash == user.password_hash, User.disabled_at.is_(None)
+    )
+    return await session.scalar(statement.with_for_update(read=True)) is not None
+
+
+async def _count(
+    session: AsyncSession,
+    attempt: throttle.Attempt,
+    issuer: Issuer,
+    origin: Origin,
+    account: tuple[str, UUID] | None,
+) -> None:
+    """Count and record a failure, whatever becomes of the request."""
+    async with apart(session):
+        await throttle.count(session, attempt, issuer.settings, session.info["now"])
+        if account is not None:
+            kind, account_id = account
+            audit.record(session, origin.actor, f"{kind}.sign_in_failed", entity=kind, entity_id=account_id)
+
+
+async def refresh(
+    session: AsyncSession, issuer: Issuer, origin: Origin, *, refresh_token: str, client_id: str
+) -> Issued:
+    """New tokens for a refresh token, which is thereby used up. Raises TokenRefused.
+
+    One that comes back after its use ends the whole session: somebody has a copy, and nobody can say who.
+    """
+    session_id = await sessions.take(session, refresh_token)
+    if session_id is None:
+        await _end_stolen(session, origin, refresh_token)
+        raise invalid_grant()
+    opened = await sessions.carry_on(session, session_id, client_id, origin)
+    if opened is None:
+        raise invalid_grant()
+    return await _issue_for(session, issuer, opened, client_id)
+
+
+async def _end_stolen(session: AsyncSession, origin: Origin, refresh_token: str) -> None:
+    family = await sessions.find_by_token(session, refresh_token)
+    if family is not None:
+        async with apart(session):
+            await sessions.revoke(session, origin.actor, [family.id], "reused")
+
+
+async def client_credentials(
+    session: AsyncSession, issuer: Issuer, origin: Origin, *, code: str, secret: str, scope: str | None
+) -> Issued:
+    """A token for a system, with the scopes it asks for or all it has. Raises TokenRefused, or TooManyAttempts."""
+    attempt = throttle.attempt_on("client", code, origin.actor.address)
+    await throttle.check(session, attempt, issuer.settings, session.info["now"])
+    client = await _client(session, code)
+    if client is None or not await _knows(session, client.id, secret):
+        await _count(session, attempt, issuer, origin, None if client is None else ("client", client.id))
+        raise invalid_client()
+    scopes = _scopes(scope, frozenset(client.scopes))
+    await throttle.clear(session, attempt)
+    audit.record(session, origin.actor, "client.sign_in", entity="client", entity_id=client.id)
+    return await _issue(session, issuer, rules.Principal("client", client.id, code, None, scopes), None)
+
+
+async def _client(session: AsyncSession, code: str) -> Row[UUID, list[str]] | None:
+    statement = select(Client.id, Client.scopes).where(
+        Client.code == code, Client.disabled_at.is_(None), Client.deleted_at.is_(None)
+    )
+    return (await session.execute(statement)).one_or_none() if code.isprintable() else None
+
+
+async def _knows(session: AsyncSession, client_id: UUID, secret: str) -> bool:
+    living = or_(ClientSecret.expires_at.is_(None), ClientSecret.expires_at > session.info["now"])
+    hashes = await session.scalars(select(ClientSecret.secret_hash).where(ClientSecret.client_id == client_id, living))
+    given = hash_token(secret)
+    return any(hmac.compare_digest(known, given) for known in hashes)
+
+
+def _scopes(asked: str | None, held: frozenset[str]) -> frozenset[str]:
+    wanted = frozenset((asked or "").split()) or held
+    if not wanted <= held:
+        raise TokenRefused("invalid_scope", "The client does not have every scope asked for.")
+    return wanted
+
+
+async def _issue_for(session: AsyncSession, issuer: Issuer, opened: Opened, client_id: str) -> Issued:
+    return await _issue(
+        session, issuer, rules.Principal("user", opened.user_id, client_id, opened.session_id, None), opened
+    )
+
+
+async def _issue(session: AsyncSession, issuer: Issuer, principal: rules.Principal, opened: Opened | None) -> Issued:
+    now: datetime = session.info["now"]
+    seconds = issuer.settings.access_token_seconds
+    claims: dict[str, Any] = rules.claims(
+        principal, issuer=issuer.settings.issuer, now=now, seconds=seconds, token_id=uuid7()
+    )
+    return Issued(await issuer.ring.sign(session, claims, now), seconds, claims["scope"], opened)
+
+
+async def revoke(session: AsyncSession, issuer: Issuer, origin: Origin, *, token: str, client_id: str) -> None:
+    """End the session of a refresh token, used or not, or of an access token; nothing happens when there is none.
+
+    Raises TokenRefused for another client's token, and for a system's access token, which has no session to end.
+    """
+    found = await sessions.find_by_token(session, token) or await _session_of_access(session, issuer, token)
+    if found is None:
+        return
+    if found.client_id != client_id:
+        raise invalid_grant("The token was issued to another client.")
+    await sessions.revoke(session, origin.actor, [found.id], "signed_out")
+
+
+async def _session_of_access(session: AsyncSession, issuer: Issuer, token: str) -> sessions.Named | None:
+    now = session.info["now"]
+    await issuer.ring.refresh(session, now)
+    try:
+        principal = issuer.ring.read(token, now).principal
+    except rules.Refused:
+        return None
+    if principal.session_id is None:
+        raise TokenRefused("unsupported_token_type", "A system's access token ends by itself.")
+    return sessions.Named(principal.session_id, principal.client_id)

@@ -1,0 +1,1 @@
+"""Indicators: what is measured, and the targets plans set on them."""

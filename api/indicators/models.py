@@ -1,0 +1,124 @@
+"""Tables of indicators and of the targets plans set on them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.indicators.rules import Comparator, Direction, Frequency, IndicatorKind, Provenance, Source, TimeBehaviour
+from api.kit.db import Base, Record
+from api.kit.ids import uuid7
+from api.plans.rules.plan import ROLES
+
+# Figures as printed, in the unit of measure.
+FIGURE = Numeric(18, 6)
+
+
+def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(word)) for word in words)})", name=column)
+
+
+def _words(column: str, words: type[StrEnum]) -> CheckConstraint:
+    return _one_of(column, (word.value for word in words))
+
+
+class Indicator(Record):
+    """What is measured. Without a department it is of the catalogue all departments share."""
+
+    __tablename__ = "indicators"
+    __table_args__ = (
+        _words("kind", IndicatorKind),
+        _words("direction", Direction),
+        _words("frequency", Frequency),
+        _words("time_behaviour", TimeBehaviour),
+        _words("source", Source),
+        _words("provenance", Provenance),
+        Index(
+            "uq_indicators_department_id_code",
+            "department_id",
+            "code",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_indicators_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    )
+
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
+    search: Mapped[str]
+    unit_of_measure: Mapped[str]
+    kind: Mapped[str]
+    numerator_label: Mapped[str | None]
+    denominator_label: Mapped[str | None]
+    direction: Mapped[str]
+    frequency: Mapped[str]
+    time_behaviour: Mapped[str]
+    measured_on: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    source: Mapped[str]
+    provenance: Mapped[str]
+    note: Mapped[str | None]
+
+
+class Target(Record):
+    """What a plan wants an indicator to reach in a year, for an audience, with the printed words kept."""
+
+    __tablename__ = "targets"
+    __table_args__ = (
+        _words("comparator", Comparator),
+        CheckConstraint("(comparator IS NULL) = (value IS NULL)", name="figure"),
+        Index(None, "plan_id", "position", "id"),
+        Index(None, "indicator_id", "year"),
+        Index(None, "unit_id"),
+        Index(None, "department_id"),
+        Index(None, "audience_id"),
+        Index("ix_targets_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicators.id"))
+    audience_id: Mapped[UUID | None] = mapped_column(ForeignKey("audiences.id"))
+    position: Mapped[int]
+    group: Mapped[str | None]
+    number: Mapped[str | None]
+    printed_name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
+    search: Mapped[str]
+    year: Mapped[int]
+    comparator: Mapped[str | None]
+    value: Mapped[Decimal | None] = mapped_column(FIGURE)
+    value_max: Mapped[Decimal | None] = mapped_column(FIGURE)
+    baseline: Mapped[Decimal | None] = mapped_column(FIGURE)
+    text: Mapped[str]
+
+    participations: Mapped[list["TargetParticipation"]] = relationship(
+        lazy="raise", order_by="TargetParticipation.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class TargetParticipation(Base):
+    """A unit or an audience named beside a target, with the name as printed."""
+
+    __tablename__ = "target_participations"
+    __table_args__ = (
+        _one_of("role", ROLES),
+        CheckConstraint("unit_id IS NULL OR audience_id IS NULL", name="party"),
+        Index(None, "target_id", "position"),
+        Index(None, "unit_id", "role"),
+        Index(None, "audience_id", "role"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    target_id: Mapped[UUID] = mapped_column(ForeignKey("targets.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    role: Mapped[str]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    audience_id: Mapped[UUID | None] = mapped_column(ForeignKey("audiences.id"))
+    printed_name: Mapped[str]

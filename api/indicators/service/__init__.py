@@ -1,0 +1,31 @@
+"""The verbs of indicators and targets."""
+
+from api.indicators.service.indicator import (
+    create_indicator,
+    delete_indicator,
+    editable_indicator,
+    ensure_indicator,
+    find_indicators,
+    update_indicator,
+)
+from api.indicators.service.target import (
+    create_target,
+    delete_target,
+    editable_target,
+    store_targets,
+    update_target,
+)
+
+__all__ = [
+    "create_indicator",
+    "create_target",
+    "delete_indicator",
+    "delete_target",
+    "editable_indicator",
+    "editable_target",
+    "ensure_indicator",
+    "find_indicators",
+    "store_targets",
+    "update_indicator",
+    "update_target",
+]

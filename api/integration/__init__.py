@@ -1,0 +1,1 @@
+"""Doors for other systems and for scripts, each a room of its own."""

@@ -1,0 +1,52 @@
+"""`/jobs`: how far long work is, what came of it, and stopping it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.audit.service import Actor
+from api.integration.jobs_api import queries, service
+from api.integration.jobs_api.dependencies import OwnJob
+from api.integration.jobs_api.errors import JobFinished
+from api.integration.jobs_api.schemas import JobFilters, JobOut
+from api.kit.db import Tx
+from api.kit.http import answers
+from api.kit.http.route import Route
+from api.kit.jobs import Job
+from api.kit.pagination import page
+from api.kit.permissions import SignedIn
+from api.kit.problems import NotFound, declare
+from api.kit.schemas import Page
+
+router = APIRouter(tags=["jobs"], route_class=Route)
+
+
+@router.get("/jobs", operation_id="list_jobs", response_model=Page[JobOut])
+async def list_jobs(
+    request: Request, session: Tx, subject: SignedIn, filters: Annotated[JobFilters, Query()]
+) -> Response:
+    """The jobs you asked for, newest first. Sorts: `created_at`, `updated_at`."""
+    return await page(
+        request,
+        session,
+        queries.listed(subject, filters),
+        filters,
+        sorts=queries.SORTS,
+        default_sort="-created_at",
+        tie=Job.id,
+        shape=queries.shape,
+    )
+
+
+@router.get("/jobs/{job_id}", operation_id="get_job", response_model=JobOut, responses=declare(NotFound))
+async def get_job(request: Request, job: OwnJob) -> Response:
+    """Where a job stands, how far it is and what came of it."""
+    return answers.record(request, queries.shape(job))
+
+
+@router.post(
+    "/jobs/{job_id}/cancel", operation_id="cancel_job", response_model=JobOut, responses=declare(NotFound, JobFinished)
+)
+async def cancel_job(request: Request, session: Tx, job: OwnJob) -> Response:
+    """Stop a job. What it did is rolled back: nothing is ever half done."""
+    return answers.record(request, queries.shape(await service.cancel(session, Actor.of(request), job)))

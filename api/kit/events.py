@@ -1,0 +1,119 @@
+"""The outbox: what happened, written in the transaction in which it happened; and the feed it becomes.
+
+A writer inserts into `outbox`. One sequencer at a time gives the rows that have become visible the next positions of
+`feed`. Positions therefore follow commits: neither a sequence (drawn before the commit, so a slow transaction's number
+is skipped over by a reader) nor a transaction id (ordered by start) could promise that.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.kit.db import Base
+from api.kit.ids import uuid7
+
+
+class OutboxEvent(Base):
+    """An event that has no place in the feed yet; deleted when it gets one."""
+
+    __tablename__ = "outbox"
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[UUID] = mapped_column(default=uuid7)
+    type: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    unit_id: Mapped[UUID | None]
+    department_id: Mapped[UUID | None]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class FeedEvent(Base):
+    """An event at its place: `position` has no gaps and follows the order of commits."""
+
+    __tablename__ = "feed"
+    __table_args__ = (Index(None, "entity", "entity_id"),)
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    type: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    unit_id: Mapped[UUID | None]
+    department_id: Mapped[UUID | None]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class FeedState(Base):
+    """The last position given, kept apart so that old events may be deleted without a number being used again."""
+
+    __tablename__ = "feed_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_position: Mapped[int] = mapped_column(BigInteger)
+
+
+def emit(
+    session: AsyncSession,
+    type_: str,
+    *,
+    entity: str,
+    entity_id: UUID | str,
+    version: int,
+    unit_id: UUID | None = None,
+    department_id: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write an event, such as `plan.updated`, in the session's transaction."""
+    session.add(
+        OutboxEvent(
+            type=type_,
+            entity=entity,
+            entity_id=str(entity_id),
+            unit_id=unit_id,
+            department_id=department_id,
+            version=version,
+            at=session.info["now"],
+            data=data or {},
+        )
+    )
+
+
+# One number for the sequencer's lock, unlike any other lock of ours.
+_LOCK = 0x10_7217_F33D
+_SEQUENCE = text(
+    """
+    WITH taken AS (
+        DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT 10000) RETURNING *
+    ), placed AS (
+        INSERT INTO feed (position, id, type, entity, entity_id, unit_id, department_id, version, at, data)
+        SELECT last_position + row_number() OVER (ORDER BY seq), taken.id, type, entity, entity_id,
+               unit_id, department_id, version, at, data
+        FROM taken, feed_state WHERE feed_state.id = 1
+        RETURNING position
+    )
+    UPDATE feed_state SET last_position = (SELECT max(position) FROM placed)
+    WHERE id = 1 AND EXISTS (SELECT 1 FROM placed)
+    RETURNING last_position
+    """
+)
+
+
+async def sequence(session: AsyncSession) -> bool:
+    """Give newly visible events their positions; true when there were any. Run by the worker every 100 ms.
+
+    The lock is taken by a statement of its own, so that the next one's snapshot is younger than whatever the
+    sequencer before it committed. It ends with the transaction: a killed sequencer leaves nothing behind.
+    """
+    if not await session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))):
+        return False
+    return (await session.execute(_SEQUENCE)).first() is not None

@@ -1,0 +1,186 @@
+"""Long work: a row one can follow at `/jobs/{id}`, and the queue on PostgreSQL that runs it (pgqueuer).
+
+A job is enqueued in the transaction that wants it done: rolled back with it, never lost, never early. The work itself
+is one transaction too; progress is written in short ones of its own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+import structlog
+from pgqueuer import PgQueuer, Queries
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.models import Job as QueuedJob
+from sqlalchemy import Index, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.kit.clock import Clock
+from api.kit.db import Database, Record, driver_connection
+from api.kit.permissions import Subject
+
+_log = structlog.get_logger(__name__)
+UNFINISHED = ("queued", "running")
+
+
+class Job(Record):
+    """A piece of long work and how far it has come."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index(None, "owner_id", "created_at"),)
+
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(default="queued")
+    owner_kind: Mapped[str]
+    owner_id: Mapped[UUID | None]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    error: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Cancelled(Exception):
+    """The owner asked for the job to stop; its transaction is rolled back."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a job's function is handed: its transaction, its payload, and a way to say how far it is."""
+
+    id: UUID
+    session: AsyncSession
+    payload: dict[str, Any]
+    database: Database
+    clock: Clock
+
+    async def progress(self, done: int, total: int | None = None) -> None:
+        """Show how far the job is, in a transaction of its own. Raises Cancelled when it was cancelled."""
+        async with self.database.session(self.clock()) as apart:
+            changes: dict[str, Any] = {"done": done, "updated_at": self.clock()}
+            if total is not None:
+                changes["total"] = total
+            statement = update(Job).where(Job.id == self.id).values(changes).returning(Job.status)
+            status = await apart.scalar(statement)
+            await apart.commit()
+        if status == "cancelled":
+            raise Cancelled
+
+
+Work = Callable[[Running], Awaitable[dict[str, Any] | None]]
+Tick = Callable[[AsyncSession], Awaitable[object]]
+
+
+@dataclass
+class JobList:
+    """The work a worker knows: kinds of job, and what runs by the clock (cron expression → function)."""
+
+    kinds: dict[str, Work] = field(default_factory=dict)
+    ticks: dict[str, tuple[str, Tick]] = field(default_factory=dict)
+
+
+async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], owner: Subject | None) -> Job:
+    """Ask for a job in the session's transaction; the answer's `id` goes into `Location: /api/v1/jobs/{id}`."""
+    job = Job(
+        kind=kind,
+        payload=payload,
+        owner_kind=owner.kind if owner else "system",
+        owner_id=owner.id if owner else None,
+    )
+    session.add(job)
+    await session.flush()
+    queue = Queries(AsyncpgDriver(await driver_connection(session)))
+    await queue.enqueue(kind, orjson.dumps({"job": str(job.id)}))
+    return job
+
+
+async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList) -> None:
+    """Run jobs and ticks until cancelled. LISTEN needs a connection that no pooler stands before."""
+    connection = await asyncpg.connect(listen_url)
+    try:
+        queuer = PgQueuer.from_asyncpg_connection(connection)
+        for kind, work in jobs.kinds.items():
+            queuer.entrypoint(kind)(_entrypoint(database, clock, work))
+        for name, (expression, tick) in jobs.ticks.items():
+            queuer.schedule(name, expression, clean_old=True)(_scheduled(database, clock, name, tick))
+        await queuer.run(shutdown_on_listener_failure=True)
+    finally:
+        await connection.close(timeout=2)
+
+
+def _entrypoint(database: Database, clock: Clock, work: Work) -> Callable[[QueuedJob], Awaitable[None]]:
+    async def handle(queued: QueuedJob) -> None:
+        job_id = UUID(orjson.loads(queued.payload or b"{}")["job"])
+        if await _begin(database, clock, job_id):
+            await _perform(database, clock, job_id, work)
+
+    return handle
+
+
+async def _begin(database: Database, clock: Clock, job_id: UUID) -> bool:
+    """Mark a job as running; false when it was cancelled or finished before (a job is delivered at least once)."""
+    async with database.session(clock()) as session:
+        job = await session.get(Job, job_id, with_for_update=True)
+        if job is None or job.status not in UNFINISHED:
+            return False
+        job.status = "running"
+        await session.commit()
+        return True
+
+
+async def _perform(database: Database, clock: Clock, job_id: UUID, work: Work) -> None:
+    try:
+        await _work(database, clock, job_id, work)
+    except Cancelled:
+        _log.info("job_cancelled", job=str(job_id))
+    except asyncio.CancelledError:
+        raise
+    except Exception as error:
+        _log.exception("job_failed", job=str(job_id))
+        await _fail(database, clock, job_id, error)
+
+
+async def _work(database: Database, clock: Clock, job_id: UUID, work: Work) -> None:
+    """The job and its success in one transaction: either both are there or neither.
+
+    Its lock ends with that transaction, so a second delivery does nothing while the first works, and starts over when
+    the first was killed.
+    """
+    async with database.session(clock()) as session:
+        if not await session.scalar(select(func.pg_try_advisory_xact_lock(func.hashtextextended(f"job:{job_id}", 0)))):
+            return
+        job = await session.get_one(Job, job_id)
+        if job.status != "running":
+            return
+        payload = dict(job.payload)
+        result = await work(Running(job_id, session, payload, database, clock))
+        await session.refresh(job, with_for_update=True)
+        if job.status == "cancelled":
+            raise Cancelled
+        job.status, job.result, job.finished_at = "succeeded", result, clock()
+        await session.commit()
+
+
+async def _fail(database: Database, clock: Clock, job_id: UUID, error: Exception) -> None:
+    async with database.session(clock()) as session:
+        job = await session.get_one(Job, job_id, with_for_update=True)
+        job.status, job.error, job.finished_at = "failed", type(error).__name__, clock()
+        await session.commit()
+
+
+def _scheduled(database: Database, clock: Clock, name: str, tick: Tick) -> Callable[[Any], Awaitable[None]]:
+    async def handle(_: Any) -> None:
+        async with database.session(clock()) as session:
+            outcome = await tick(session)
+            await session.commit()
+        _log.info("tick", name=name, outcome=outcome)
+
+    return handle

@@ -1,0 +1,75 @@
+"""Upward communication: a higher room reads the feed of what happened below it.
+
+Each subscriber keeps its own place in the feed. What it does for an event and its new place are one transaction, so
+an event takes effect exactly once, in order, however often a worker dies.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import BigInteger, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.kit.clock import Clock
+from api.kit.db import Base, Database
+from api.kit.events import FeedEvent
+
+_BATCH = 500
+_IDLE_SECONDS = 0.2
+_RETRY_SECONDS = 5.0
+_log = structlog.get_logger(__name__)
+
+Handle = Callable[[AsyncSession, Sequence[FeedEvent]], Awaitable[None]]
+
+
+class FeedReader(Base):
+    """How far a subscriber has read."""
+
+    __tablename__ = "feed_readers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """Who wants to know of which events, and what it does with a run of them, in order."""
+
+    name: str
+    types: frozenset[str]
+    handle: Handle
+
+
+async def read_once(database: Database, clock: Clock, subscriber: Subscriber) -> bool:
+    """Handle the next run of events; true when there were any. A second reader of the same name waits its turn."""
+    async with database.session(clock()) as session:
+        reader = await _reader(session, subscriber.name)
+        following = select(FeedEvent).where(FeedEvent.position > reader.position).order_by(FeedEvent.position)
+        events = (await session.scalars(following.limit(_BATCH))).all()
+        wanted = [event for event in events if event.type in subscriber.types]
+        if wanted:
+            await subscriber.handle(session, wanted)
+        if events:
+            reader.position = events[-1].position
+        await session.commit()
+        return bool(events)
+
+
+async def _reader(session: AsyncSession, name: str) -> FeedReader:
+    await session.execute(insert(FeedReader).values(name=name, position=0).on_conflict_do_nothing())
+    return await session.get_one(FeedReader, name, with_for_update=True)
+
+
+async def follow(database: Database, clock: Clock, subscriber: Subscriber) -> None:
+    """Read for ever; a failing handler is tried again, so nothing is skipped."""
+    while True:
+        try:
+            idle = _IDLE_SECONDS if not await read_once(database, clock, subscriber) else 0
+        except Exception:
+            _log.exception("subscriber_failed", subscriber=subscriber.name)
+            idle = _RETRY_SECONDS
+        await asyncio.sleep(idle)

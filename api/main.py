@@ -1,0 +1,110 @@
+"""The API process. The router list is the table of contents of the service."""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
+
+from api.identity import endpoints as identity
+from api.identity.dependencies import authentication
+from api.indicators import endpoints as indicators
+from api.integration.jobs_api import endpoints as jobs
+from api.kit import health, invalidation, logging, openapi, spa
+from api.kit.clock import Clock, system_clock
+from api.kit.db import Database
+from api.kit.files import LocalFiles
+from api.kit.http import finder, handlers
+from api.kit.http.answers import JSON, to_json
+from api.kit.http.envelope import Envelope
+from api.kit.migrations import head
+from api.plans import endpoints as plans
+from api.settings import Settings, get_settings
+from api.units import endpoints as units
+
+PREFIX = "/api/v1"
+ROOT = Path(__file__).resolve().parent.parent
+INFO = {
+    "title": "Lộ Trình",
+    "version": "1",
+    "summary": "Plans, tasks, indicators and evidence of provincial education departments.",
+}
+
+# The log line of a request is ours (kit.http.envelope); the framework need not look for listeners at each.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+# The resources, under /api/v1; low to high, as the packages stand.
+ROUTERS: tuple[APIRouter, ...] = (units.router, identity.router, plans.router, indicators.router, jobs.router)
+
+
+def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = system_clock) -> FastAPI:
+    """The application. Tests hand in a database and a clock; a process makes its own from the settings."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.database = database or Database.connect(_given(settings.database_url), settings.database_pool)
+    app.state.files = LocalFiles(settings.home / "files")
+    app.state.schema_version = head(ROOT / "migrations" / "versions")
+    app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
+    authentication.install(app, settings)
+    handlers.install(app)
+    finder.install(app)
+    app.add_middleware(Envelope, max_body=settings.max_json_bytes, hsts=settings.issuer.startswith("https://"))
+    _mount(app)
+    return app
+
+
+def _given(url: str | None) -> str:
+    if url is None:
+        raise SystemExit("LOTRINH_DATABASE_URL is not set; `lotrinh up` starts an embedded server and sets it.")
+    return url
+
+
+def _mount(app: FastAPI) -> None:
+    app.include_router(health.router)
+    app.include_router(identity.well_known)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    openapi.install(app, **INFO)
+    app.add_api_route(f"{PREFIX}/openapi.json", _document_of(app), include_in_schema=False)
+    folder = spa_folder()
+    if folder is not None:
+        spa.install(app, folder)
+
+
+def _document_of(app: FastAPI):  # type: ignore[no-untyped-def]
+    async def get_openapi() -> Response:
+        return Response(to_json(app.openapi()), media_type=JSON)
+
+    return get_openapi
+
+
+def spa_folder() -> Path | None:
+    """The built SPA: inside the installed package, or in a checkout's frontend/dist; None before the first build."""
+    for folder in (Path(__file__).parent / "_spa", ROOT / "frontend" / "dist"):
+        if (folder / "index.html").is_file():
+            return folder
+    return None
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Hear of other processes' changes while serving."""
+    settings: Settings = app.state.settings
+    listener = asyncio.create_task(invalidation.listen(_given(settings.listen_url)))
+    gc.freeze()  # what is there now stays; the collector need not look through it ever again
+    yield
+    listener.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listener
+    await app.state.database.close()
+
+
+def app() -> FastAPI:
+    """What uvicorn's `--factory api.main:app` calls."""
+    settings = get_settings()
+    logging.configure(settings.log_level)
+    return create_app(settings)

@@ -1,0 +1,129 @@
+"""Guards of plans: find the record in the caller's scope, check the permission and the version, hand it over."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.audit.service import Actor
+from api.kit.calendar import vietnam_today
+from api.kit.clock import Now
+from api.kit.db import Tx
+from api.kit.http.etag import IfMatch, expect_version
+from api.kit.permissions import Subject, caller, mark_guard
+from api.kit.problems import Forbidden, NotFound
+from api.plans import service
+from api.plans.models import Plan, Task, TaskGroup
+from api.plans.permissions import PLAN_READ, PLAN_WRITE
+from api.plans.queries.scope import visible
+from api.plans.service import DeliverableOfDraft
+
+Caller = Annotated[Subject, Depends(caller)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who asks, on which day in Việt Nam, and the transaction it happens in."""
+
+    session: AsyncSession
+    subject: Subject
+    today: date
+    actor: Actor
+    before_includes_day: bool
+
+
+def desk(permission: str) -> Any:
+    """A guard that lets only holders of a permission pass, and hands over their desk."""
+
+    async def check(request: Request, session: Tx, now: Now, subject: Caller) -> Desk:
+        if not subject.holds(permission):
+            raise Forbidden
+        included: bool = request.app.state.settings.before_includes_day
+        return Desk(session, subject, vietnam_today(now), Actor.of(request), included)
+
+    return mark_guard(check, permission)
+
+
+ReadingDesk = Annotated[Desk, desk(PLAN_READ)]
+WritingDesk = Annotated[Desk, desk(PLAN_WRITE)]
+
+
+class PlanRead(NamedTuple):
+    """A plan the caller sees."""
+
+    id: UUID
+    version: int
+
+
+class GroupOfDraft(NamedTuple):
+    """A task group and its plan, locked."""
+
+    plan: Plan
+    group: TaskGroup
+
+
+class TaskOfDraft(NamedTuple):
+    """A task and its plan, locked."""
+
+    plan: Plan
+    task: Task
+
+
+async def _plan_to_read(plan_id: UUID, at: ReadingDesk) -> PlanRead:
+    found = select(Plan.id, Plan.version).where(Plan.id == plan_id, visible(at.subject, at.today))
+    row = (await at.session.execute(found)).one_or_none()
+    if row is None:
+        raise NotFound
+    return PlanRead(*row)
+
+
+async def _plan_to_extend(plan_id: UUID, subject: Caller, session: Tx) -> Plan:
+    return await service.editable(session, subject, plan_id)
+
+
+PlanToRead = Annotated[PlanRead, mark_guard(_plan_to_read, PLAN_READ)]
+# Its parts may be written; that it is of the version read is asked only where a part is replaced or deleted.
+PlanToExtend = Annotated[Plan, mark_guard(_plan_to_extend, PLAN_WRITE)]
+
+
+async def _plan_to_change(plan: PlanToExtend, if_match: IfMatch = None) -> Plan:
+    expect_version(if_match, plan.version)
+    return plan
+
+
+async def _plan_to_replace(plan: PlanToExtend, if_match: IfMatch = None) -> Plan:
+    if if_match is not None:
+        expect_version(if_match, plan.version)
+    return plan
+
+
+async def _group_to_change(plan: PlanToExtend, group_id: UUID, session: Tx, if_match: IfMatch = None) -> GroupOfDraft:
+    found = GroupOfDraft(plan, await service.group_of(session, plan, group_id))
+    expect_version(if_match, found.group.version)
+    return found
+
+
+async def _task_to_change(task_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None) -> TaskOfDraft:
+    found = TaskOfDraft(*await service.editable_task(session, subject, task_id))
+    expect_version(if_match, found.task.version)
+    return found
+
+
+async def _deliverable_to_change(
+    deliverable_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None
+) -> DeliverableOfDraft:
+    found = await service.editable_deliverable(session, subject, deliverable_id)
+    expect_version(if_match, found.deliverable.version)
+    return found
+
+
+PlanToChange = Annotated[Plan, mark_guard(_plan_to_change, PLAN_WRITE)]
+# `If-Match` is welcome, not required: a PUT of a whole list says all it means.
+PlanToReplace = Annotated[Plan, mark_guard(_plan_to_replace, PLAN_WRITE)]
+GroupToChange = Annotated[GroupOfDraft, mark_guard(_group_to_change, PLAN_WRITE)]
+TaskToChange = Annotated[TaskOfDraft, mark_guard(_task_to_change, PLAN_WRITE)]
+DeliverableToChange = Annotated[DeliverableOfDraft, mark_guard(_deliverable_to_change, PLAN_WRITE)]

@@ -1,0 +1,9 @@
+"""The resources of this package."""
+
+from fastapi import APIRouter
+
+from api.plans.endpoints import deliverables, engagements, plans, task_groups, tasks
+
+router = APIRouter()
+for _part in (plans, task_groups, engagements, tasks, deliverables):
+    router.include_router(_part.router)

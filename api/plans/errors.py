@@ -1,0 +1,33 @@
+"""What may go wrong with plans, beyond what any endpoint knows."""
+
+from api.kit.problems import Conflict, Message
+
+
+class PlanNotDraft(Conflict):
+    """An issued or closed plan changes only by an amendment."""
+
+    code = "plan_not_draft"
+    title = Message("Kế hoạch đã ban hành", "The plan has been issued")
+    detail = Message(
+        "Kế hoạch đã ban hành hoặc đã kết thúc thì không sửa trực tiếp được; nội dung chỉ thay đổi bằng điều chỉnh, "
+        "bổ sung.",
+        "An issued or closed plan is not edited directly; it changes only by an amendment.",
+    )
+
+
+class GroupInUse(Conflict):
+    """A task group still holds tasks."""
+
+    code = "task_group_in_use"
+    title = Message("Nhóm nhiệm vụ còn nhiệm vụ", "The task group still holds tasks")
+    detail = Message(
+        "Hãy chuyển hoặc xóa các nhiệm vụ của nhóm này trước.", "Move or delete the tasks of this group first."
+    )
+
+
+class TaskHasRows(Conflict):
+    """A task still holds sub-rows."""
+
+    code = "task_has_rows"
+    title = Message("Nhiệm vụ còn dòng con", "The task still has rows below it")
+    detail = Message("Hãy chuyển hoặc xóa các dòng con trước.", "Move or delete the rows below it first.")

@@ -1,0 +1,1 @@
+"""A neutral document becomes preview rows. Pure: no files, no database, no clock."""

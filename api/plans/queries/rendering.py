@@ -1,0 +1,77 @@
+"""A task as answers show it, made whole of its rows: what `Task.rendered` keeps."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, Text, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from api.plans.models import Deliverable, Participation, Task, TaskGroup
+from api.plans.queries.parties import instant, items, parties, ref, rows_of
+from api.units.models import Unit, UnitVersion
+
+_owner = aliased(Unit)
+_DELIVERABLES = (
+    select(
+        items(
+            func.json_build_object(
+                "id", Deliverable.id,
+                "version", Deliverable.version,
+                "title", Deliverable.title,
+                "kind", Deliverable.kind,
+                "status", Deliverable.status,
+                "due_on", Deliverable.due_on,
+                "unit", ref(_owner.id, _owner.code, _owner.name),
+                "document", Deliverable.document,
+            ),
+            Deliverable.position,
+        )
+    )
+    .select_from(Deliverable)
+    .outerjoin(_owner, _owner.id == Deliverable.unit_id)
+    .where(Deliverable.task_id == Task.id, Deliverable.deleted_at.is_(None))
+    .correlate(Task)
+    .scalar_subquery()
+)  # fmt: skip
+_BODY = func.json_build_object(
+    "id", Task.id,
+    "code", Task.code,
+    "plan_id", Task.plan_id,
+    "group", ref(TaskGroup.id, TaskGroup.code, TaskGroup.title),
+    "parent_id", Task.parent_id,
+    "number", Task.number,
+    "position", Task.position,
+    "title", Task.title,
+    "purpose", Task.purpose,
+    "requirements", Task.requirements,
+    "deliverables", _DELIVERABLES,
+    "participations", parties(Participation, Participation.task_id == Task.id, "role", Participation.role),
+    "schedule", Task.schedule,
+    "status", Task.status,
+    "percent", Task.percent,
+    "due_on", Task.due_on,
+    "note", Task.note,
+    "readings", Task.readings,
+    "updated_at", instant(Task.updated_at),
+)  # fmt: skip
+
+
+def bodies(which: ColumnElement[bool]) -> Select[Any]:
+    """The ids and the JSON text of the tasks of a condition, but for what changes without a write."""
+    statement = rows_of(Task.id, cast(_BODY, Text)).select_from(Task)
+    return statement.outerjoin(TaskGroup, TaskGroup.id == Task.group_id).where(which)
+
+
+def naming(units_or_audiences: Iterable[UUID]) -> ColumnElement[bool]:
+    """Tasks that show the name of one of these units or audiences."""
+    ids = list(units_or_audiences)
+    parties_of = select(Participation.task_id)
+    parties_named = parties_of.where(or_(Participation.unit_id.in_(ids), Participation.audience_id.in_(ids)))
+    return or_(Task.id.in_(parties_named), Task.id.in_(select(Deliverable.task_id).where(Deliverable.unit_id.in_(ids))))
+
+
+def renamed_since(day: date) -> Select[Any]:
+    """Units of which something else holds since that day or a later one."""
+    return rows_of(UnitVersion.unit_id).where(cast(func.lower(UnitVersion.valid), Date) >= day).distinct()

@@ -1,0 +1,68 @@
+"""Which plans a caller sees, and which drafts a caller may edit."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Uuid, and_, any_, bindparam, or_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute
+
+from api.kit.calendar import end_of_day
+from api.kit.permissions import Subject
+from api.plans.models import Plan
+from api.plans.permissions import PLAN_READ, PLAN_WRITE
+from api.units.scope import Condition, ancestors, governs, is_below, published_to, reached
+
+# Who drafts for everything below; the other holders of plan:write draft for their own unit.
+_DRAFTS_FOR_ALL = "coordinator"
+
+
+def visible(subject: Subject, today: date, as_of: date | None = None) -> ColumnElement[bool]:
+    """Plans of the caller: issued ones of the units above and below, drafts of those below only.
+
+    With `as_of`, the plans in force at the end of that day, which a draft never is.
+    """
+    governed = governs(subject, PLAN_READ, today)(Plan.unit_id)
+    published = published_to(subject, as_of)(Plan.unit_id)
+    if as_of is None:
+        issued = and_(Plan.status != "draft", published)
+        return and_(Plan.deleted_at.is_(None), or_(issued, governed))
+    return and_(
+        Plan.status != "draft",
+        Plan.effective_on <= as_of,
+        there(Plan.deleted_at, as_of),
+        or_(published, governed),
+    )
+
+
+def visible_by_parameters() -> ColumnElement[bool]:
+    """`visible` of today with its caller in parameters, for statements compiled once; see `caller_parameters`."""
+    above = bindparam("above", type_=ARRAY(Uuid()))
+    units, days = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
+    issued = and_(Plan.status != "draft", Plan.unit_id == any_(above))
+    return and_(Plan.deleted_at.is_(None), or_(issued, is_below(Plan.unit_id, units, days, reading=True)))
+
+
+def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
+    """The parameters of `visible_by_parameters`."""
+    units, days = reached(subject, PLAN_READ, today)
+    return {"above": ancestors(subject), "units": units, "days": days}
+
+
+def there(deleted_at: InstrumentedAttribute[Any], as_of: date | None = None) -> ColumnElement[bool]:
+    """Records not deleted, now or at the end of a day."""
+    return deleted_at.is_(None) if as_of is None else or_(deleted_at.is_(None), deleted_at > end_of_day(as_of))
+
+
+def drafts_freely(subject: Subject, today: date) -> Condition:
+    """Units whose plans the caller drafts as a coordinator: all below."""
+    coordinating = tuple(reach for reach in subject.reaches if reach.role == _DRAFTS_FOR_ALL)
+    return governs(replace(subject, reaches=coordinating), PLAN_WRITE, today)
+
+
+def writable(subject: Subject, today: date) -> Condition:
+    """Units the caller may draft for: as a coordinator all below, as a commune's or school's own people that one."""
+    own = [reach.unit_id for reach in subject.reaches_with(PLAN_WRITE)]
+    freely = drafts_freely(subject, today)
+    return lambda owner: or_(owner.in_(own), freely(owner))

@@ -1,0 +1,1 @@
+"""Pure rules of plans: schedules, and what follows from the words of a plan."""

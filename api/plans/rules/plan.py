@@ -1,0 +1,52 @@
+"""The words of a plan, and what follows from them without a database."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import count
+
+PLAN_STATUSES = ("draft", "issued", "closed")
+TASK_STATUSES = ("not_started", "in_progress", "awaiting_confirmation", "completed", "cancelled")
+DELIVERABLE_KINDS = ("document", "figure", "activity", "thing")
+DELIVERABLE_STATUSES = ("open", "done", "cancelled")
+ROLES = ("lead", "coordinate", "monitor")
+OWES = ("inform", "yes_no", "figure", "product")
+# How often a report is due; a rule that prints no rhythm has none.
+CADENCES = ("month", "quarter", "half_year", "year", "school_year", "semester", "once", "ad_hoc")
+STEPS = ("who", "via", "to")
+
+# Places count from 1 and stay clear of the end of an integer column.
+LAST_POSITION = 100_000
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
+
+# A task in one of these states can no longer be late.
+SETTLED = ("completed", "cancelled")
+
+
+def is_draft(status: str) -> bool:
+    """Whether a plan may still be edited directly."""
+    return status == "draft"
+
+
+def percent_done(statuses: Iterable[str]) -> int:
+    """Whole percent of the deliverables that are done, cancelled ones left out; 0 when nothing is tracked."""
+    counted = [status for status in statuses if status != "cancelled"]
+    return 100 * counted.count("done") // len(counted) if counted else 0
+
+
+def is_overdue(status: str, due_on: date | None, today: date) -> bool:
+    """Whether a task that is not settled is past its last day, `today` being the day in Vietnam."""
+    return due_on is not None and due_on < today and status not in SETTLED
+
+
+def free_code(wanted: str, taken: Collection[str]) -> str:
+    """The code itself, or with the first number behind it that makes it unlike those taken."""
+    if wanted not in taken:
+        return wanted
+    return next(code for n in count(2) if (code := f"{wanted}-{n}") not in taken)
+
+
+def code_of(number: str | None) -> str | None:
+    """A printed number as a code, its closing dots and brackets left off; None where it cannot be one."""
+    bare = (number or "").strip().rstrip(".)").strip()
+    return bare if _CODE.fullmatch(bare) else None

@@ -1,0 +1,65 @@
+"""The verbs of plans, one file for each aggregate."""
+
+from api.plans.service.deliverable import (
+    DeliverableOfDraft,
+    delete_deliverable,
+    editable_deliverable,
+    update_deliverable,
+)
+from api.plans.service.engagement import UNKNOWN_INDICATOR, Indicators, engagements, replace_engagements, use_indicators
+from api.plans.service.group import create_group, delete_group, group_of, update_group
+from api.plans.service.journal import PAST, Verb, touch
+from api.plans.service.plan import (
+    count_targets,
+    create_plan,
+    delete_plan,
+    editable,
+    editable_in_body,
+    find_plan,
+    store_issued,
+    update_plan,
+)
+from api.plans.service.references import Directory, Named, look_up
+from api.plans.service.rendering import follow_names, render, render_names
+from api.plans.service.reporting import replace_reporting_rules, reporting_rules
+from api.plans.service.task import create_task, delete_task, editable_task, store_tasks, update_task
+
+__all__ = [
+    "PAST",
+    "UNKNOWN_INDICATOR",
+    "DeliverableOfDraft",
+    "Directory",
+    "Indicators",
+    "Named",
+    "Verb",
+    "count_targets",
+    "create_group",
+    "create_plan",
+    "create_task",
+    "delete_deliverable",
+    "delete_group",
+    "delete_plan",
+    "delete_task",
+    "editable",
+    "editable_deliverable",
+    "editable_in_body",
+    "editable_task",
+    "engagements",
+    "find_plan",
+    "follow_names",
+    "group_of",
+    "look_up",
+    "render",
+    "render_names",
+    "replace_engagements",
+    "replace_reporting_rules",
+    "reporting_rules",
+    "store_issued",
+    "store_tasks",
+    "touch",
+    "update_deliverable",
+    "update_group",
+    "update_plan",
+    "update_task",
+    "use_indicators",
+]

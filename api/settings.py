@@ -1,0 +1,97 @@
+"""Every setting of a deployment, each with its unit and the reason it exists."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, IPvAnyNetwork, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`LOTRINH_*`); `PORT` alone has no prefix, as platforms set it."""
+
+    model_config = SettingsConfigDict(env_prefix="LOTRINH_", extra="ignore", frozen=True)
+
+    # Where things are
+    home: Path = Field(default=Path(".lotrinh"), description="Folder of keys, files and the embedded database.")
+    database_url: str | None = Field(
+        default=None, description="postgresql://… of a server of yours; unset starts the embedded one."
+    )
+    database_direct_url: str | None = Field(
+        default=None, description="The same database without a pooler between, for LISTEN; defaults to database_url."
+    )
+    postgres_bin: Path | None = Field(
+        default=None, description="Folder of the PostgreSQL binaries for the embedded server; unset uses the wheel's."
+    )
+    database_pool: int = Field(default=16, ge=1, le=200, description="Connections per process.")
+
+    # Where it listens, and who it says it is
+    host: str = Field(default="127.0.0.1", description="Address to bind; anything but loopback is a real deployment.")
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias="PORT", description="TCP port of API and SPA.")
+    public_url: str | None = Field(
+        default=None, description="Address users type, for `iss`, cookies and links; unset means http://host:port."
+    )
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description='Addresses or networks whose X-Forwarded-For is believed, as `["10.0.0.0/8"]`.'
+    )
+
+    # Tokens
+    access_token_seconds: int = Field(default=900, ge=60, le=3600, description="Life of an access token, seconds.")
+    refresh_token_days: int = Field(default=30, ge=1, le=90, description="Life of a refresh family, days.")
+    signing_key_days: int = Field(default=90, ge=2, le=365, description="Age at which a signing key rotates, days.")
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Seals the signing keys kept in the database; the same in every process. "
+        "Unset: a key of 32 random bytes in the file secret.key of the home folder, made when first needed.",
+    )
+    subject_cache_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        le=60,
+        description="Longest time another process may act on a grant already taken away, should its NOTIFY be lost.",
+    )
+
+    # Failed sign-ins (counted per account and network, so that nobody can lock an office out)
+    sign_in_failures: int = Field(default=5, ge=1, le=100, description="Failures per account and address.")
+    sign_in_network_failures: int = Field(default=100, ge=1, le=10_000, description="Failures per address.")
+    sign_in_window_seconds: int = Field(default=900, ge=1, le=86_400, description="Window of both counts, seconds.")
+
+    # Requests
+    max_json_bytes: int = Field(default=1 << 20, ge=1024, description="Largest JSON body, bytes.")
+
+    # The demonstration deployment
+    demo: bool = Field(default=True, description="Create sample accounts and data; refused unless on loopback.")
+    demo_password: SecretStr = Field(default=SecretStr("lotrinh-demo"), description="Password of the sample accounts.")
+
+    # Rules offices differ on
+    before_includes_day: bool = Field(
+        default=False, description="Whether “trước ngày X” still accepts X itself; literally it ends the day before."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def is_loopback(self) -> bool:
+        """True where only this machine can reach the service: neither bound nor, by a proxy, known elsewhere."""
+        public = self.public_url is not None and urlsplit(self.public_url).hostname not in LOOPBACK
+        return self.host in LOOPBACK and not public
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` of our tokens and the origin the browser sees, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def listen_url(self) -> str | None:
+        """The address for LISTEN, which a transaction pooler would break."""
+        return self.database_direct_url or self.database_url
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""What units, clusters and audiences look like from outside."""

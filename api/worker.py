@@ -1,0 +1,95 @@
+"""The worker process: gives events their places in the feed, tells subscribers, runs jobs and the clock's work."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from api.identity import jobs as identity
+from api.kit import events, jobs, logging
+from api.kit.clock import Clock, system_clock
+from api.kit.db import Database
+from api.kit.http import idempotency
+from api.kit.subscriptions import Subscriber, follow
+from api.plans import jobs as plans
+from api.plans import subscribers as plans_hear
+from api.settings import Settings, get_settings
+from api.units import jobs as units
+
+_log = structlog.get_logger(__name__)
+SEQUENCE_SECONDS = 0.1
+RESTART_SECONDS = 1.0
+
+# Every kind of job and everything that runs by the clock (UTC).
+JOBS = jobs.JobList(
+    kinds={},
+    ticks={
+        "forget_idempotency_keys": (
+            "17 * * * *",
+            lambda session: idempotency.forget_old(session, session.info["now"]),
+        ),
+        "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
+        "units_follow_the_day": ("2 * * * *", units.follow_the_day),
+        "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
+    },
+)
+
+
+# Who reads the feed, low to high: what a room above keeps of what happens below it.
+SUBSCRIBERS: tuple[Subscriber, ...] = (plans_hear.NAMES,)
+
+
+async def run(settings: Settings, clock: Clock = system_clock) -> None:
+    """Work until cancelled. A part that fails (the database went away) starts again a second later."""
+    if settings.database_url is None or settings.listen_url is None:
+        raise SystemExit("LOTRINH_DATABASE_URL is not set")
+    database = Database.connect(settings.database_url, pool=4)
+    try:
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(_forever("sequencer", lambda: sequence(database, clock)))
+            parts.create_task(_forever("jobs", lambda: jobs.run(database, str(settings.listen_url), clock, JOBS)))
+            for subscriber in SUBSCRIBERS:
+                parts.create_task(follow(database, clock, subscriber))
+    finally:
+        await database.close()
+
+
+async def _forever(name: str, part: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await part()
+        except Exception:
+            _log.exception("part_failed", part=name)
+        await asyncio.sleep(RESTART_SECONDS)
+
+
+async def sequence(database: Database, clock: Clock) -> None:
+    """Move visible events into the feed, for ever."""
+    while True:
+        async with database.session(clock()) as session:
+            moved = await events.sequence(session)
+            await session.commit()
+        if not moved:
+            await asyncio.sleep(SEQUENCE_SECONDS)
+
+
+async def _until_told() -> None:
+    work = asyncio.create_task(run(get_settings()))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, work.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
+
+
+def main() -> None:
+    """`python -m api.worker`."""
+    logging.configure(get_settings().log_level)
+    asyncio.run(_until_told())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Speed, as ratios to a bare stack measured in the same run."""

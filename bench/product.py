@@ -1,0 +1,57 @@
+"""Our own servers, started as the product starts them."""
+
+import json
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from api.cli.process import command, environment
+from bench import data
+from bench.processes import Running, free_port, running
+
+READY = "/readyz"
+
+
+@contextmanager
+def serving(database: str, scratch: Path) -> Iterator[Running]:
+    """The API process over a database, with everything on: authentication, scope, audit, log, security headers."""
+    port = free_port()
+    home = scratch / "home"
+    home.mkdir(exist_ok=True)
+    variables = environment(LOTRINH_HOME=str(home), LOTRINH_DATABASE_URL=database, PORT=str(port))
+    with running(
+        "lotrinh", command("api.cli.serve"),
+        base=f"http://127.0.0.1:{port}", probe=READY, log=scratch / "api.log", variables=variables,
+    ) as server:  # fmt: skip
+        yield server
+
+
+@contextmanager
+def demonstration(scratch: Path) -> Iterator[Running]:
+    """`make up`, with data of its own."""
+    port = free_port()
+    variables = {"LOTRINH_HOME": str(scratch / "up"), "PORT": str(port)}
+    with running(
+        "make up", ["make", "--no-print-directory", "up"],
+        base=f"http://127.0.0.1:{port}", probe=READY, log=scratch / "up.log", variables=variables,
+    ) as server:  # fmt: skip
+        yield server
+
+
+def sign_in(server: Running) -> dict[str, str]:
+    """The headers of a request by the leader of the first department."""
+    form = {"grant_type": "password", "username": data.USERNAME, "password": data.PASSWORD}
+    request = urllib.request.Request(
+        f"{server.base}/api/v1/auth/token", urllib.parse.urlencode(form).encode(), {"Origin": server.base}
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        token = json.load(answer)["access_token"]
+    return {"Authorization": f"Bearer {token}"}
+
+
+def tag(server: Running, path: str, headers: dict[str, str]) -> str:
+    """The ETag a record has now."""
+    with urllib.request.urlopen(urllib.request.Request(server.base + path, headers=headers), timeout=10) as answer:
+        return str(answer.headers["ETag"])

@@ -1,0 +1,51 @@
+import { createServer, type AddressInfo } from 'node:net'
+
+import { defineConfig } from '@playwright/test'
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+// Given by hand, that server is tested; otherwise the product is started on a port of its own.
+// Workers read this file again, and find in the environment what the first reading chose.
+if (process.env.BASE_URL === undefined) {
+  process.env.E2E_PORT = String(await freePort())
+  process.env.BASE_URL = `http://127.0.0.1:${process.env.E2E_PORT}`
+}
+const { BASE_URL: baseURL, E2E_PORT: ownPort } = process.env
+
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: process.env.CI ? 'line' : 'list',
+  use: {
+    baseURL,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // Chromium's sandbox does not start for root.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  webServer:
+    ownPort === undefined
+      ? undefined
+      : {
+          command: 'node e2e/serve.ts',
+          url: `${baseURL}/readyz`,
+          timeout: 180_000,
+          env: { PORT: ownPort },
+          gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+        },
+})

@@ -1,0 +1,26 @@
+/** Short names for the shapes of the generated client. */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type Problem = Schemas['ProblemDocument']
+export type Ref = Schemas['Ref']
+export type Me = Schemas['MeOut']
+export type MyGrant = Me['grants'][number]
+export type SignedInDevice = Schemas['SessionOut']
+export type Plan = Schemas['PlanOut']
+export type TaskGroup = Schemas['TaskGroupOut']
+export type Task = Schemas['TaskOut']
+export type TaskStatus = Task['status']
+export type Deliverable = Task['deliverables'][number]
+export type Participation = Task['participations'][number]
+export type ParticipationRole = Participation['role']
+export type Reading = Task['readings'][number]
+export type Schedule = Task['schedule']
+export type ScheduleTerm = Schedule['terms'][number]
+export type TargetGroup = Plan['target_groups'][number]
+export type Target = Schemas['TargetOut']
+export type Indicator = Schemas['IndicatorOut']
+export type Unit = Schemas['UnitOut']
+export type UnitKind = Unit['kind']
+export type UnitHistory = Schemas['HistoryOut']

@@ -1,0 +1,73 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { ApiError, ConnectionError } from '@/lib/problem'
+
+import classes from './AccountPage.module.css'
+import { useChangePassword } from './api'
+
+const EMPTY = { current: '', next: '', again: '' }
+
+export function PasswordForm({ username }: { username: string }) {
+  const { t } = useTranslation()
+  const [values, setValues] = useState(EMPTY)
+  const [mismatch, setMismatch] = useState(false)
+  const { mutate, isPending, isSuccess, error } = useChangePassword()
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    const differs = values.next !== values.again
+    setMismatch(differs)
+    if (differs) return
+    mutate(
+      { current_password: values.current, new_password: values.next },
+      { onSuccess: () => setValues(EMPTY) },
+    )
+  }
+  const field = (name: keyof typeof EMPTY) => ({
+    value: values[name],
+    onChange: (event: { currentTarget: HTMLInputElement }) => {
+      const { value } = event.currentTarget
+      setValues((before) => ({ ...before, [name]: value }))
+    },
+    required: true,
+    withAsterisk: false,
+    visibilityToggleButtonProps: { 'aria-label': t('action.showPassword') },
+  })
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {isSuccess && <p role="status" className={classes.good}>{t('account.passwordChanged')}</p>}
+      <Problem error={error} />
+      <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+      <PasswordInput label={t('account.currentPassword')} autoComplete="current-password" {...field('current')} />
+      <PasswordInput label={t('account.newPassword')} autoComplete="new-password" {...field('next')} />
+      <PasswordInput
+        label={t('account.newPasswordAgain')}
+        autoComplete="new-password"
+        error={mismatch && t('account.mismatch')}
+        {...field('again')}
+      />
+      <Button type="submit" loading={isPending}>
+        {t('account.changePassword')}
+      </Button>
+    </form>
+  )
+}
+
+/** The server's own words name the rule that the new password breaks. */
+function Problem({ error }: { error: Error | null }) {
+  const { t } = useTranslation()
+  if (error === null) return null
+  const text =
+    error instanceof ConnectionError
+      ? t('error.connection.text')
+      : error instanceof ApiError
+        ? (error.fields[0]?.message ?? error.message)
+        : t('error.server.text')
+  return (
+    <p role="alert" className={classes.problem}>
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+import { api, unwrap } from '@/lib/client'
+
+export type PlanStatus = 'draft' | 'issued' | 'closed'
+export const PLAN_STATUSES = ['draft', 'issued', 'closed'] as const satisfies readonly PlanStatus[]
+
+export interface PlanFilters {
+  q?: string | undefined
+  status?: PlanStatus | undefined
+}
+
+/** More plans than one department ever has at once. */
+const ALL = 200
+
+export const planKeys = {
+  all: ['plans'] as const,
+  list: (filters: PlanFilters) => [...planKeys.all, 'list', filters] as const,
+  one: (id: string) => [...planKeys.all, 'one', id] as const,
+}
+
+export const planListQuery = (filters: PlanFilters = {}) =>
+  queryOptions({
+    queryKey: planKeys.list(filters),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/plans', { params: { query: { ...filters, limit: ALL } }, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const planQuery = (planId: string) =>
+  queryOptions({
+    queryKey: planKeys.one(planId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/plans/{plan_id}', { params: { path: { plan_id: planId } }, signal })),
+  })

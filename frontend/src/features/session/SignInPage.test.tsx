@@ -1,0 +1,70 @@
+import { screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+import { switchLanguage } from '@/lib/i18n'
+import { tokenFor } from '@/test/fixtures'
+import { draw } from '@/test/render'
+import { answerToken } from '@/test/server'
+
+import { SignInPage } from './SignInPage'
+
+async function signIn() {
+  const { user } = draw(<SignInPage />)
+  await user.type(screen.getByLabelText('Tên đăng nhập'), 'leader.hai-phong')
+  await user.type(screen.getByLabelText('Mật khẩu'), 'lotrinh-demo')
+  await user.click(screen.getByRole('button', { name: 'Đăng nhập' }))
+  return user
+}
+
+const refuse = (error: string, init: ResponseInit = { status: 400 }) =>
+  answerToken(() => Response.json({ error, error_description: error }, init))
+
+describe('the sign-in page', () => {
+  it('says kindly that the password is wrong, and keeps what was typed', async () => {
+    refuse('invalid_grant')
+    await signIn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Tên đăng nhập hoặc mật khẩu chưa đúng.')
+    expect(screen.getByLabelText('Tên đăng nhập')).toHaveValue('leader.hai-phong')
+  })
+
+  it('says how long to wait after too many failures', async () => {
+    refuse('slow_down', { status: 429, headers: { 'Retry-After': '95' } })
+    await signIn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('vui lòng thử lại sau 1:35')
+  })
+
+  it('says that the server cannot be reached', async () => {
+    answerToken(() => Response.error())
+    await signIn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Không kết nối được với máy chủ')
+  })
+
+  it('asks for a code only when the server does, and sends it', async () => {
+    refuse('totp_required')
+    const user = await signIn()
+    const sent: (string | null)[] = []
+    const code = await screen.findByLabelText('Mã xác thực')
+    answerToken((form) => {
+      sent.push(form.get('totp'))
+      return Response.json(tokenFor('user-1'))
+    })
+    await user.type(code, '123456')
+    await user.click(screen.getByRole('button', { name: 'Đăng nhập' }))
+    await screen.findByRole('button', { name: 'Đăng nhập' })
+    expect(sent).toEqual(['123456'])
+  })
+
+  it('shows the password when asked to', async () => {
+    const { user } = draw(<SignInPage />)
+    await user.click(screen.getByRole('button', { name: 'Hiện hoặc ẩn mật khẩu' }))
+    expect(screen.getByLabelText('Mật khẩu')).toHaveAttribute('type', 'text')
+  })
+
+  it('speaks English when asked to, and remembers it', async () => {
+    const { user } = draw(<SignInPage />)
+    await user.click(screen.getByRole('button', { name: 'EN, English' }))
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible()
+    expect(document.documentElement.lang).toBe('en')
+    await switchLanguage('vi')
+  })
+})

@@ -1,0 +1,117 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { LanguageSwitch } from '@/components/LanguageSwitch'
+import { Logo } from '@/components/Logo'
+import { SchemeSwitch } from '@/components/SchemeSwitch'
+import { useDocumentTitle } from '@/hooks/useDocumentTitle'
+import { useSession } from '@/hooks/useSession'
+
+import { RoadMotif } from './RoadMotif'
+import classes from './SignInPage.module.css'
+import { SignInProblem } from './SignInProblem'
+import { useSignIn } from './useSignIn'
+
+export function SignInPage() {
+  const { t } = useTranslation()
+  useDocumentTitle(t('signIn.title'))
+  return (
+    <div className={classes.page}>
+      <header className={classes.band}>
+        <RoadMotif className={classes.motif} />
+        <div className={classes.brand}>
+          <Logo size={40} />
+          <p className={classes.product}>{t('product.name')}</p>
+          <p className={classes.tagline}>{t('product.tagline')}</p>
+        </div>
+        <div className={classes.tools}>
+          <LanguageSwitch />
+          <SchemeSwitch />
+        </div>
+      </header>
+      <main id="main" className={classes.main}>
+        <h1 className={classes.title}>{t('signIn.title')}</h1>
+        <Farewell />
+        <SignInForm />
+        <p className={classes.help}>{t('signIn.help')}</p>
+      </main>
+    </div>
+  )
+}
+
+/** Why the reader is back here. */
+function Farewell() {
+  const { t } = useTranslation()
+  const { reason } = useSession()
+  if (reason !== 'expired') return null
+  return <p className={classes.notice}>{t('signIn.expired')}</p>
+}
+
+function SignInForm() {
+  const { t } = useTranslation()
+  const { mutate, isPending, error, submittedAt } = useSignIn()
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [totp, setTotp] = useState('')
+  const asksTotp = useAsked(error)
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    mutate({ username: username.trim(), password, ...(asksTotp ? { totp: totp.trim() } : {}) })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {error && <SignInProblem key={submittedAt} error={error} at={submittedAt} />}
+      <TextInput
+        size="md"
+        label={t('signIn.username')}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        value={username}
+        onChange={(event) => setUsername(event.currentTarget.value)}
+      />
+      <PasswordInput
+        size="md"
+        label={t('signIn.password')}
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': t('action.showPassword') }}
+      />
+      {asksTotp && (
+        <TextInput
+          size="md"
+          label={t('signIn.totp')}
+          description={t('signIn.totpHint')}
+          name="totp"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          required
+          withAsterisk={false}
+          value={totp}
+          onChange={(event) => setTotp(event.currentTarget.value)}
+        />
+      )}
+      <Button type="submit" size="md" fullWidth loading={isPending}>
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  )
+}
+
+/** Once the server has asked for a code, the field stays until the page is left. */
+function useAsked(error: Error | null): boolean {
+  const [asked, setAsked] = useState(false)
+  const asks = error !== null && 'code' in error && String(error.code).includes('totp')
+  if (asks && !asked) setAsked(true)
+  return asked || asks
+}

@@ -1,0 +1,35 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+
+import { useCountdown } from '@/hooks/useCountdown'
+import { ApiError, ConnectionError } from '@/lib/problem'
+
+import classes from './SignInPage.module.css'
+
+const KNOWN = ['invalid_grant', 'totp_required', 'totp_invalid'] as const
+
+/** What went wrong with the attempt made at that instant. */
+export function SignInProblem({ error, at }: { error: Error; at: number }) {
+  const { t } = useTranslation()
+  const wait = error instanceof ApiError ? error.retryAfterSeconds : null
+  const left = useCountdown(wait, at)
+  return (
+    <p role="alert" className={classes.problem}>
+      <IconAlertTriangle size={20} aria-hidden="true" />
+      <span>{left > 0 ? t('signIn.problem.throttled', { wait: waitText(left) }) : t(problemKey(error))}</span>
+    </p>
+  )
+}
+
+function waitText(seconds: number): string {
+  const rest = String(seconds % 60).padStart(2, '0')
+  return `${Math.floor(seconds / 60)}:${rest}`
+}
+
+function problemKey(error: Error) {
+  if (error instanceof ConnectionError) return 'signIn.problem.connection'
+  if (!(error instanceof ApiError)) return 'signIn.problem.other'
+  if (error.status === 429) return 'signIn.problem.tryAgain'
+  const known = KNOWN.find((code) => code === error.code)
+  return known ? (`signIn.problem.${known}` as const) : 'signIn.problem.other'
+}

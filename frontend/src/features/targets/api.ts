@@ -1,0 +1,53 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+import { api, unwrap } from '@/lib/client'
+
+export const TARGET_SORTS = ['number', '-number'] as const
+export type TargetSort = (typeof TARGET_SORTS)[number]
+
+/** What the address bar of a list of targets holds. */
+export interface TargetFilters {
+  q?: string | undefined
+  plan?: string | undefined
+  year?: number | undefined
+}
+
+/** The appendix of one plan comes in one piece. */
+const PAGE = 200
+
+export const targetKeys = {
+  all: ['targets'] as const,
+  list: (filters: TargetFilters) => [...targetKeys.all, 'list', filters] as const,
+  indicator: (id: string) => [...targetKeys.all, 'indicator', id] as const,
+}
+
+export const targetListQuery = (filters: TargetFilters) =>
+  infiniteQueryOptions({
+    queryKey: targetKeys.list(filters),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/targets', {
+          params: { query: { ...filters, limit: PAGE, cursor: pageParam, include: 'total' } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: ({ pages }) => ({
+      items: pages.flatMap((page) => page.items),
+      total: pages[0]?.total ?? null,
+    }),
+    placeholderData: keepPreviousData,
+  })
+
+export const indicatorQuery = (indicatorId: string) =>
+  queryOptions({
+    queryKey: targetKeys.indicator(indicatorId),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/indicators/{indicator_id}', {
+          params: { path: { indicator_id: indicatorId } },
+          signal,
+        }),
+      ),
+  })

@@ -1,0 +1,29 @@
+import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+
+import type { Task } from '@/api/models'
+import { Mark } from '@/components/Mark'
+import { daysUntil } from '@/lib/format'
+
+/** From this many days before the due day a task is “due soon”. */
+const SOON = 14
+
+/** Says that a task is late, or nearly; nothing while there is time. */
+export function DueMark({ task }: { task: Pick<Task, 'due_on' | 'overdue' | 'status'> }) {
+  const { t } = useTranslation()
+  if (task.due_on === null || task.status === 'completed' || task.status === 'cancelled') return null
+  const days = daysUntil(task.due_on, new Date())
+  if (task.overdue) {
+    return (
+      <Mark tone="late" icon={<IconAlertTriangle />}>
+        {t('task.overdue', { count: Math.max(1, -days) })}
+      </Mark>
+    )
+  }
+  if (days < 0 || days > SOON) return null
+  return (
+    <Mark tone="warn" icon={<IconClock />}>
+      {days === 0 ? t('task.dueToday') : t('task.dueIn', { count: days })}
+    </Mark>
+  )
+}

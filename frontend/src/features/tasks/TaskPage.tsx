@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Task } from '@/api/models'
+import { Card } from '@/components/Card'
+import { type Fact, Facts } from '@/components/Facts'
+import { PageHeader } from '@/components/PageHeader'
+import { Participants } from '@/components/Participants'
+import { PageSkeleton } from '@/components/Skeletons'
+import { QueryView } from '@/components/ViewState'
+
+import { taskQuery } from './api'
+import { Deliverables } from './Deliverables'
+import { DueMark } from './DueMark'
+import { Readings } from './Readings'
+import { ScheduleCard } from './ScheduleCard'
+import classes from './TaskPage.module.css'
+import { TaskStatusMark } from './TaskStatusMark'
+
+interface TaskPageProps {
+  taskId: string
+  /** The way back: the plan this task stands in. */
+  path: (planId: string) => ReactNode
+}
+
+export function TaskPage({ taskId, path }: TaskPageProps) {
+  const query = useQuery(taskQuery(taskId))
+  return (
+    <QueryView page query={query} skeleton={<PageSkeleton />}>
+      {(task) => <TaskView task={task} path={path(task.plan_id)} />}
+    </QueryView>
+  )
+}
+
+function TaskView({ task, path }: { task: Task; path: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <article>
+      <PageHeader title={task.title} over={path}>
+        {task.number !== null && <span>{t('task.numbered', { number: task.number })}</span>}
+        <TaskStatusMark status={task.status} />
+        <DueMark task={task} />
+        <span>{t('task.percent', { percent: task.percent })}</span>
+      </PageHeader>
+      <div className={classes.columns}>
+        <div className={classes.stack}>
+          <ScheduleCard schedule={task.schedule} />
+          <Deliverables deliverables={task.deliverables} />
+          <Readings readings={task.readings} />
+        </div>
+        <div className={classes.stack}>
+          <Parties task={task} />
+          <More task={task} />
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function Parties({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const part = (role: 'lead' | 'coordinate' | 'monitor'): Fact => ({
+    label: t(`participants.role.${role}`),
+    value: task.participations.some((each) => each.role === role) && (
+      <Participants participations={task.participations} part={role} resolved />
+    ),
+  })
+  return (
+    <Card title={t('task.parties')}>
+      <Facts facts={[part('lead'), part('coordinate'), part('monitor')]} />
+    </Card>
+  )
+}
+
+/** What only some tasks have. */
+function More({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const facts: Fact[] = [
+    { label: t('task.group'), value: task.group && `${task.group.code ?? ''}. ${task.group.name}` },
+    { label: t('task.purpose'), value: task.purpose },
+    { label: t('task.requirements'), value: task.requirements.length > 0 && <Lines lines={task.requirements} /> },
+    { label: t('task.note'), value: task.note },
+  ]
+  return (
+    <Card title={t('task.more')}>
+      <Facts facts={facts} />
+    </Card>
+  )
+}
+
+function Lines({ lines }: { lines: string[] }) {
+  return (
+    <ul className={classes.lines}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}

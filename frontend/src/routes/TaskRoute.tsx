@@ -1,0 +1,11 @@
+import { getRouteApi } from '@tanstack/react-router'
+
+import { PlanPath } from '@/features/plans/PlanPath'
+import { TaskPage } from '@/features/tasks/TaskPage'
+
+const route = getRouteApi('/frame/tasks/$taskId')
+
+export function TaskRoute() {
+  const { taskId } = route.useParams()
+  return <TaskPage taskId={taskId} path={(planId) => <PlanPath planId={planId} />} />
+}

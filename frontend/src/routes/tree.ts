@@ -1,0 +1,208 @@
+/** The table of contents: every address of the product, and what its search may hold. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+
+import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
+import { type TargetFilters, targetListQuery } from '@/features/targets/api'
+import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
+import { LINES, type UnitsState } from '@/features/units/api'
+import { session } from '@/lib/browserSession'
+import { meQuery } from '@/lib/me'
+import {
+  choiceParam,
+  dateParam,
+  flagParam,
+  parseSearch,
+  type RawSearch,
+  returnParam,
+  stringifySearch,
+  textParam,
+} from '@/lib/search'
+
+import { NoSuchPage, RouteError, RouteNotFound, RoutePending } from './RouteStates'
+
+interface RouterContext {
+  queryClient: QueryClient
+}
+
+/** Begins to read what a page will show; the page itself says what went wrong. */
+function warm(reading: Promise<unknown>): void {
+  reading.catch(() => undefined)
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NoSuchPage })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: RawSearch): { from?: string | undefined } => ({
+    from: returnParam(search.from),
+  }),
+  beforeLoad: ({ search }) => {
+    if (session.state().status === 'signed-in') throw redirect({ href: search.from ?? '/' })
+  },
+  component: lazyRouteComponent(() => import('@/features/session/SignInPage'), 'SignInPage'),
+})
+
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  beforeLoad: ({ location }) => {
+    if (session.state().status !== 'signed-out') return
+    const from = location.href === '/' ? undefined : location.href
+    throw redirect({ to: '/sign-in', search: { from }, replace: true })
+  },
+  loader: ({ context }) => warm(context.queryClient.query(meQuery())),
+  component: lazyRouteComponent(() => import('./FrameRoute'), 'FrameRoute'),
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/plans', replace: true })
+  },
+})
+
+const plansRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans',
+  validateSearch: (search: RawSearch): PlanFilters => ({
+    q: textParam(search.q),
+    status: choiceParam(search.status, PLAN_STATUSES),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.query(planListQuery(deps))),
+  component: lazyRouteComponent(() => import('./PlansRoute'), 'PlansRoute'),
+})
+
+const planRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans/$planId',
+  loader: ({ context, params }) => warm(context.queryClient.query(planQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanRoute'), 'PlanRoute'),
+})
+
+function taskSearch(search: RawSearch): TaskFilters {
+  return {
+    q: textParam(search.q),
+    group: textParam(search.group),
+    lead: textParam(search.lead),
+    status: choiceParam(search.status, TASK_STATUSES),
+    overdue: flagParam(search.overdue),
+    sort: choiceParam(search.sort, TASK_SORTS),
+  }
+}
+
+const planTasksRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/',
+  validateSearch: taskSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) =>
+    warm(context.queryClient.infiniteQuery(taskListQuery({ ...deps, plan: params.planId }))),
+  component: lazyRouteComponent(() => import('./PlanTasksRoute'), 'PlanTasksRoute'),
+})
+
+function targetSearch(search: RawSearch): TargetFilters & { open?: string | undefined } {
+  return { q: textParam(search.q), open: textParam(search.open) }
+}
+
+const planTargetsRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/targets',
+  validateSearch: targetSearch,
+  loaderDeps: ({ search: { open: _open, ...filters } }) => filters,
+  loader: ({ context, params, deps }) =>
+    warm(context.queryClient.infiniteQuery(targetListQuery({ ...deps, plan: params.planId }))),
+  component: lazyRouteComponent(() => import('./PlanTargetsRoute'), 'PlanTargetsRoute'),
+})
+
+const planDocumentRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/document',
+  component: lazyRouteComponent(() => import('./PlanDocumentRoute'), 'PlanDocumentRoute'),
+})
+
+const tasksRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tasks',
+  validateSearch: taskSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(taskListQuery(deps))),
+  component: lazyRouteComponent(() => import('./TasksRoute'), 'TasksRoute'),
+})
+
+const taskRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tasks/$taskId',
+  loader: ({ context, params }) => warm(context.queryClient.query(taskQuery(params.taskId))),
+  component: lazyRouteComponent(() => import('./TaskRoute'), 'TaskRoute'),
+})
+
+const targetsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/targets',
+  validateSearch: targetSearch,
+  loaderDeps: ({ search: { open: _open, ...filters } }) => filters,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(targetListQuery(deps))),
+  component: lazyRouteComponent(() => import('./TargetsRoute'), 'TargetsRoute'),
+})
+
+const unitsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/units',
+  validateSearch: (search: RawSearch): UnitsState => ({
+    q: textParam(search.q),
+    line: choiceParam(search.line, LINES),
+    as_of: dateParam(search.as_of),
+    unit: textParam(search.unit),
+  }),
+  component: lazyRouteComponent(() => import('./UnitsRoute'), 'UnitsRoute'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account/AccountPage'), 'AccountPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  frameRoute.addChildren([
+    homeRoute,
+    plansRoute,
+    planRoute.addChildren([planTasksRoute, planTargetsRoute, planDocumentRoute]),
+    tasksRoute,
+    taskRoute,
+    targetsRoute,
+    unitsRoute,
+    accountRoute,
+  ]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: RoutePending,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: RouteNotFound,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

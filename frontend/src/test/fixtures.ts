@@ -1,0 +1,165 @@
+import type { Indicator, Me, Plan, Target, Task, Unit } from '@/api/models'
+
+const MOMENT = '2026-11-22T00:00:00Z'
+
+export const department = {
+  id: 'department',
+  code: 'hp-000001',
+  name: 'Sở Giáo dục và Đào tạo thành phố Hải Phòng',
+}
+
+export function makeTask(over: Partial<Task> = {}): Task {
+  return {
+    id: 'task-1',
+    version: 1,
+    code: 'hp-2026-1',
+    plan_id: 'plan-1',
+    group: { id: 'group-1', code: 'I', name: 'Quản trị, điều hành' },
+    parent_id: null,
+    number: '1',
+    title: 'Tổ chức theo dõi, tổng hợp và đánh giá định kỳ',
+    purpose: null,
+    requirements: [],
+    deliverables: [
+      { id: 'deliverable-1', title: 'Báo cáo quý', kind: 'document', status: 'open', due_on: null, unit: null, document: null, version: 1 },
+    ],
+    participations: [
+      {
+        role: 'lead',
+        unit: { id: 'office', code: 'hp-000002', name: 'Văn phòng Sở Giáo dục và Đào tạo' },
+        audience: null,
+        printed_name: 'Văn phòng Sở',
+      },
+    ],
+    schedule: { text: 'Thường xuyên', terms: [], occurrences: [], warnings: [] },
+    status: 'not_started',
+    percent: 0,
+    due_on: null,
+    overdue: false,
+    note: null,
+    readings: [],
+    position: 1,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makePlan(over: Partial<Plan> = {}): Plan {
+  return {
+    id: 'plan-1',
+    version: 1,
+    unit: department,
+    year: 2026,
+    horizon_years: [2026],
+    title: 'Kế hoạch chuyển đổi số năm 2026',
+    number: null,
+    issued_on: null,
+    effective_on: '2026-01-01',
+    status: 'issued',
+    signer: { name: 'Uông Minh Long', title: 'Phó Giám đốc', on_behalf: null },
+    legal_bases: [],
+    duties: [],
+    recipients: [],
+    target_groups: [{ code: 'I', title: 'Thể chế và quản trị số' }],
+    sample: false,
+    parent_plan_id: null,
+    task_count: 30,
+    target_count: 22,
+    created_at: MOMENT,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeTarget(over: Partial<Target> = {}): Target {
+  return {
+    id: 'target-1',
+    version: 1,
+    plan_id: 'plan-1',
+    indicator: { id: 'indicator-1', code: 'ho-so-dien-tu', name: 'Hồ sơ xử lý trên môi trường điện tử' },
+    group: 'I',
+    number: '1',
+    year: 2026,
+    audience: null,
+    participations: [],
+    comparator: 'eq',
+    value: 100,
+    value_max: null,
+    baseline: null,
+    text: '100%',
+    position: 1,
+    printed_name: 'Hồ sơ công việc xử lý trên môi trường điện tử',
+    unit_of_measure: '%',
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeIndicator(over: Partial<Indicator> = {}): Indicator {
+  return {
+    id: 'indicator-1',
+    version: 1,
+    code: 'ho-so-dien-tu',
+    name: 'Hồ sơ xử lý trên môi trường điện tử',
+    unit_of_measure: '%',
+    kind: 'ratio',
+    numerator_label: 'Số hồ sơ xử lý điện tử',
+    denominator_label: 'Tổng số hồ sơ',
+    direction: 'up',
+    frequency: 'quarter',
+    time_behaviour: 'in_period',
+    measured_on: ['school'],
+    source: 'reported',
+    department: null,
+    provenance: 'ours',
+    note: null,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeUnit(id: string, over: Partial<Unit> = {}): Unit {
+  return {
+    id,
+    version: 1,
+    code: `hp-${id}`,
+    name: id,
+    kind: 'school',
+    education_levels: [],
+    ownership: null,
+    area: null,
+    parent: null,
+    department,
+    codes: [],
+    from: '2025-07-01',
+    to: null,
+    predecessors: [],
+    successors: [],
+    administrative_parent: null,
+    aliases: [],
+    child_count: 0,
+    sample: false,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export const leader: Me = {
+  user: { id: 'user-1', username: 'leader.hai-phong', name: 'Nguyễn Minh Nguyệt', email: null, unit: department, sample: true },
+  client: null,
+  grants: [
+    { id: 'grant-1', role: 'leader', unit: department, from: '2026-01-01', to: null, delegated_from: null, lent: [] },
+  ],
+  permissions: [],
+}
+
+/** One page that is also the last. */
+export function onePage<T>(...items: T[]) {
+  return { items, next_cursor: null, total: items.length }
+}
+
+/** What the token endpoint answers: a token whose payload names the account. */
+export function tokenFor(subject: string, serial = 1) {
+  const payload = btoa(JSON.stringify({ sub: subject, serial }))
+  return { access_token: `header.${payload}.signature`, token_type: 'Bearer', expires_in: 900 }
+}

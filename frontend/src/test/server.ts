@@ -1,0 +1,65 @@
+import type { JsonBodyType } from 'msw'
+import { http, HttpResponse } from 'msw/http'
+import { setupServer } from 'msw/node'
+
+import type { Problem } from '@/api/models'
+
+/** Answers in place of the API; what it was not told to answer fails the test. */
+export const server = setupServer()
+
+/** Requests that no handler took, for the check after each test. */
+export const unmocked: unknown[] = []
+
+const address = (path: string) => `${location.origin}/api/v1${path}`
+
+/** Answers every GET of a path alike. */
+export function answer(path: string, body: JsonBodyType): void {
+  server.use(http.get(address(path), () => HttpResponse.json(body)))
+}
+
+/** Answers every GET of a path with what follows from its query; the queries are kept. */
+export function answerQueries(path: string, body: (query: URLSearchParams) => JsonBodyType): string[] {
+  const asked: string[] = []
+  server.use(
+    http.get(address(path), ({ request }) => {
+      const query = new URL(request.url).searchParams
+      asked.push(query.toString())
+      return HttpResponse.json(body(query))
+    }),
+  )
+  return asked
+}
+
+/** Never answers: the view stays as it is while it waits. */
+export function keepWaiting(path: string): void {
+  server.use(http.get(address(path), () => new Promise<never>(() => undefined)))
+}
+
+/** Refuses every GET of a path with a problem document. */
+export function refuse(path: string, status: number, code: string): void {
+  const problem: Problem = {
+    type: `/problems/${code}`,
+    title: code,
+    status,
+    detail: code,
+    instance: path,
+    code,
+    request_id: 'request-1',
+    errors: null,
+  }
+  server.use(http.get(address(path), () => HttpResponse.json(problem, { status })))
+}
+
+/** Breaks the line. */
+export function cutOff(path: string): void {
+  server.use(http.get(address(path), () => HttpResponse.error()))
+}
+
+/** Answers the token endpoint. */
+export function answerToken(respond: (form: URLSearchParams) => Response): void {
+  server.use(
+    http.post(address('/auth/token'), async ({ request }) =>
+      respond(new URLSearchParams(await request.text())),
+    ),
+  )
+}

@@ -1,0 +1,24 @@
+"""Every table of the service, imported so that Alembic sees them all."""
+
+from api.audit import models as audit
+from api.identity import models as identity
+from api.indicators import models as indicators
+from api.kit import events, jobs, subscriptions
+from api.kit.db import Base
+from api.kit.http import idempotency
+from api.plans import models as plans
+from api.units import models as units
+
+METADATA = Base.metadata
+__all__ = [
+    "METADATA",
+    "audit",
+    "events",
+    "idempotency",
+    "identity",
+    "indicators",
+    "jobs",
+    "plans",
+    "subscriptions",
+    "units",
+]

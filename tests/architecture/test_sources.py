@@ -1,0 +1,95 @@
+"""Rules of the house that a look at the sources can hold. Each failure names the file and the rule."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [path for folder in ("api", "seed") for path in (ROOT / folder).rglob("*.py")]
+
+# Where a transaction may be committed: the request's one place, and the listed exceptions, each short and its own.
+MAY_COMMIT = {
+    "api/kit/http/route.py",  # the request
+    "api/kit/apart.py",  # what must outlive a refused request
+    "api/kit/jobs.py",  # the job, and its progress
+    "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
+    "api/worker.py",  # the sequencer's turn
+    "seed/loading/__init__.py",  # the seed is its own caller
+    "api/cli/admin.py",  # so is the command line
+}
+MAY_READ_THE_TIME = {"api/kit/clock.py", "api/kit/ids.py"}
+
+
+def _calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node.lineno
+
+
+def _offences(wrong: Callable[[str], bool], allowed: set[str]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {call}()"
+        for path in SOURCES
+        if str(path.relative_to(ROOT)) not in allowed
+        for call, line in _calls(path)
+        if wrong(call)
+    ]
+
+
+def test_only_the_listed_places_commit() -> None:
+    assert _offences(lambda call: call.endswith(".commit"), MAY_COMMIT) == []
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    tellers = ("datetime.now", "datetime.utcnow", "date.today", "time.time", "time.time_ns")
+    assert _offences(lambda call: call.endswith(tellers), MAY_READ_THE_TIME) == []
+
+
+def test_pure_rules_import_nothing_that_acts() -> None:
+    acting = ("sqlalchemy", "fastapi", "asyncpg", "api.settings", "api.kit.clock", "api.kit.db")
+    rules = [path for path in SOURCES if path.name == "rules.py" or "rules" in path.parent.parts]
+    offences = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in rules
+        for name in _imports(path)
+        if name.startswith(acting)
+    ]
+    assert rules
+    assert offences == []
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_no_import_hides_inside_a_function() -> None:
+    hidden = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+def test_sources_stay_small() -> None:
+    """A module that passes about 400 lines becomes a package of the same name."""
+    large = {
+        str(path.relative_to(ROOT)): lines
+        for path in SOURCES
+        if (lines := len(path.read_text("utf-8").splitlines())) > 420
+    }
+    assert large == {}
+
+
+def test_every_top_level_folder_has_a_readme_of_a_page() -> None:
+    for folder in ("api", "frontend", "migrations", "openapi", "seed", "tests", "bench"):
+        readme = ROOT / folder / "README.md"
+        assert readme.is_file(), f"{folder}/README.md is missing"
+        assert len(readme.read_text("utf-8").splitlines()) <= 120, f"{folder}/README.md is longer than a page"

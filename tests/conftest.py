@@ -1,0 +1,191 @@
+"""Fixtures of the whole suite: a real PostgreSQL, one transaction a test, an application, callers.
+
+The server is 18 from the wheel, or Debian's 15 with LOTRINH_TEST_POSTGRES=15. With xdist the controller starts it
+before its workers; alone, the first test that needs it does.
+"""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import hypothesis
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
+
+from api.kit import logging
+from api.kit.db import Database
+from api.main import create_app
+from api.settings import Settings
+from tests.support import server
+from tests.support.callers import Callers
+from tests.support.clock import FixedClock
+from tests.support.contract import Contract
+from tests.support.reads import ConnectionReads
+
+# A loaded machine is slow, not wrong.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
+
+_RUNNING = pytest.StashKey[Any]()
+_TRANSACTIONAL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With workers to come, start the server they share."""
+    logging.configure("ERROR")
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        _start(config)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the server; those tests run on 15 as well as on 18."""
+    for item in items:
+        if "admin_url" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server this process started."""
+    if _RUNNING in config.stash:
+        server.stop(config.stash[_RUNNING])
+
+
+def _start(config: pytest.Config) -> None:
+    config.stash[_RUNNING] = server.start(os.environ.get("LOTRINH_TEST_POSTGRES", "18"))
+
+
+@pytest.fixture(scope="session")
+def admin_url(pytestconfig: pytest.Config) -> str:
+    """The server's address for its superuser."""
+    if server.VARIABLE not in os.environ:
+        _start(pytestconfig)
+    return os.environ[server.VARIABLE]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database_url(admin_url: str) -> AsyncIterator[str]:
+    """This worker's clone of the template."""
+    url = await server.clone(admin_url)
+    yield url
+    await server.drop(admin_url, url)
+
+
+@pytest_asyncio.fixture
+async def own_database_url(admin_url: str) -> AsyncIterator[str]:
+    """A clone for one test: for what must really commit, concurrently or across processes."""
+    url = await server.clone(admin_url)
+    yield url
+    await server.drop(admin_url, url)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a loopback deployment with a home of its own."""
+    return Settings(home=tmp_path_factory.mktemp("home"), database_url="postgresql://unused", demo=False)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """One pool for the worker's tests."""
+    database = Database.connect(database_url, pool=5)
+    yield database.engine
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection whose transaction is rolled back after the test."""
+    async with engine.connect() as connection:
+        outer = await connection.begin()
+        yield connection
+        await outer.rollback()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """12:00 on 20 May 2026 in Việt Nam."""
+    return FixedClock()
+
+
+@pytest.fixture
+def database(connection: AsyncConnection, engine: AsyncEngine) -> Database:
+    """The application's database, inside the test's transaction: its commits are savepoints."""
+    sessions = async_sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    return Database(engine, ConnectionReads(connection), sessions)
+
+
+@pytest_asyncio.fixture
+async def session(database: Database, clock: FixedClock) -> AsyncIterator[AsyncSession]:
+    """A session to arrange and to look with; `commit()` or `flush()` what a request must see."""
+    async with database.session(clock()) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def application(settings: Settings) -> FastAPI:
+    """The application, built once; each test lends it its database and clock."""
+    return create_app(settings, database=Database.connect("postgresql://unused"))
+
+
+@pytest.fixture(scope="session")
+def contract(application: FastAPI) -> Contract:
+    """What every answer is held against."""
+    return Contract(application)
+
+
+@pytest.fixture
+def app(application: FastAPI, database: Database, clock: FixedClock) -> FastAPI:
+    """The application of this test."""
+    application.state.database = database
+    application.state.clock = clock
+    return application
+
+
+@pytest.fixture
+def callers(app: FastAPI) -> Iterator[Callers]:
+    """Signs subjects in."""
+    real = getattr(app.state, "authenticator", None)
+    yield Callers(app)
+    app.state.authenticator = real
+
+
+@pytest_asyncio.fixture
+async def client(app: FastAPI, callers: Callers, contract: Contract) -> AsyncIterator[httpx.AsyncClient]:
+    """Talks to the application as HTTP would; every answer must keep the contract."""
+
+    async def check(response: httpx.Response) -> None:
+        await response.aread()
+        contract.check(response)
+
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://testserver", event_hooks={"response": [check]}
+    ) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def count_queries(connection: AsyncConnection, engine: AsyncEngine) -> Callable[[], Any]:
+    """`with count_queries() as queries:` collects the statements sent meanwhile, through SQLAlchemy or past it."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+        with raw.query_logger(lambda record: seen.append(record.query)):
+            yield seen
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        seen[:] = [statement for statement in seen if not statement.startswith(_TRANSACTIONAL)]
+
+    return counting

@@ -1,0 +1,119 @@
+"""A seeded deployment with real accounts, and things of Hải Phòng's to try to get at."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.identity.models import Client, Grant, User
+from api.kit.db import Database
+from api.kit.jobs import Job
+from api.units.models import Unit
+from tests.seed.conftest import seed_settings, seeded_url
+from tests.support.clock import NOON, FixedClock
+
+__all__ = ["seed_settings", "seeded_url"]
+
+HOME, ABROAD = "hai-phong", "long-an"
+NAMES = ("leader", "coordinator", "officer", "commune", "head", "school", "viewer")
+ROLE_OF = {"commune": "commune_officer", "head": "school_head", "school": "school_officer"}
+PASSWORD = "lotrinh-demo"
+
+
+@dataclass
+class World:
+    """Tokens by account, and the identifiers of things of Hải Phòng's."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def headers(self, account: str | None) -> dict[str, str]:
+        """What an account's requests carry; nobody's carry nothing."""
+        return {} if account is None else {"Authorization": f"Bearer {self.tokens[account]}"}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def seeded_database(seeded_url: str) -> AsyncIterator[Database]:
+    """The seeded deployment's database."""
+    database = Database.connect(seeded_url, pool=5)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def engine(seeded_database: Database) -> AsyncEngine:
+    """Tests of this folder run in the seeded deployment."""
+    return seeded_database.engine
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world(application: FastAPI, seeded_database: Database) -> World:
+    """Sign everybody in, and let the coordinator of Hải Phòng draft a plan."""
+    application.state.database, application.state.clock = seeded_database, FixedClock(NOON)
+    made = World()
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver/api/v1") as client:
+        accounts = ["admin", *(f"{name}.{slug}" for slug in (HOME, ABROAD) for name in NAMES)]
+        for account in accounts:
+            made.tokens[account] = await _sign_in(client, account)
+        await _draft(client, made)
+    await _look_up(seeded_database, made)
+    return made
+
+
+async def _sign_in(client: httpx.AsyncClient, account: str) -> str:
+    form = {"grant_type": "password", "username": account, "password": PASSWORD}
+    answer = await client.post("/auth/token", data=form)
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["access_token"])
+
+
+async def _draft(client: httpx.AsyncClient, made: World) -> None:
+    """A draft plan with one of everything."""
+    headers = made.headers(f"coordinator.{HOME}")
+
+    async def post(key: str, path: str, /, **body: Any) -> dict[str, Any]:
+        answer = await client.post(path, json=body, headers=headers)
+        assert answer.status_code == 201, answer.text
+        made.ids[key] = answer.json()["id"]
+        found: dict[str, Any] = answer.json()
+        return found
+
+    plan = await post("plan_id", "/plans", year=2027, title="Kế hoạch dự thảo năm 2027")
+    await post("group_id", f"/plans/{plan['id']}/task-groups", code="I", title="Nhóm thứ nhất")
+    product = {"title": "Báo cáo", "kind": "document"}
+    task = await post("task_id", "/tasks", plan=plan["id"], title="Nhiệm vụ", deliverables=[product])
+    made.ids["deliverable_id"] = task["deliverables"][0]["id"]
+    await post(
+        "indicator_id", "/indicators", code="matrix-1", name="Chỉ số thử", unit_of_measure="%", kind="ratio",
+        numerator_label="đã làm", denominator_label="tất cả", direction="up",
+        frequency="quarter", time_behaviour="point", measured_on=["school"], source="reported",
+    )  # fmt: skip
+    await post("target_id", "/targets", plan=plan["id"], indicator=made.ids["indicator_id"], text="≥ 95 %", value=95)
+    await post("audience", "/audiences", name="Trường thử nghiệm", members=[])
+    sessions = (await client.get("/sessions", headers=headers)).json()["items"]
+    made.ids["session_id"] = sessions[0]["id"]
+    admin = made.headers("admin")
+    cluster = await client.post("/clusters", json={"name": "Cụm thử", "department": "hp"}, headers=admin)
+    assert cluster.status_code == 201, cluster.text
+    made.ids["cluster"] = cluster.json()["id"]
+
+
+async def _look_up(database: Database, made: World) -> None:
+    async with database.session(NOON) as session:
+        user = await session.scalar(select(User).where(User.username == f"officer.{HOME}"))
+        owner = await session.scalar(select(User.id).where(User.username == f"coordinator.{HOME}"))
+        assert user is not None
+        made.ids["user_id"] = str(user.id)
+        made.ids["grant_id"] = str(await session.scalar(select(Grant.id).where(Grant.user_id == user.id)))
+        made.ids["client_id"] = str(await session.scalar(select(Client.id).where(Client.code == f"ioc.{HOME}")))
+        made.ids["unit"] = str(await session.scalar(select(Unit.id).where(Unit.code == "hp-vp")))
+        job = Job(kind="trial", owner_kind="user", owner_id=owner)
+        session.add(job)
+        await session.commit()
+        made.ids["job_id"] = str(job.id)

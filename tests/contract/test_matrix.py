@@ -1,0 +1,218 @@
+"""Every operation of the OpenAPI file, tried as nobody, as each role in place, as each role of another department."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.kit.permissions import holders_of
+from tests.architecture.test_routes import PUBLIC, guards_of
+from tests.contract.conftest import ABROAD, HOME, NAMES, ROLE_OF, World
+
+DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi" / "openapi.json").read_text("utf-8"))
+
+
+class Operation(NamedTuple):
+    """One line of the contract."""
+
+    method: str
+    path: str
+    id: str
+
+    @property
+    def places(self) -> list[str]:
+        """The names in its path."""
+        return re.findall(r"{(\w+)}", self.path)
+
+
+OPERATIONS = [
+    Operation(method.upper(), path, operation["operationId"])
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+    if (method.upper(), path) not in PUBLIC
+]
+# Valid bodies: what an outsider is refused must be refused for who they are, not for what they sent.
+BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "create_unit": lambda _: {"name": "Trường thử", "kind": "school", "parent": "hp-000001"},
+    "update_unit": lambda _: {"name": "Văn phòng"},
+    "create_cluster": lambda _: {"name": "Cụm khác", "department": "hp"},
+    "update_cluster": lambda _: {"name": "Cụm đổi tên"},
+    "create_audience": lambda _: {"name": "Đối tượng khác", "department": "hp", "members": []},
+    "update_audience": lambda _: {"name": "Đối tượng đổi tên"},
+    "change_own_password": lambda _: {"current_password": "lotrinh-demo", "new_password": "Lo-trinh-moi-2026!"},
+    "create_user": lambda _: {"username": "nguoi.moi", "name": "Người mới", "unit": "hp"},
+    "update_user": lambda _: {"name": "Đổi tên"},
+    "set_user_password": lambda _: {"password": "Lo-trinh-moi-2026!"},
+    "create_grant": lambda world: {
+        "user": world.ids["user_id"], "role": "viewer", "unit": "hp", "from": "2026-05-20"
+    },
+    "update_grant": lambda _: {"to": "2027-01-01"},
+    "create_client": lambda _: {"code": "thu", "name": "Hệ thống thử", "unit": "hp", "scopes": ["plan:read"]},
+    "update_client": lambda _: {"name": "Đổi tên"},
+    "rotate_client_secret": lambda _: {},
+    "create_plan": lambda _: {"year": 2027, "title": "Kế hoạch khác", "unit": "hp"},
+    "update_plan": lambda _: {"title": "Kế hoạch đổi tên"},
+    "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
+    "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
+    "replace_engagements": lambda _: {"items": []},
+    "replace_reporting_rules": lambda _: {"items": []},
+    "create_task": lambda world: {"plan": world.ids["plan_id"], "title": "Nhiệm vụ khác"},
+    "update_task": lambda _: {"title": "Nhiệm vụ đổi tên"},
+    "update_deliverable": lambda _: {"title": "Sản phẩm đổi tên"},
+    "create_indicator": lambda _: {
+        "code": "matrix-2", "name": "Chỉ số khác", "unit_of_measure": "%", "kind": "ratio", "department": "hp",
+        "numerator_label": "đã làm", "denominator_label": "tất cả", "direction": "up",
+        "frequency": "quarter", "time_behaviour": "point", "measured_on": ["school"], "source": "reported",
+    },
+    "update_indicator": lambda _: {"name": "Chỉ số đổi tên"},
+    "create_target": lambda world: {
+        "plan": world.ids["plan_id"], "indicator": world.ids["indicator_id"], "text": "≥ 90 %", "value": 90
+    },
+    "update_target": lambda _: {"text": "≥ 91 %"},
+}  # fmt: skip
+# Acts on oneself: everybody may, wherever they are.
+OWN = {"get_me", "change_own_password", "list_sessions", "end_other_sessions", "list_jobs"}
+
+
+@pytest.fixture(scope="session")
+def permissions(application: FastAPI) -> dict[str, str | None]:
+    """operationId → the permission in its signature."""
+    found = {}
+    for context in iter_route_contexts(application.routes):
+        if hasattr(context, "operation_id") and getattr(context, "dependant", None) is not None:
+            named = [guard for guard in guards_of(context.dependant) if guard is not None]
+            found[context.operation_id] = named[0] if named else None
+    return found
+
+
+async def _try(
+    client: httpx.AsyncClient, connection: AsyncConnection, world: World, operation: Operation, account: str | None
+) -> httpx.Response:
+    """Send it, look, and take back whatever it did."""
+    headers = world.headers(account)
+    if operation.method in {"PATCH", "DELETE", "PUT"}:
+        headers["If-Match"] = "*"
+    body = BODIES.get(operation.id)
+    path = operation.path.format_map(world.ids)
+    async with connection.begin_nested() as savepoint:
+        answer = await client.request(operation.method, path, json=body(world) if body else None, headers=headers)
+        await savepoint.rollback()
+    return answer
+
+
+def _role(account: str) -> str:
+    name = account.partition(".")[0]
+    return ROLE_OF.get(name, name)
+
+
+def test_every_write_has_a_valid_body_here() -> None:
+    with_body = {
+        operation["operationId"]
+        for path, operations in DOCUMENT["paths"].items()
+        for method, operation in operations.items()
+        if "requestBody" in operation and (method.upper(), path) not in PUBLIC
+    }
+    assert with_body == set(BODIES)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+async def test_nobody_gets_nothing(
+    client: httpx.AsyncClient, connection: AsyncConnection, world: World, operation: Operation
+) -> None:
+    answer = await _try(client, connection, world, operation, None)
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+async def test_another_department_learns_nothing(
+    client: httpx.AsyncClient, connection: AsyncConnection, world: World, operation: Operation
+) -> None:
+    for name in NAMES:
+        answer = await _try(client, connection, world, operation, f"{name}.{ABROAD}")
+        refused = {403, 404, 422} if operation.method == "POST" and not operation.places else {403, 404}
+        wanted = {200} | refused if not operation.places and operation.method == "GET" else refused
+        if operation.id in OWN:
+            wanted = {200, 204}
+        assert answer.status_code in wanted, f"{name}: {answer.status_code} {answer.text[:200]}"
+        leaked = [
+            key
+            for key, value in world.ids.items()
+            if value in answer.text and value not in operation_path(world, operation)
+        ]
+        assert leaked == [], f"{name} learns of {leaked}"
+
+
+def operation_path(world: World, operation: Operation) -> str:
+    """The caller knows what they asked for."""
+    return operation.path.format_map(world.ids) + json.dumps(
+        BODIES[operation.id](world) if operation.id in BODIES else {}
+    )
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+async def test_in_place_a_role_without_the_permission_is_refused(
+    client: httpx.AsyncClient,
+    connection: AsyncConnection,
+    world: World,
+    permissions: dict[str, str | None],
+    operation: Operation,
+) -> None:
+    permission = permissions[operation.id]
+    for account in ["admin", *(f"{name}.{HOME}" for name in NAMES)]:
+        if permission is None or _role(account) in holders_of(permission):
+            continue
+        answer = await _try(client, connection, world, operation, account)
+        assert answer.status_code in {403, 404}, f"{account}: {answer.status_code} {answer.text[:200]}"
+
+
+# Who acts for the department itself, and so may do wherever the permission stands.
+DEPARTMENT = ("leader", "coordinator", "viewer")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+async def test_in_place_a_role_with_the_permission_may(
+    client: httpx.AsyncClient,
+    connection: AsyncConnection,
+    world: World,
+    permissions: dict[str, str | None],
+    operation: Operation,
+) -> None:
+    permission = permissions[operation.id]
+    if permission is None:
+        holders = [f"coordinator.{HOME}"]
+    else:
+        accounts = ["admin", *(f"{name}.{HOME}" for name in DEPARTMENT)]
+        holders = [account for account in accounts if _role(account) in holders_of(permission)]
+    assert holders, operation.id
+    for account in holders:
+        answer = await _try(client, connection, world, operation, account)
+        assert answer.status_code < 300 or (account, operation.id) in RESERVED, f"{account}: {answer.text[:300]}"
+        if (account, operation.id) in RESERVED:
+            assert answer.status_code == RESERVED[account, operation.id]
+
+
+# The permission opens the route, a rule of the domain closes it for this caller and this thing.
+RESERVED = {
+    # Anybody may lend a grant of their own; giving others new ones is the administrator's.
+    **{(f"{name}.{HOME}", "create_grant"): 403 for name in ("leader", "coordinator")},
+    **{(f"{name}.{HOME}", "delete_grant"): 404 for name in ("leader", "coordinator")},
+    # A target of the draft stands on it.
+    (f"coordinator.{HOME}", "delete_indicator"): 409,
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+async def test_nothing_that_is_tried_is_a_fault_of_ours(
+    client: httpx.AsyncClient, connection: AsyncConnection, world: World, operation: Operation
+) -> None:
+    for name in NAMES:
+        answer = await _try(client, connection, world, operation, f"{name}.{HOME}")
+        assert answer.status_code < 500, f"{name}: {answer.text[:200]}"

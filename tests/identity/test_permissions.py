@@ -1,0 +1,41 @@
+"""The role × permission table of the domain, as the code registers it."""
+
+import pytest
+
+from api.kit.permissions import ROLES, registry
+
+EVERYBODY = set(ROLES)
+WRITERS_OF_PLANS = {"coordinator", "commune_officer", "school_head"}
+
+# permission → the roles that hold it. “units, users, grants, clients, audit: admin”; “read: all of these within reach”.
+TABLE = {
+    "audience:read": EVERYBODY,
+    "audience:write": {"coordinator"},
+    "client:read": {"admin"},
+    "client:write": {"admin"},
+    "cluster:read": EVERYBODY,
+    "cluster:write": {"admin"},
+    "grant:lend": EVERYBODY - {"viewer"},
+    "grant:read": {"admin"},
+    "grant:write": {"admin"},
+    "indicator:read": EVERYBODY,
+    "indicator:write": {"coordinator"},
+    "plan:read": EVERYBODY,
+    "plan:write": WRITERS_OF_PLANS,
+    "system_job:read": {"admin"},
+    "unit:read": EVERYBODY,
+    "unit:write": {"admin"},
+    "user:read": {"admin"},
+    "user:write": {"admin"},
+}
+
+
+@pytest.mark.usefixtures("application")
+@pytest.mark.parametrize("permission", sorted(TABLE))
+def test_the_table_is_the_domains(permission: str) -> None:
+    assert registry()[permission] == TABLE[permission]
+
+
+@pytest.mark.usefixtures("application")
+def test_no_permission_is_missing_from_the_table() -> None:
+    assert set(registry()) == set(TABLE)

@@ -1,0 +1,80 @@
+"""The finder serves what the router would have served, and leaves it the rest."""
+
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI, Request
+
+from api.kit.http import finder
+
+
+def _application(*, found: bool) -> FastAPI:
+    app = FastAPI()
+    inner, outer = APIRouter(), APIRouter()
+
+    @inner.get("/things/{thing}")
+    async def one(request: Request, thing: str) -> dict[str, Any]:
+        return {"one": thing, "route": request.scope["route"].path}
+
+    @inner.get("/things/first")
+    async def shadowed() -> str:
+        return "never"
+
+    @inner.post("/things")
+    async def make() -> str:
+        return "made"
+
+    @inner.get("/{kind}/parts/{part}")
+    async def part(kind: str, part: int) -> list[str | int]:
+        return [kind, part]
+
+    outer.include_router(inner, prefix="/v1")
+    app.include_router(outer, prefix="/api")
+
+    @app.get("/health")
+    async def health() -> str:
+        return "well"
+
+    @app.get("/{path:path}")
+    async def page(path: str) -> str:
+        return f"page of {path}"
+
+    if found:
+        finder.install(app)
+    return app
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/v1/things/7"),
+        ("GET", "/api/v1/things/first"),
+        ("GET", "/api/v1/things/a%2Fb"),
+        ("GET", "/api/v1/things/"),
+        ("POST", "/api/v1/things"),
+        ("DELETE", "/api/v1/things"),
+        ("GET", "/api/v1/wheels/parts/3"),
+        ("GET", "/api/v1/wheels/parts/x"),
+        ("GET", "/health"),
+        ("GET", "/health/"),
+        ("GET", "/"),
+        ("GET", "//"),
+        ("GET", "/api/v1/nothing/of/the/kind"),
+    ],
+)
+async def test_every_path_is_answered_alike(method: str, path: str) -> None:
+    answers = []
+    for found in (False, True):
+        transport = httpx.ASGITransport(_application(found=found))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            answer = await client.request(method, path)
+            answers.append((answer.status_code, answer.text, answer.headers.get("allow")))
+    assert answers[0] == answers[1]
+
+
+def test_every_route_of_ours_is_found_at_once(application: FastAPI) -> None:
+    stack = application.router.middleware_stack
+    assert isinstance(stack, finder.Finder)
+    assert len(stack.candidates("/api/v1/tasks")) == 2
+    assert len(stack.candidates("/api/v1/tasks/1")) == 3

@@ -1,0 +1,118 @@
+"""A little domain to try the foundations on: notes, in a table of the test's own."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI, Query, Request, Response
+from sqlalchemy import Select, Text, bindparam, cast, func, select
+from sqlalchemy.orm import Mapped
+
+from api.kit.db import Record, Tx
+from api.kit.http import answers
+from api.kit.http.etag import IfMatch, expect_version
+from api.kit.http.idempotency import hide_when_replayed
+from api.kit.http.route import PublicRoute, Route
+from api.kit.pagination import HotList, ListQuery, hot_page, page
+from api.kit.permissions import SignedIn
+from api.kit.problems import NotFound
+from api.kit.schemas import In, Line
+from api.kit.sorting import SortKey
+
+TABLE = """
+CREATE TABLE notes (id uuid PRIMARY KEY, version int NOT NULL, created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL, deleted_at timestamptz, text varchar NOT NULL, rank int)
+"""
+
+
+class Note(Record):
+    """A line with a rank that may be missing."""
+
+    __tablename__ = "notes"
+    __table_args__ = {"info": {"test_only": True}}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+    text: Mapped[str]
+    rank: Mapped[int | None]
+
+
+class NoteIn(In):
+    text: Line
+    rank: int | None = None
+
+
+SORTS = {"rank": SortKey(Note.rank, nullable=True), "text": SortKey(Note.text), "created_at": SortKey(Note.created_at)}
+router = APIRouter(route_class=Route)
+public = APIRouter(route_class=PublicRoute)
+
+
+def shape(note: Any) -> dict[str, Any]:
+    return {"id": note.id, "version": note.version, "text": note.text, "rank": note.rank}
+
+
+@router.get("/notes")
+async def list_notes(request: Request, session: Tx, query: Annotated[ListQuery, Query()], _: SignedIn) -> Response:
+    statement: Any = select(Note.id, Note.version, Note.text, Note.rank)
+    return await page(request, session, statement, query, sorts=SORTS, default_sort="rank", tie=Note.id, shape=shape)
+
+
+def _hot(given: frozenset[str]) -> Select[Any]:
+    item = func.json_build_object("id", Note.id, "text", Note.text, "rank", Note.rank)
+    statement = select(func.convert_to(cast(item, Text), "UTF8").label("item"))
+    return statement.where(Note.text == bindparam("text", type_=Text())) if "text" in given else statement
+
+
+HOT = HotList(_hot, SORTS, "rank", Note.id)
+
+
+class HotFilters(ListQuery):
+    text: str | None = None
+
+
+@router.get("/hot-notes")
+async def list_hot_notes(request: Request, query: Annotated[HotFilters, Query()], _: SignedIn) -> Response:
+    given = {} if query.text is None else {"text": query.text}
+    return await hot_page(request, HOT, query, given)
+
+
+@router.post("/notes", status_code=201)
+async def create_note(request: Request, session: Tx, body: NoteIn, _: SignedIn) -> Response:
+    note = Note(text=body.text, rank=body.rank)
+    session.add(note)
+    await session.flush()
+    hide_when_replayed(request, "secret")
+    return answers.record(request, {**shape(note), "secret": "s3cret"}, status=201)
+
+
+@router.get("/notes/{note_id}")
+async def get_note(request: Request, session: Tx, note_id: UUID, _: SignedIn) -> Response:
+    note = await session.get(Note, note_id)
+    if note is None:
+        raise NotFound
+    return answers.record(request, shape(note))
+
+
+@router.patch("/notes/{note_id}")
+async def update_note(
+    request: Request, session: Tx, note_id: UUID, body: NoteIn, _: SignedIn, if_match: IfMatch = None
+) -> Response:
+    note = await session.get_one(Note, note_id)
+    expect_version(if_match, note.version)
+    note.text = body.text
+    await session.flush()
+    return answers.record(request, shape(note))
+
+
+@router.post("/notes/broken", status_code=201)
+async def create_broken(session: Tx, _: SignedIn) -> Response:
+    session.add(Note(text="half", rank=1))
+    await session.flush()
+    raise RuntimeError("secret detail")
+
+
+@public.get("/hello")
+async def hello() -> dict[str, str]:
+    return {"hello": "world"}
+
+
+def include(app: FastAPI) -> None:
+    app.include_router(router)
+    app.include_router(public)

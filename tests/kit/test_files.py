@@ -1,0 +1,80 @@
+"""The local file store."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from api.kit.files import LocalFiles, NoSuchFile
+
+
+async def _stream(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+async def _broken() -> AsyncIterator[bytes]:
+    yield b"half"
+    raise ConnectionError
+
+
+async def _all(chunks: AsyncIterator[bytes]) -> bytes:
+    return b"".join([chunk async for chunk in chunks])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalFiles:
+    return LocalFiles(tmp_path)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_a_file_is_named_by_its_sha256(store: LocalFiles) -> None:
+    stored = await store.add(_stream(b"minh ", b"chung"))
+    assert (stored.sha256, stored.size) == (hashlib.sha256(b"minh chung").hexdigest(), 10)
+
+
+async def test_what_was_added_is_read_back(store: LocalFiles) -> None:
+    content = bytes(range(256)) * 9000
+    stored = await store.add(_stream(content))
+    assert await _all(store.read(stored.sha256)) == content
+
+
+async def test_a_range_is_read_without_the_rest(store: LocalFiles) -> None:
+    stored = await store.add(_stream(b"0123456789"))
+    assert await _all(store.read(stored.sha256, 3, 7)) == b"3456"
+
+
+async def test_the_same_bytes_are_kept_once(store: LocalFiles, tmp_path: Path) -> None:
+    await store.add(_stream(b"same"))
+    await store.add(_stream(b"same"))
+    assert len(_files(tmp_path)) == 1
+
+
+async def test_nothing_remains_of_a_broken_stream(store: LocalFiles, tmp_path: Path) -> None:
+    with pytest.raises(ConnectionError):
+        await store.add(_broken())
+    assert _files(tmp_path) == []
+
+
+async def test_a_removed_file_is_not_found(store: LocalFiles) -> None:
+    stored = await store.add(_stream(b"gone"))
+    await store.remove(stored.sha256)
+    with pytest.raises(NoSuchFile):
+        await _all(store.read(stored.sha256))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 63, "A" * 64, ""])
+async def test_a_name_that_is_no_digest_reaches_no_path(store: LocalFiles, name: str) -> None:
+    with pytest.raises(NoSuchFile):
+        await _all(store.read(name))
+
+
+async def test_a_store_that_cannot_be_written_says_so(store: LocalFiles, tmp_path: Path) -> None:
+    await store.probe()
+    (tmp_path / "incoming").rmdir()
+    with pytest.raises(OSError, match="incoming"):
+        await store.probe()

@@ -1,0 +1,139 @@
+"""Jobs: enqueued with their transaction, run once, followed and cancelled."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from sqlalchemy import func, select, text
+
+from api.kit import jobs
+from api.kit.db import Database
+from api.kit.jobs import Job, JobList, Running
+from tests.support.clock import NOON
+
+
+def _now():
+    return NOON
+
+
+@pytest.fixture
+async def real(own_database_url: str) -> AsyncIterator[Database]:
+    database = Database.connect(own_database_url, pool=10)
+    yield database
+    await database.close()
+
+
+async def _enqueue(database: Database, kind: str, **payload: object) -> Job:
+    async with database.session(NOON) as session:
+        job = await jobs.enqueue(session, kind, payload, None)
+        await session.commit()
+        return job
+
+
+async def _job(database: Database, job: Job) -> Job:
+    async with database.session(NOON) as session:
+        return await session.get_one(Job, job.id)
+
+
+@contextlib.asynccontextmanager
+async def _worker(database: Database, url: str, job_list: JobList) -> AsyncIterator[None]:
+    work = asyncio.create_task(jobs.run(database, url, _now, job_list))
+    yield
+    work.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
+
+
+async def _until(database: Database, job: Job, holds: Callable[[Job], bool]) -> Job:
+    async with asyncio.timeout(10):
+        while not holds(found := await _job(database, job)):
+            await asyncio.sleep(0.02)
+        return found
+
+
+def _ended(job: Job) -> bool:
+    return job.status not in jobs.UNFINISHED
+
+
+async def test_a_job_runs_and_keeps_its_result(real: Database, own_database_url: str) -> None:
+    async def add(running: Running) -> dict[str, int]:
+        return {"sum": running.payload["a"] + running.payload["b"]}
+
+    async with _worker(real, own_database_url, JobList({"add": add})):
+        done = await _until(real, await _enqueue(real, "add", a=2, b=3), _ended)
+    assert (done.status, done.result) == ("succeeded", {"sum": 5})
+
+
+async def test_a_job_of_a_rolled_back_transaction_never_runs(real: Database) -> None:
+    async with real.session(NOON) as session:
+        await jobs.enqueue(session, "add", {}, None)
+        await session.rollback()
+        assert await session.scalar(select(func.count()).select_from(Job)) == 0
+        assert await session.scalar(text("SELECT count(*) FROM pgqueuer")) == 0
+
+
+async def test_progress_is_seen_while_the_job_runs(real: Database, own_database_url: str) -> None:
+    go_on = asyncio.Event()
+
+    async def slow(running: Running) -> None:
+        await running.progress(3, 10)
+        await go_on.wait()
+
+    async with _worker(real, own_database_url, JobList({"slow": slow})):
+        seen = await _until(real, job := await _enqueue(real, "slow"), lambda job: job.done == 3)
+        go_on.set()
+        await _until(real, job, _ended)
+    assert (seen.status, seen.total) == ("running", 10)
+
+
+async def test_a_failed_job_names_its_fault_and_leaves_nothing(real: Database, own_database_url: str) -> None:
+    async def fail(running: Running) -> None:
+        await running.session.execute(text("CREATE TABLE half (x int)"))
+        raise ZeroDivisionError("secret")
+
+    async with _worker(real, own_database_url, JobList({"fail": fail})):
+        failed = await _until(real, await _enqueue(real, "fail"), _ended)
+    assert (failed.status, failed.error) == ("failed", "ZeroDivisionError")
+    async with real.session(NOON) as session:
+        assert await session.scalar(text("SELECT to_regclass('half')")) is None
+
+
+async def test_a_cancelled_job_stops_at_its_next_progress(real: Database, own_database_url: str) -> None:
+    async def endless(running: Running) -> None:
+        done = 0
+        while True:
+            done += 1
+            await running.progress(done)
+
+    async with _worker(real, own_database_url, JobList({"endless": endless})):
+        job = await _until(real, await _enqueue(real, "endless"), lambda job: job.done > 0)
+        async with real.session(NOON) as session:
+            stopped = await session.get_one(Job, job.id, with_for_update=True)
+            stopped.status = "cancelled"
+            await session.commit()
+        ended = await _until(real, job, _ended)
+    assert ended.status == "cancelled"
+
+
+async def test_a_job_delivered_twice_runs_once(real: Database, own_database_url: str) -> None:
+    runs: list[int] = []
+
+    async def count(_: Running) -> None:
+        runs.append(1)
+
+    job = await _enqueue(real, "count")
+    async with real.session(NOON) as session:
+        await session.execute(
+            text(
+                "INSERT INTO pgqueuer (priority, status, entrypoint, payload)"
+                " SELECT priority, status, entrypoint, payload FROM pgqueuer"
+            )
+        )
+        await session.commit()
+    async with _worker(real, own_database_url, JobList({"count": count})):
+        await _until(real, job, _ended)
+        async with asyncio.timeout(10), real.session(NOON) as session:
+            while await session.scalar(text("SELECT count(*) FROM pgqueuer")):
+                await asyncio.sleep(0.02)
+    assert runs == [1]

@@ -1,0 +1,74 @@
+"""What follows from the words of a plan alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.plans.rules.plan import (
+    DELIVERABLE_STATUSES,
+    TASK_STATUSES,
+    code_of,
+    free_code,
+    is_draft,
+    is_overdue,
+    percent_done,
+)
+
+DAY = date(2026, 5, 20)
+
+
+def test_only_a_draft_is_edited():
+    assert [status for status in ("draft", "issued", "closed") if is_draft(status)] == ["draft"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "percent"),
+    [
+        ([], 0),
+        (["cancelled"], 0),
+        (["open"], 0),
+        (["done"], 100),
+        (["done", "open", "open"], 33),
+        (["done", "cancelled"], 100),
+    ],
+)
+def test_percent_is_of_what_is_still_wanted(statuses, percent):
+    assert percent_done(statuses) == percent
+
+
+@given(st.lists(st.sampled_from(DELIVERABLE_STATUSES)))
+def test_a_hundred_percent_is_all_done_and_nothing_else(statuses):
+    wanted = [status for status in statuses if status != "cancelled"]
+    assert (percent_done(statuses) == 100) == (bool(wanted) and set(wanted) == {"done"})
+
+
+@given(st.sampled_from(TASK_STATUSES), st.integers(-3, 3))
+def test_late_is_after_the_last_day_and_not_settled(status, days):
+    due = DAY + timedelta(days=days)
+    assert is_overdue(status, due, DAY) == (days < 0 and status not in {"completed", "cancelled"})
+
+
+def test_without_a_last_day_nothing_is_late():
+    assert not is_overdue("not_started", None, DAY)
+
+
+@given(st.text(max_size=5), st.sets(st.text(max_size=7)))
+def test_a_free_code_is_free(wanted, taken):
+    code = free_code(wanted, taken)
+    assert code not in taken
+    assert (code == wanted) == (wanted not in taken)
+
+
+def test_the_second_of_a_code_is_numbered_two():
+    assert free_code("5.2", {"5.2"}) == "5.2-2"
+    assert free_code("5.2", {"5.2", "5.2-2"}) == "5.2-3"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("2.1", "2.1"), (" 3. ", "3"), ("a)", "a"), ("IV.", "IV"), ("đ)", None), ("", None), (None, None), ("1 2", None)],
+)
+def test_a_printed_number_as_a_code(number, code):
+    assert code_of(number) == code
