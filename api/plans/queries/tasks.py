@@ -86,7 +86,7 @@ ITEM = func.convert_to(cast(_HEAD, Text), "UTF8").op("||")(Task.rendered).label(
 
 
 # All of a task that changes without a write of it: the names it shows, and whether it is late.
-_DERIVED = func.concat(func.hashbyteaextended(Task.rendered, 0), overdue(_TODAY)).label("derived")
+_DERIVED = func.concat(func.md5(Task.rendered), overdue(_TODAY)).label("derived")
 
 
 def tasks(*columns: Any, seen: ColumnElement[bool], as_of: date | None = None) -> Select[Any]:
