@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -28,7 +28,10 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 class Plan(Record):
-    """A unit's plan. Legal bases and the signature are printed matter and stand in it as printed."""
+    """A unit's plan. Legal bases and the signature are printed matter and stand in it as printed.
+
+    `names_version` rises when a unit it shows is called otherwise, which changes its answer but not the plan.
+    """
 
     __tablename__ = "plans"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Plan(Record):
     target_groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     task_count: Mapped[int] = mapped_column(default=0)
     target_count: Mapped[int] = mapped_column(default=0)
+    names_version: Mapped[int] = mapped_column(default=0)
     sample: Mapped[bool] = mapped_column(default=False)
 
     duties: Mapped[list["Duty"]] = relationship(
@@ -102,7 +106,7 @@ class Task(Record):
     `schedule` is the contract's object, the printed phrase and what was understood of it; `due_on` is drawn from it
     by the rules, and stored so that lists can filter and sort. `percent` is computed from the deliverables by
     whatever writes them. `readings` are other printed readings of the same task. `rendered` is the task as answers
-    show it, kept by `service.rendering`.
+    show it, kept by `service.rendering`, and `rendered_tag` what its ETag is made of.
     """
 
     __tablename__ = "tasks"
@@ -139,6 +143,7 @@ class Task(Record):
     percent: Mapped[int] = mapped_column(default=0)
     readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     rendered: Mapped[bytes] = mapped_column(LargeBinary, default=b"", deferred=True)
+    rendered_tag: Mapped[str] = mapped_column(Text, Computed("md5(rendered)", persisted=True), deferred=True)
 
     deliverables: Mapped[list["Deliverable"]] = relationship(lazy="raise", order_by="Deliverable.position")
     participations: Mapped[list["Participation"]] = relationship(

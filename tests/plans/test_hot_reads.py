@@ -1,8 +1,10 @@
 """The quick way to an answer gives the answer of the long way, to the byte and to the header."""
 
 import pytest
+from sqlalchemy import select
 
 from api.plans.endpoints import hot
+from api.plans.models import Task
 from api.plans.service import render_names
 from api.units.models import Unit
 from tests.factories.plans import a_task, draft_plan, issued_plan
@@ -13,10 +15,12 @@ DUTY = {"unit_name": "Văn phòng", "unit": "hp-vp", "text": "Chủ trì."}
 @pytest.fixture
 async def paths(session, ids):
     plan = await issued_plan(session, tasks=[a_task(str(n)) for n in range(1, 5)], duties=[DUTY])
-    _, (task, *_) = await draft_plan(session, tasks=[a_task("1")], title="Bản nháp")
+    task = await session.scalar(select(Task.id).where(Task.plan_id == plan.id, Task.number == "1"))
+    _, (draft, *_) = await draft_plan(session, tasks=[a_task("1")], title="Bản nháp")
     return {
         "plan": f"/api/v1/plans/{plan.id}",
-        "task": f"/api/v1/tasks/{task.id}",
+        "task": f"/api/v1/tasks/{task}",
+        "draft": f"/api/v1/tasks/{draft.id}",
         "list": f"/api/v1/tasks?plan={plan.id}&limit=3&include=total&sort=-number",
         "late": "/api/v1/tasks?overdue=true&due_to=2026-12-31&q=chu%20ky",
     }
@@ -33,7 +37,7 @@ def the_long_way(monkeypatch):
     return take
 
 
-@pytest.mark.parametrize("name", ["plan", "task", "list", "late"])
+@pytest.mark.parametrize("name", ["plan", "task", "draft", "list", "late"])
 async def test_both_ways_answer_alike(client, leader, paths, the_long_way, name):
     headers = leader | {"X-Request-ID": "one"}
     quick = await client.get(paths[name], headers=headers)
@@ -43,7 +47,7 @@ async def test_both_ways_answer_alike(client, leader, paths, the_long_way, name)
     assert (quick.content, quick.headers) == (long.content, long.headers)
 
 
-@pytest.mark.parametrize("name", ["plan", "task"])
+@pytest.mark.parametrize("name", ["plan", "task", "draft"])
 async def test_both_ways_know_what_is_unchanged(client, leader, paths, the_long_way, name):
     tag = (await client.get(paths[name], headers=leader)).headers["etag"]
     headers = leader | {"If-None-Match": tag, "X-Request-ID": "one"}
@@ -54,7 +58,7 @@ async def test_both_ways_know_what_is_unchanged(client, leader, paths, the_long_
     assert (quick.content, quick.headers) == (long.content, long.headers)
 
 
-@pytest.mark.parametrize("name", ["plan", "task"])
+@pytest.mark.parametrize("name", ["plan", "task", "draft"])
 async def test_an_etag_opens_nothing_to_others(client, leader, stranger, paths, name):
     tag = (await client.get(paths[name], headers=leader)).headers["etag"]
     for known in (tag, "*"):
@@ -73,6 +77,7 @@ async def test_a_plan_changes_with_the_names_it_shows(client, session, leader, p
     first = await client.get(paths["plan"], headers=leader)
     unit = await session.get_one(Unit, ids["hp-vp"])
     unit.name = "Văn phòng Sở GDĐT"
+    await render_names(session, {unit.id})
     await session.commit()
     again = await client.get(paths["plan"], headers=leader | {"If-None-Match": first.headers["etag"]})
     assert again.status_code == 200

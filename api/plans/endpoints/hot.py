@@ -60,11 +60,11 @@ async def get_plan(request: Request) -> Response | None:
     if unchanged := await _unchanged(request, plans.TAG, given):
         return unchanged
     rows = await plans.ONE.fetch(_reads(request), **given)
-    return record(request, plans.shape(rows[0]), derived=rows[0]["names"]) if rows else None
+    return record(request, plans.shape(rows[0]), derived=rows[0]["names_version"]) if rows else None
 
 
 async def _unchanged(request: Request, tag: Query, given: Mapping[str, Any]) -> Response | None:
-    """That the caller holds the record as it is; `tag` reads nothing else of it."""
+    """That the caller holds the record as it is; `tag` reads nothing else of it, and only where that is soon done."""
     if "if-none-match" not in request.headers:
         return None
     rows = await tag.fetch(_reads(request), **given)

@@ -87,7 +87,7 @@ async def _answer(
     row = (await at.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    body, derived = queries.shape(row._mapping), row.names
+    body, derived = queries.shape(row._mapping), row.names_version
     if created:
         return record(request, body, derived=derived, status=201, location=f"{request.url.path}/{plan_id}")
     return record(request, body, derived=derived, as_of=as_of is not None)

@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, literal, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from api.kit.pagination import ListQuery, SearchableQuery
@@ -18,7 +17,7 @@ from api.kit.sorting import SortKey
 from api.kit.text import fold
 from api.plans.models import Duty, Plan, TaskGroup
 from api.plans.queries.parties import items, raw, ref, rows_of, unit_ref
-from api.plans.queries.scope import visible, visible_by_parameters
+from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
 from api.units.models import Audience, Unit
 
 AsOf = Annotated[Day | None, Field(description="The state at the end of this day in Việt Nam.")]
@@ -86,31 +85,22 @@ _COLUMNS = (
     Plan.updated_at,
 )
 _JSON = ("unit", "signer", "legal_bases", "duties", "target_groups")
-_owner = aliased(Unit)
-# All of a plan that changes without a write of it: what the units it shows are called.
-_NAMES = func.concat(
-    select(_owner.name).where(_owner.id == Plan.unit_id).scalar_subquery(),
-    select(func.string_agg(_duty_unit.name, aggregate_order_by(literal("\n"), Duty.position)))
-    .join_from(Duty, _duty_unit, _duty_unit.id == Duty.unit_id)
-    .where(Duty.plan_id == Plan.id)
-    .correlate(Plan)
-    .scalar_subquery(),
-).label("names")
 
 
 def plans(subject: Subject, today: date, as_of: date | None = None) -> Select[Any]:
     """The plans a caller sees, as `shape` wants them."""
-    return rows_of(*_COLUMNS, _NAMES).where(visible(subject, today, as_of))
+    return rows_of(*_COLUMNS, Plan.names_version).where(visible(subject, today, as_of))
 
 
-def _one(*columns: Any) -> Query:
+def _one(*columns: Any, seen: ColumnElement[bool]) -> Query:
     asked = Plan.id == bindparam("plan_id", type_=Plan.id.type)
-    return Query(lambda: rows_of(*columns, _NAMES).where(asked, visible_by_parameters()))
+    return Query(lambda: rows_of(*columns, Plan.names_version).where(asked, seen))
 
 
-# One plan for callers in parameters, with the parameter `plan_id`: as `shape` wants it, and what its ETag is made of.
-ONE = _one(*_COLUMNS)
-TAG = _one(Plan.version)
+# One plan for callers in parameters, with the parameter `plan_id`: as `shape` wants it; and what its ETag is made of
+# alone, for the callers it is published to.
+ONE = _one(*_COLUMNS, seen=visible_by_parameters())
+TAG = _one(Plan.version, seen=published_by_parameters())
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from api.plans.models import Deliverable, Participation, Task, TaskGroup
+from api.plans.models import Deliverable, Duty, Participation, Plan, Task, TaskGroup
 from api.plans.queries.parties import instant, items, parties, ref, rows_of
 from api.units.models import Unit, UnitVersion
 
@@ -70,6 +70,12 @@ def naming(units_or_audiences: Iterable[UUID]) -> ColumnElement[bool]:
     parties_of = select(Participation.task_id)
     parties_named = parties_of.where(or_(Participation.unit_id.in_(ids), Participation.audience_id.in_(ids)))
     return or_(Task.id.in_(parties_named), Task.id.in_(select(Deliverable.task_id).where(Deliverable.unit_id.in_(ids))))
+
+
+def plans_naming(units: Iterable[UUID]) -> ColumnElement[bool]:
+    """Plans that show the name of one of these units."""
+    ids = list(units)
+    return or_(Plan.unit_id.in_(ids), Plan.id.in_(select(Duty.plan_id).where(Duty.unit_id.in_(ids))))
 
 
 def renamed_since(day: date) -> Select[Any]:

@@ -38,10 +38,18 @@ def visible(subject: Subject, today: date, as_of: date | None = None) -> ColumnE
 
 def visible_by_parameters() -> ColumnElement[bool]:
     """`visible` of today with its caller in parameters, for statements compiled once; see `caller_parameters`."""
-    above = bindparam("above", type_=ARRAY(Uuid()))
     units, days = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
-    issued = and_(Plan.status != "draft", Plan.unit_id == any_(above))
-    return and_(Plan.deleted_at.is_(None), or_(issued, is_below(Plan.unit_id, units, days, reading=True)))
+    governed = is_below(Plan.unit_id, units, days, reading=True)
+    return and_(Plan.deleted_at.is_(None), or_(_issued_above(), governed))
+
+
+def published_by_parameters() -> ColumnElement[bool]:
+    """The part of `visible_by_parameters` that most callers see most plans by, and that takes no look at the tree."""
+    return and_(Plan.deleted_at.is_(None), _issued_above())
+
+
+def _issued_above() -> ColumnElement[bool]:
+    return and_(Plan.status != "draft", Plan.unit_id == any_(bindparam("above", type_=ARRAY(Uuid()))))
 
 
 def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from api.kit.sorting import SortKey
 from api.plans.models import Deliverable, Participation, Plan, Task, TaskGroup
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import AsOf, as_id, containing
-from api.plans.queries.scope import there, visible, visible_by_parameters
+from api.plans.queries.scope import published_by_parameters, there, visible, visible_by_parameters
 from api.plans.rules.plan import SETTLED
 from api.units.models import Audience, Unit
 
@@ -86,7 +86,7 @@ ITEM = func.convert_to(cast(_HEAD, Text), "UTF8").op("||")(Task.rendered).label(
 
 
 # All of a task that changes without a write of it: the names it shows, and whether it is late.
-_DERIVED = func.concat(func.md5(Task.rendered), overdue(_TODAY)).label("derived")
+_DERIVED = func.concat(Task.rendered_tag, overdue(_TODAY)).label("derived")
 
 
 def tasks(*columns: Any, seen: ColumnElement[bool], as_of: date | None = None) -> Select[Any]:
@@ -101,14 +101,15 @@ def one(subject: Subject, task_id: UUID, today: date, as_of: date | None = None)
     return statement.params(today=as_of or today)
 
 
-def _one(*columns: Any) -> Query:
+def _one(*columns: Any, seen: ColumnElement[bool]) -> Query:
     asked = Task.id == bindparam("task_id", type_=Task.id.type)
-    return Query(lambda: tasks(*columns, _DERIVED, seen=visible_by_parameters()).where(asked))
+    return Query(lambda: tasks(*columns, _DERIVED, seen=seen).where(asked))
 
 
-# The same for callers in parameters, with the parameter `task_id`; and what its ETag is made of alone.
-ONE = _one(ITEM, Task.version)
-TAG = _one(Task.version)
+# The same for callers in parameters, with the parameter `task_id`; and what its ETag is made of alone, for the callers
+# its plan is published to.
+ONE = _one(ITEM, Task.version, seen=visible_by_parameters())
+TAG = _one(Task.version, seen=published_by_parameters())
 
 
 def _named(reference: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -12,8 +12,8 @@ import orjson
 from sqlalchemy import ColumnElement, LargeBinary, Uuid, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.plans.models import Task
-from api.plans.queries.rendering import bodies, naming, renamed_since
+from api.plans.models import Plan, Task
+from api.plans.queries.rendering import bodies, naming, plans_naming, renamed_since
 
 _WRITE = (
     update(Task.__table__)  # type: ignore[arg-type]
@@ -35,8 +35,10 @@ async def render(session: AsyncSession, which: ColumnElement[bool]) -> int:
 
 
 async def render_names(session: AsyncSession, units_or_audiences: Iterable[UUID]) -> int:
-    """Render the tasks that show the name of one of these; how many there are."""
-    return await render(session, naming(units_or_audiences))
+    """Render the tasks that show the name of one of these, how many there are; plans that do get another ETag."""
+    shown = list(units_or_audiences)
+    await session.execute(update(Plan).where(plans_naming(shown)).values(names_version=Plan.names_version + 1))
+    return await render(session, naming(shown))
 
 
 async def follow_names(session: AsyncSession, today: date) -> int:
