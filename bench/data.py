@@ -86,7 +86,7 @@ async def _department(session: AsyncSession, code: str) -> Filled:
 async def _copy(session: AsyncSession, times: int) -> None:
     """Every row of the department again under other identifiers, which are made of the old ones."""
     for table in _COPIED:
-        columns = Base.metadata.tables[table].columns
+        columns = [column for column in Base.metadata.tables[table].columns if column.computed is None]
         names = ", ".join(f'"{column.name}"' for column in columns)
         values = ", ".join(_another(column) for column in columns)
         copied = text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, generate_series(1, :times) AS n")
