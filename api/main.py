@@ -42,7 +42,10 @@ ROUTERS: tuple[APIRouter, ...] = (units.router, identity.router, plans.router, i
 
 def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = system_clock) -> FastAPI:
     """The application. Tests hand in a database and a clock; a process makes its own from the settings."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
+        lifespan=_lifespan, telemetry=_NO_TELEMETRY,
+    )  # fmt: skip
     app.state.settings = settings
     app.state.clock = clock
     app.state.database = database or Database.connect(_given(settings.database_url), settings.database_pool)

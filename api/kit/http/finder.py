@@ -51,7 +51,12 @@ class Finder:
 
     def find(self, scope: Scope) -> Candidate | None:
         """The route of a request, which is noted in its scope."""
-        for candidate in self.candidates(scope["path"]):
+        return self.first(scope, self.candidates(scope["path"]))
+
+    @staticmethod
+    def first(scope: Scope, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The first of these that the request means, which is noted in its scope."""
+        for candidate in candidates:
             match, found = candidate.matches(scope)
             if match is Match.FULL:
                 scope.update(found, route=candidate.route)
@@ -81,9 +86,10 @@ class Lane:
         await (response or self._app)(scope, receive, send)
 
     async def _quickly(self, scope: Scope, receive: Receive) -> Response | None:
-        if scope["method"] != "GET" or not any(each.quick for each in self._finder.candidates(scope["path"])):
+        if scope["method"] != "GET":
             return None
-        found = self._finder.find(scope)
+        candidates = self._finder.candidates(scope["path"])
+        found = self._finder.first(scope, candidates) if any(each.quick for each in candidates) else None
         if found is None or not found.quick:
             return None
         route: Any = found.route
