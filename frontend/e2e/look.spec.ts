@@ -1,22 +1,6 @@
 /** Every route, light and dark, on a phone and on a desk: axe finds nothing, nothing runs off the screen. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-
+import { inspect, SIZES } from './inspect'
 import { expect, openPlan, signIn, test } from './support'
-
-const SIZES = [
-  { width: 360, height: 740 },
-  { width: 1440, height: 900 },
-]
-
-async function inspect(page: Page, where: string) {
-  await expect(page.getByLabel('Đang tải')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  expect.soft(found, where).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect.soft(overflow, `${where} is wider than the screen by`).toBeLessThanOrEqual(0)
-}
 
 for (const viewport of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,4 +1,4 @@
-import { expect, LEADER, signIn, test } from './support'
+import { expect, LEADER, PASSWORD, signIn, test } from './support'
 
 test('a reload keeps the session, without the password', async ({ page }) => {
   await signIn(page)
@@ -36,7 +36,7 @@ test('signing out in one tab signs out the other', async ({ page, context }) => 
 test('a deep link asks to sign in and then leads where it points', async ({ page }) => {
   await page.goto('/units?line=administrative')
   await page.getByLabel('Tên đăng nhập').fill(LEADER)
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(process.env.LOTRINH_DEMO_PASSWORD ?? 'lotrinh-demo')
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Đăng nhập' }).click()
   await expect(page).toHaveURL(/\/units\?line=administrative/)
   await expect(page.getByRole('heading', { level: 1, name: 'Cơ cấu tổ chức' })).toBeVisible()

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 
 export const LEADER = 'leader.hai-phong'
-const PASSWORD = process.env.LOTRINH_DEMO_PASSWORD ?? 'lotrinh-demo'
+export const PASSWORD = process.env.LOTRINH_DEMO_PASSWORD ?? 'lotrinh-demo'
 
 /** A page that fails its test when the browser refuses something or a script breaks. */
 export const test = base.extend({

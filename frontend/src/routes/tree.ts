@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { engagementsQuery } from '@/features/engagements/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
@@ -130,6 +131,13 @@ const planDocumentRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlanDocumentRoute'), 'PlanDocumentRoute'),
 })
 
+const planEngagementsRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/engagements',
+  loader: ({ context, params }) => warm(context.queryClient.query(engagementsQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanEngagementsRoute'), 'PlanEngagementsRoute'),
+})
+
 const tasksRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tasks',
@@ -178,7 +186,7 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     homeRoute,
     plansRoute,
-    planRoute.addChildren([planTasksRoute, planTargetsRoute, planDocumentRoute]),
+    planRoute.addChildren([planTasksRoute, planTargetsRoute, planEngagementsRoute, planDocumentRoute]),
     tasksRoute,
     taskRoute,
     targetsRoute,

@@ -4,13 +4,15 @@ import { setupServer } from 'msw/node'
 
 import type { Problem } from '@/api/models'
 
-/** Answers in place of the API; what it was not told to answer fails the test. */
-export const server = setupServer()
+import { leader } from './fixtures'
+
+const address = (path: string) => `${location.origin}/api/v1${path}`
+
+/** Answers in place of the API; but for who is signed in, what it was not told to answer fails the test. */
+export const server = setupServer(http.get(address('/me'), () => HttpResponse.json(leader)))
 
 /** Requests that no handler took, for the check after each test. */
 export const unmocked: unknown[] = []
-
-const address = (path: string) => `${location.origin}/api/v1${path}`
 
 /** Answers every GET of a path alike. */
 export function answer(path: string, body: JsonBodyType): void {

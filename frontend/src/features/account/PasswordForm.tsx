@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { ApiError, ConnectionError } from '@/lib/problem'
+import { Notice, ProblemNotice } from '@/components/Notice'
 
 import classes from './AccountPage.module.css'
 import { useChangePassword } from './api'
@@ -37,8 +37,8 @@ export function PasswordForm({ username }: { username: string }) {
   })
   return (
     <form className={classes.form} onSubmit={submit}>
-      {isSuccess && <p role="status" className={classes.good}>{t('account.passwordChanged')}</p>}
-      <Problem error={error} />
+      {isSuccess && <Notice tone="good">{t('account.passwordChanged')}</Notice>}
+      <ProblemNotice error={error} />
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
       <PasswordInput label={t('account.currentPassword')} autoComplete="current-password" {...field('current')} />
       <PasswordInput label={t('account.newPassword')} autoComplete="new-password" {...field('next')} />
@@ -52,22 +52,5 @@ export function PasswordForm({ username }: { username: string }) {
         {t('account.changePassword')}
       </Button>
     </form>
-  )
-}
-
-/** The server's own words name the rule that the new password breaks. */
-function Problem({ error }: { error: Error | null }) {
-  const { t } = useTranslation()
-  if (error === null) return null
-  const text =
-    error instanceof ConnectionError
-      ? t('error.connection.text')
-      : error instanceof ApiError
-        ? (error.fields[0]?.message ?? error.message)
-        : t('error.server.text')
-  return (
-    <p role="alert" className={classes.problem}>
-      {text}
-    </p>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { SignedInDevice } from '@/api/models'
+import { Notice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
@@ -28,9 +29,7 @@ export function Sessions() {
       {({ items }) => (
         <>
           {(revoke.isError || revokeOthers.isError) && (
-            <p role="alert" className={classes.problem}>
-              {t('account.revokeFailed')}
-            </p>
+            <Notice tone="problem">{t('account.revokeFailed')}</Notice>
           )}
           <Devices devices={items} onEnd={(id) => revoke.mutate(id)} />
           {items.some((device) => !device.current) && (

@@ -9,6 +9,7 @@ import { SampleMark } from '@/components/SampleMark'
 import { PageSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
+import { useMay } from '@/hooks/useMay'
 
 import { planQuery } from './api'
 import classes from './PlanHeading.module.css'
@@ -65,6 +66,7 @@ function Over({ plan }: { plan: Plan }) {
 
 function Parts({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
+  const mayWrite = useMay('plan:write')
   const params = { planId: plan.id }
   return (
     <nav className={classes.parts} aria-label={t('plan.partsLabel')}>
@@ -74,6 +76,11 @@ function Parts({ plan }: { plan: Plan }) {
       <Link to="/plans/$planId/targets" params={params} activeOptions={{ includeSearch: false }}>
         {t('plan.part.targets')} <span className={classes.count}>{plan.target_count}</span>
       </Link>
+      {mayWrite && (
+        <Link to="/plans/$planId/engagements" params={params}>
+          {t('plan.part.engagements')}
+        </Link>
+      )}
       <Link to="/plans/$planId/document" params={params}>
         {t('plan.part.document')}
       </Link>

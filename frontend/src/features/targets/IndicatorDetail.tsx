@@ -6,11 +6,11 @@ import { type Fact, Facts } from '@/components/Facts'
 import { Participants } from '@/components/Participants'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
+import { useTargetWords } from '@/hooks/useTargetWords'
 
 import { indicatorQuery } from './api'
 import { detailId } from './detailId'
 import classes from './IndicatorDetail.module.css'
-import { useTargetWords } from './useTargetWords'
 
 /** What a target measures, how, on whom and how often. */
 export function IndicatorDetail({ target }: { target: Target }) {

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { ParticipationRole, Target } from '@/api/models'
 import type { Column } from '@/components/DataTable'
 import { Participants } from '@/components/Participants'
+import { speaksForItself, useTargetWords } from '@/hooks/useTargetWords'
 
 import { detailId } from './detailId'
 import classes from './TargetList.module.css'
-import { speaksForItself, useTargetWords } from './useTargetWords'
 
 interface Opening {
   open: string | undefined

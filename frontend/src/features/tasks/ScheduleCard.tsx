@@ -5,10 +5,10 @@ import type { Schedule } from '@/api/models'
 import { Card } from '@/components/Card'
 import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
+import { useTermWords } from '@/hooks/useTermWords'
 
 import { type Occurrence, nextOccurrence } from './occurrences'
 import classes from './ScheduleCard.module.css'
-import { useTermWords } from './useTermWords'
 import { warningKey } from './warnings'
 
 /** The printed phrase beside what the system took it to mean, and the dates that follow from it. */

@@ -2,13 +2,14 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
+import { DayInput } from '@/components/DayInput'
 import { PageHeader } from '@/components/PageHeader'
 import { SearchBox } from '@/components/SearchBox'
+import { Segments } from '@/components/Segments'
 import { EmptyPanel } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 
 import { type Line, LINES, type UnitsState } from './api'
-import { AsOfInput } from './AsOfInput'
 import { UnitPanel } from './UnitPanel'
 import { UnitSearch } from './UnitSearch'
 import classes from './UnitsPage.module.css'
@@ -38,7 +39,12 @@ export function UnitsPage({ state, onChange }: UnitsPageProps) {
           onChange={(text) => onChange({ q: text })}
         />
         <LineSwitch line={line} onChange={(next) => onChange({ line: next })} />
-        <AsOfInput value={as_of} onChange={(next) => onChange({ as_of: next })} />
+        <DayInput
+          aria-label={t('unit.asOfLabel')}
+          placeholder={t('unit.asOfPlaceholder')}
+          value={as_of ?? null}
+          onChange={(next) => onChange({ as_of: next ?? undefined })}
+        />
       </div>
       <div className={classes.columns} data-open={unit !== undefined || undefined}>
         <section className={classes.tree} aria-label={t('unit.tree')}>
@@ -78,13 +84,6 @@ function AsOfNote({ asOf }: { asOf: string | undefined }) {
 
 function LineSwitch({ line, onChange }: { line: Line; onChange: (line: Line) => void }) {
   const { t } = useTranslation()
-  return (
-    <div className={classes.lines} role="group" aria-label={t('unit.line.label')}>
-      {LINES.map((each) => (
-        <button key={each} type="button" aria-pressed={each === line} onClick={() => onChange(each)}>
-          {t(`unit.line.${each}`)}
-        </button>
-      ))}
-    </div>
-  )
+  const options = LINES.map((value) => ({ value, label: t(`unit.line.${value}`) }))
+  return <Segments label={t('unit.line.label')} value={line} options={options} onChange={onChange} />
 }

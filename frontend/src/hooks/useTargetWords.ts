@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Target } from '@/api/models'
-import { useFormat } from '@/hooks/useFormat'
+import { useFormat } from './useFormat'
+
+type Judged = Pick<Target, 'comparator' | 'value' | 'value_max' | 'unit_of_measure'>
 
 /** How a target is judged, in words; null where the plan gives no figure. */
-export function useTargetWords(): (target: Target) => string | null {
+export function useTargetWords(): (target: Judged) => string | null {
   const { t } = useTranslation()
   const format = useFormat()
   return ({ comparator, value, value_max: max, unit_of_measure: unit }) => {

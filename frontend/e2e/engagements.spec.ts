@@ -1,0 +1,37 @@
+import { makeDraft } from './drafts'
+import { inspect, SIZES } from './inspect'
+import { expect, signIn, test } from './support'
+
+test('a coordinator sets what schools owe, and finds it again after a reload', async ({ page, request }) => {
+  const plan = await makeDraft(request, 'hai-phong', 2031)
+  await signIn(page, 'coordinator.hai-phong')
+  await page.goto(`/plans/${plan}`)
+  await page.getByRole('link', { name: 'Giao việc' }).click()
+  const owes = page.getByRole('group', { name: 'Việc của Các cơ sở giáo dục' })
+  await expect(owes).toHaveCount(2)
+  await owes.first().getByRole('button', { name: 'Sản phẩm' }).click()
+  await page.reload()
+  await expect(page.getByText('1 thay đổi chưa lưu')).toBeVisible()
+  await page.getByRole('button', { name: 'Lưu việc của các đối tượng' }).click()
+  await expect(page.getByText('Đã lưu.')).toBeVisible()
+  await page.reload()
+  await expect(owes.first().getByRole('button', { name: 'Sản phẩm' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(owes.last().getByRole('button', { name: 'Để biết' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+for (const viewport of SIZES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${viewport.width} px, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme })
+
+      test('what audiences owe', async ({ page, request }) => {
+        const plan = await makeDraft(request, 'hai-phong', 2032)
+        await signIn(page, 'coordinator.hai-phong')
+        await page.goto(`/plans/${plan}/engagements`)
+        await page.getByRole('button', { name: 'Sản phẩm' }).first().click()
+        await page.getByText('Mọi cấp học').click()
+        await inspect(page, 'what audiences owe')
+      })
+    })
+  }
+}
