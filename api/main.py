@@ -55,7 +55,12 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     authentication.install(app, settings)
     handlers.install(app)
     finder.install(app)
-    app.add_middleware(Envelope, max_body=settings.max_json_bytes, hsts=settings.issuer.startswith("https://"))
+    app.add_middleware(
+        Envelope,
+        max_body=settings.max_json_bytes,
+        hsts=settings.issuer.startswith("https://"),
+        larger={"bulk": settings.max_bulk_bytes},
+    )
     _mount(app)
     return app
 

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
 
     # Requests
     max_json_bytes: int = Field(default=1 << 20, ge=1024, description="Largest JSON body, bytes.")
+    max_bulk_bytes: int = Field(
+        default=64 << 20, ge=1 << 10, description="Largest body of a bulk write, bytes, packed and unpacked."
+    )
 
     # The demonstration deployment
     demo: bool = Field(default=True, description="Create sample accounts and data; refused unless on loopback.")

@@ -102,6 +102,6 @@ def test_nothing_of_a_request_runs_in_a_thread(application: FastAPI) -> None:
         f"{context.path}: {call.__qualname__}"
         for context in _routes(application)
         for call in _calls(context.dependant)
-        if not inspect.iscoroutinefunction(call)
+        if not inspect.iscoroutinefunction(call) and not inspect.isasyncgenfunction(call)
     }
     assert threaded == set()

@@ -1,6 +1,7 @@
 """The sample application, inside the test's transaction."""
 
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -23,7 +24,8 @@ from tests.support.clock import FixedClock
 def sample_application() -> FastAPI:
     app = FastAPI()
     handlers.install(app)
-    app.add_middleware(Envelope, max_body=10_000, hsts=True)
+    app.add_middleware(Envelope, max_body=10_000, hsts=True, larger={"bulk": sample.BULK_BYTES})
+    app.state.settings = SimpleNamespace(max_bulk_bytes=sample.BULK_BYTES)
     sample.include(app)
     return app
 

@@ -1,12 +1,15 @@
 """A little domain to try the foundations on: notes, in a table of the test's own."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
 from sqlalchemy import Select, Text, bindparam, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
+from api.kit import bulk
 from api.kit.db import Record, Tx
 from api.kit.http import answers
 from api.kit.http.etag import IfMatch, expect_version
@@ -14,7 +17,7 @@ from api.kit.http.idempotency import hide_when_replayed
 from api.kit.http.route import PublicRoute, Route
 from api.kit.pagination import HotList, ListQuery, hot_page, page
 from api.kit.permissions import SignedIn
-from api.kit.problems import NotFound
+from api.kit.problems import Message, NotFound
 from api.kit.schemas import In, Line
 from api.kit.sorting import SortKey
 
@@ -108,6 +111,37 @@ async def create_broken(session: Tx, _: SignedIn) -> Response:
     raise RuntimeError("secret detail")
 
 
+class NoteRow(NoteIn):
+    """A note, told apart by its text."""
+
+
+BULK_BYTES = 100_000
+FORBIDDEN = Message("Không được.", "Not allowed.")
+bulk_router = APIRouter(route_class=bulk.BulkRoute)
+
+
+@bulk_router.post("/notes/bulk", **bulk.described(NoteRow))
+async def load_notes(request: Request, session: Tx, query: bulk.Ask, rows: bulk.Spooled, _: SignedIn) -> Response:
+    async def write(notes: Sequence[NoteRow]) -> list[bulk.Outcome]:
+        statement = select(Note).where(Note.text.in_([note.text for note in notes]))
+        known = {note.text: note for note in (await session.scalars(statement)).all()}
+        return [put(session, known.get(note.text), note) for note in notes]
+
+    return await bulk.answer(request, session, query, rows, bulk.Door(NoteRow, lambda row: row.text, write))
+
+
+def put(session: AsyncSession, known: Note | None, row: NoteRow) -> bulk.Outcome:
+    if row.rank == 13:
+        return bulk.refused("/rank", "unlucky", FORBIDDEN)
+    if known is None:
+        session.add(Note(text=row.text, rank=row.rank))
+        return "created"
+    if known.rank == row.rank:
+        return "unchanged"
+    known.rank = row.rank
+    return "updated"
+
+
 @public.get("/hello")
 async def hello() -> dict[str, str]:
     return {"hello": "world"}
@@ -115,4 +149,5 @@ async def hello() -> dict[str, str]:
 
 def include(app: FastAPI) -> None:
     app.include_router(router)
+    app.include_router(bulk_router)
     app.include_router(public)

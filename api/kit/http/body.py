@@ -30,12 +30,13 @@ def read_json(body: bytes) -> Any:
     """The value of a JSON text. Raises Invalid for anything that is not exactly that."""
     try:
         orjson.loads(body)
-        return json.loads(body, object_pairs_hook=_object)
+        return json.loads(body, object_pairs_hook=no_repeats)
     except (ValueError, RecursionError) as error:
         raise invalid("", "json_invalid", MESSAGES["json_invalid"]) from error
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object of its members. Raises Invalid where a name stands twice."""
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]

@@ -5,6 +5,7 @@ A pure ASGI layer, because it runs for every request and a task-spawning middlew
 
 import re
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -32,11 +33,15 @@ _BY_DEFAULT: tuple[tuple[bytes, bytes], ...] = (
 
 
 class Envelope:
-    """Wraps the application; `max_body` is the largest body in bytes, `hsts` says the site is served over TLS."""
+    """Wraps the application; `max_body` is the largest body in bytes, `hsts` says the site is served over TLS.
 
-    def __init__(self, app: ASGIApp, max_body: int, hsts: bool) -> None:
+    `larger` has the limits of paths whose last part is a certain word, such as `bulk`.
+    """
+
+    def __init__(self, app: ASGIApp, max_body: int, hsts: bool, larger: Mapping[str, int]) -> None:
         self._app = app
         self._max_body = max_body
+        self._larger = larger
         self._headers = SECURITY_HEADERS
         if hsts:
             self._headers += ((b"strict-transport-security", b"max-age=31536000; includeSubDomains"),)
@@ -62,9 +67,12 @@ class Envelope:
 
         try:
             inner = {**scope, "method": "GET"} if head else scope  # the same answer, unsent (RFC 9110, 9.3.2)
-            await self._app(inner, _limited(receive, scope, self._max_body), answer)
+            await self._app(inner, _limited(receive, scope, self._limit_of(scope)), answer)
         finally:
             _log_line(scope, request_id, status, time.perf_counter() - started)
+
+    def _limit_of(self, scope: Scope) -> int:
+        return self._larger.get(scope["path"].rpartition("/")[2], self._max_body)
 
     def _dress(self, headers: list[tuple[bytes, bytes]], request_id: bytes) -> list[tuple[bytes, bytes]]:
         names = [name for name, _ in headers]

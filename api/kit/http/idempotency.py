@@ -76,7 +76,8 @@ async def check(
 
 async def _digest(request: Request) -> bytes:
     hasher = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    hasher.update(await request.body())
+    spooled: bytes | None = getattr(request.state, "body_digest", None)  # a bulk body is not held in memory
+    hasher.update(spooled or await request.body())
     return hasher.digest()
 
 

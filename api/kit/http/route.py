@@ -6,7 +6,7 @@ it committed, so an answer that says "done" is true. This is the one place that 
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -55,10 +55,13 @@ class PublicRoute(APIRoute):
     """A route anybody may call; it says so by standing on this class, and a test lists them."""
 
     authenticates = False
+    # What a kind of route does with its body before anything else.
+    takes_in: ClassVar[tuple[Any, ...]] = ()
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         if self.authenticates and "POST" in (options.get("methods") or ()):
-            options["dependencies"] = [Depends(idempotency.check), *(options.get("dependencies") or ())]
+            first = (*self.takes_in, Depends(idempotency.check))
+            options["dependencies"] = [*first, *(options.get("dependencies") or ())]
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Any]:

@@ -1,0 +1,34 @@
+"""Bulk writes: many rows in one request, all or the good ones, tried or done, in the memory of a few hundred rows.
+
+A resource's bulk endpoint stands on a `BulkRoute`, takes `BulkQuery` and `Spooled`, and answers with `bulk.answer(…)`,
+to which it gives a `Door`: the shape of a row, what makes a row the same thing as another, and how a few hundred rows
+are written at once.
+
+    router = APIRouter(route_class=bulk.BulkRoute)
+
+    @router.post("/users/bulk", **bulk.described(UserRow))
+    async def load_users(request: Request, session: Tx, subject: UserWriter, query: bulk.Ask, rows: bulk.Spooled):
+        door = bulk.Door(UserRow, key=lambda row: row.username, write=partial(users.load, session, actor, subject))
+        return await bulk.answer(request, session, query, rows, door)
+"""
+
+from api.kit.bulk.answers import Ask, BulkOut, BulkQuery, RowsRejected, answer, described
+from api.kit.bulk.engine import Door, Effect, Outcome, Tally, refused, run
+from api.kit.bulk.spool import BulkRoute, Spooled
+
+__all__ = [
+    "Ask",
+    "BulkOut",
+    "BulkQuery",
+    "BulkRoute",
+    "Door",
+    "Effect",
+    "Outcome",
+    "RowsRejected",
+    "Spooled",
+    "Tally",
+    "answer",
+    "described",
+    "refused",
+    "run",
+]

@@ -1,0 +1,113 @@
+"""What a bulk request asks, and what it is answered."""
+
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.kit.bulk.engine import Door, Tally, TooManyRows, run
+from api.kit.bulk.rows import read
+from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.http.answers import plain
+from api.kit.http.language import language_of
+from api.kit.problems import (
+    FieldError,
+    Forbidden,
+    IdempotencyMismatch,
+    Invalid,
+    Language,
+    Message,
+    StillRunning,
+    TooLarge,
+    declare,
+)
+from api.kit.schemas import Out
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class BulkQuery(BaseModel):
+    """How the rows are to be taken."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mode: Literal["atomic", "partial"] = Field(
+        default="atomic", description="`atomic`: one bad row and nothing is written. `partial`: good rows are written."
+    )
+    dry_run: bool = Field(default=False, description="Try only: the same checks, nothing written, answer 200.")
+
+
+Ask = Annotated[BulkQuery, Query()]
+
+
+class RowError(FieldError):
+    """One thing wrong with one row."""
+
+    row: int = Field(description="The data row, counted from 1.")
+
+
+class BulkOut(Out):
+    """What became of the rows."""
+
+    received: int = Field(description="Rows read.")
+    created: int = Field(description="Rows that made a new record.")
+    updated: int = Field(description="Rows that changed a record.")
+    unchanged: int = Field(description="Rows that were so already; they leave no trace.")
+    rejected: int = Field(description="Rows refused.")
+    errors: list[RowError] = Field(description="Each thing wrong, by row; pointers count from 0: `/2/numerator`.")
+    batch: UUID | None = Field(description="The load as a whole, where it is kept; else null.")
+    job: UUID | None = Field(description="The job that goes on with it; null: it is done.")
+    effects: list[Literal["created", "updated", "unchanged", "rejected"]] | None = Field(
+        description="With `dry_run`, what each row would do, in order; else null."
+    )
+
+
+class RowsRejected(Invalid):
+    """Of an atomic load at least one row is bad, and so nothing was written."""
+
+    code = "rows_rejected"
+    title = Message("Có dòng chưa hợp lệ, chưa ghi dòng nào", "Some rows are not valid; nothing was written")
+    detail = Message("{rejected} trên {received} dòng bị từ chối.", "{rejected} of {received} rows were rejected.")
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__(received=tally.received, rejected=tally.rejected)
+        self._tally = tally
+
+    def document(self, language: Language, instance: str, request_id: str) -> dict[str, Any]:
+        """The problem, and with it all that the answer of a load that went well has."""
+        nothing = dict.fromkeys(self._tally.counts, 0)
+        return super().document(language, instance, request_id) | _body(self._tally, language) | nothing
+
+
+async def answer(request: Request, session: AsyncSession, query: BulkQuery, spool: Spool, door: Door[R]) -> Response:
+    """Run the rows and say what became of them. Raises RowsRejected, TooManyRows, TooLarge, Invalid."""
+    tally = await run(read(spool, door.columns), door, with_effects=query.dry_run)
+    if query.dry_run:
+        await session.flush()
+        await session.rollback()
+    elif tally.rejected and query.mode == "atomic":
+        raise RowsRejected(tally)
+    status = 207 if tally.rejected and not query.dry_run else 200
+    return plain(_body(tally, language_of(request)), status)
+
+
+def _body(tally: Tally, language: Language) -> dict[str, Any]:
+    errors = [{"row": each.row, **each.fault.render(language).model_dump()} for each in tally.rejections]
+    counts = {"received": tally.received, **tally.counts, "rejected": tally.rejected}
+    return counts | {"errors": errors, "batch": None, "job": None, "effects": tally.effects}
+
+
+def described(model: type[BaseModel]) -> dict[str, Any]:
+    """What the contract says of a bulk endpoint whose rows have a shape of plain fields."""
+    rows = {"type": "array", "items": model.model_json_schema(mode="validation")}
+    text = {"schema": {"type": "string"}}
+    body = {"required": True, "content": {JSON: {"schema": rows}, NDJSON: text, CSV: text}}
+    refusals = declare(Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
+    partial = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
+    return {
+        "response_model": BulkOut,
+        "responses": refusals | partial,
+        "openapi_extra": {"requestBody": body},
+    }

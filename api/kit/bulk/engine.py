@@ -1,0 +1,124 @@
+"""The engine: rows are read, checked and written a few hundred at a time; every row is accounted for."""
+
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from api.kit.bulk.rows import Raw
+from api.kit.problems import Fault, Message, Problem
+from api.kit.validation import faults
+
+# Rows written at once: few enough to hold, many enough for one statement to be worth it.
+CHUNK = 500
+ROWS_MAX = 100_000
+_REPEATED = Message("Trùng với một dòng ở trên trong cùng tệp.", "The same as a row above in this file.")
+R = TypeVar("R", bound=BaseModel)
+
+Effect = Literal["created", "updated", "unchanged"]
+# What became of a row: its effect, or why it is rejected, with pointers into the row.
+Outcome = Effect | tuple[Fault, ...]
+
+
+class TooManyRows(Problem):
+    """One request holds so many rows and no more."""
+
+    status, code = 413, "too_many_rows"
+    title = Message("Quá nhiều dòng", "Too many rows")
+    detail = Message(
+        "Mỗi lần gửi nhiều nhất {limit} dòng; hãy chia tệp.", "At most {limit} rows at once; split the file."
+    )
+
+
+@dataclass(frozen=True)
+class Door(Generic[R]):
+    """A resource's way in.
+
+    `key` tells whether two rows of a file mean the same thing. `write` is handed rows that are well-formed and of
+    different keys, and answers for each in their order; it writes those it does not reject and no others.
+    """
+
+    model: type[R]
+    key: Callable[[R], Hashable]
+    write: Callable[[Sequence[R]], Awaitable[Sequence[Outcome]]]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names a row's fields go by."""
+        return frozenset(info.alias or name for name, info in self.model.model_fields.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One thing wrong with one row; its pointer starts at the body."""
+
+    row: int
+    fault: Fault
+
+
+@dataclass
+class Tally:
+    """What became of the rows. `effects` has a word for each row, in order, where that was asked for."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("created", "updated", "unchanged"), 0))
+    received: int = 0
+    rejected: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    effects: list[str] | None = None
+
+    def note(self, row: int, outcome: Outcome) -> None:
+        """Account for one row."""
+        self.received += 1
+        if isinstance(outcome, tuple):
+            self.rejected += 1
+            self.rejections += [Rejection(row, _at(row, fault)) for fault in outcome]
+        else:
+            self.counts[outcome] += 1
+        if self.effects is not None:
+            self.effects.append("rejected" if isinstance(outcome, tuple) else outcome)
+
+
+def refused(pointer: str, code: str, message: Message, **parameters: object) -> tuple[Fault, ...]:
+    """The outcome of a row with one thing wrong."""
+    return (Fault(pointer, code, message, tuple(parameters.items())),)
+
+
+def _at(row: int, fault: Fault) -> Fault:
+    return replace(fault, pointer=f"/{row - 1}{fault.pointer}")
+
+
+async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False) -> Tally:
+    """Put rows through a door. Raises TooManyRows, and whatever reading them raises."""
+    tally = Tally(effects=[] if with_effects else None)
+    seen: set[Hashable] = set()
+    for chunk in _chunks(iter(rows)):
+        if chunk[-1].number > ROWS_MAX:
+            raise TooManyRows(limit=ROWS_MAX)
+        checked = {raw.number: _checked(raw, door, seen) for raw in chunk}
+        good = {number: row for number, row in checked.items() if not isinstance(row, tuple)}
+        written = dict(zip(good, await door.write(list(good.values())), strict=True)) if good else {}
+        for number, row in checked.items():
+            tally.note(number, row if isinstance(row, tuple) else written[number])
+    return tally
+
+
+def _chunks(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _checked(raw: Raw, door: Door[R], seen: set[Hashable]) -> R | tuple[Fault, ...]:
+    """The row in its shape, or what is wrong with it."""
+    if raw.faults:
+        return raw.faults
+    try:
+        row = door.model.model_validate(raw.value)
+    except ValidationError as error:
+        return faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
+    key = door.key(row)
+    if key in seen:
+        return refused("", "repeated_row", _REPEATED)
+    seen.add(key)
+    return row

@@ -1,0 +1,196 @@
+"""Rows from bytes, one at a time: a JSON array, lines of JSON, or CSV with a header row.
+
+What is wrong with one row is that row's fault. What makes everything after it unreadable (an array that breaks, bytes
+that are no text) is the body's, and nothing is written.
+"""
+
+import csv
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from api.kit.bulk.spool import CSV, NDJSON, Spool
+from api.kit.http.body import no_repeats, read_json
+from api.kit.problems import BadRequest, Fault, Invalid, Message, invalid
+from api.kit.validation import MESSAGES
+
+# Characters one row may have: more is no row of figures, and would have to be held in memory.
+ROW_LIMIT = 1 << 18
+_PIECE = 1 << 16
+_SPACE = " \t\r\n"
+_TOO_LONG = Message("Dòng quá dài (trên {limit} ký tự).", "The row is too long (over {limit} characters).")
+_NO_HEADER = Message("Tệp CSV phải có dòng tiêu đề.", "A CSV body must have a header row.")
+_UNKNOWN_COLUMN = Message("Không có cột “{name}”.", "There is no column “{name}”.")
+_REPEATED_COLUMN = Message("Cột “{name}” có hai lần.", "The column “{name}” is there twice.")
+_TOO_MANY_CELLS = Message("Dòng có nhiều ô hơn tiêu đề.", "The row has more cells than the header.")
+_CSV_BROKEN = Message("Không đọc được dòng CSV (dấu ngoặc kép?).", "The CSV row cannot be read (quotation marks?).")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A data row, counted from 1: its value, or what keeps it from being read."""
+
+    number: int
+    value: Any = None
+    faults: tuple[Fault, ...] = ()
+
+
+def read(spool: Spool, columns: frozenset[str]) -> Iterator[Raw]:
+    """The rows of a body; `columns` are those a CSV may have. Raises Invalid, BadRequest, TooLarge."""
+    encoding = "utf-8-sig" if spool.media_type == CSV else "utf-8"  # spreadsheets begin with a mark
+    text = io.TextIOWrapper(spool.open(), encoding, newline="")
+    try:
+        if spool.media_type == CSV:
+            yield from _csv(text, columns)
+        elif spool.media_type == NDJSON:
+            yield from _lines(text)
+        else:
+            yield from (Raw(number, value) for number, value in enumerate(_Elements(text), 1))
+    except UnicodeDecodeError as error:
+        raise invalid("", "string_unicode", MESSAGES["string_unicode"]) from error
+    except (OSError, EOFError, zlib.error) as error:  # gzip that is none, or was cut off
+        raise BadRequest from error
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[Raw]:
+    number = 0
+    while line := text.readline(ROW_LIMIT + 1):
+        if len(line) > ROW_LIMIT:
+            raise _too_long(number)
+        if line.strip(_SPACE):
+            number += 1
+            yield _line(number, line)
+
+
+def _line(number: int, line: str) -> Raw:
+    try:
+        return Raw(number, read_json(line.encode()))
+    except Invalid as error:
+        return Raw(number, faults=error.faults)
+
+
+def _too_long(index: int) -> Invalid:
+    return invalid(f"/{index}", "row_too_long", _TOO_LONG, limit=ROW_LIMIT)
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=no_repeats, parse_constant=_no_constant)
+
+
+class _Elements:
+    """The elements of a JSON array whose text arrives in pieces; no more than one element is held beside a piece."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._buffer = ""
+        self._at = 0
+        self._count = 0
+        self._ended = False
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._peek() != "[":
+            raise self._broken()
+        self._at += 1
+        mark = self._peek()
+        while mark != "]":
+            yield self._element()
+            mark = self._peek()
+            if mark == ",":
+                self._at += 1
+            elif mark != "]":
+                raise self._broken()
+        self._at += 1
+        if self._peek():
+            raise self._broken()
+
+    def _peek(self) -> str:
+        """The next character that is no space, or nothing at the end."""
+        while True:
+            while self._at < len(self._buffer) and self._buffer[self._at] in _SPACE:
+                self._at += 1
+            if self._at < len(self._buffer):
+                return self._buffer[self._at]
+            if self._ended:
+                return ""
+            self._fill()
+
+    def _element(self) -> Any:
+        self._peek()
+        while (found := self._decoded()) is None:
+            if self._ended:
+                raise self._broken()
+            if len(self._buffer) - self._at > ROW_LIMIT:
+                raise _too_long(self._count)
+            self._fill()
+        value, self._at = found
+        self._count += 1
+        return value
+
+    def _decoded(self) -> tuple[Any, int] | None:
+        """The element at this place and where it ends; None when it has not wholly arrived, or is none."""
+        try:
+            value, end = _DECODER.raw_decode(self._buffer, self._at)
+            if end == len(self._buffer) and not self._ended:
+                return None
+            orjson.loads(self._buffer[self._at : end].encode())  # halves of characters are no text
+        except (ValueError, RecursionError):
+            return None
+        except Invalid as error:
+            fault = error.faults[0]
+            raise invalid(f"/{self._count}", fault.code, fault.message, **dict(fault.parameters)) from error
+        return value, end
+
+    def _fill(self) -> None:
+        piece = self._text.read(_PIECE)
+        self._ended = not piece
+        self._buffer = self._buffer[self._at :] + piece
+        self._at = 0
+
+    def _broken(self) -> Invalid:
+        """Not an array, or one that breaks after so many elements."""
+        where = f"/{self._count}" if self._count else ""
+        return invalid(where, "json_invalid", MESSAGES["json_invalid"])
+
+
+def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
+    """Rows as objects of texts; an empty cell says nothing. Spreadsheets of Vietnamese settings part with `;`."""
+    head = text.readline(ROW_LIMIT)
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
+    _check_header(names, columns)
+    rows = csv.reader(text, delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            raise invalid(f"/{number}", "csv_invalid", _CSV_BROKEN) from error
+        if cells is None:
+            return
+        if any(cells):
+            number += 1
+            yield _record(number, names, cells)
+
+
+def _record(number: int, names: list[str], cells: list[str]) -> Raw:
+    if len(cells) > len(names):
+        return Raw(number, faults=(Fault("", "too_many_cells", _TOO_MANY_CELLS),))
+    return Raw(number, {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()})
+
+
+def _check_header(names: list[str], columns: frozenset[str]) -> None:
+    if not any(names):
+        raise invalid("", "header_missing", _NO_HEADER)
+    for place, name in enumerate(names):
+        if name not in columns:
+            raise invalid("", "unknown_column", _UNKNOWN_COLUMN, name=name)
+        if name in names[:place]:
+            raise invalid("", "repeated_column", _REPEATED_COLUMN, name=name)
