@@ -8,6 +8,7 @@ from api.indicators.service.indicator import (
     find_indicators,
     update_indicator,
 )
+from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.target import (
     create_target,
     delete_target,
@@ -17,6 +18,7 @@ from api.indicators.service.target import (
 )
 
 __all__ = [
+    "TargetsOfPlans",
     "create_indicator",
     "create_target",
     "delete_indicator",

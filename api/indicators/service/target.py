@@ -64,7 +64,7 @@ async def editable_target(session: AsyncSession, subject: Subject, target_id: UU
 async def create_target(session: AsyncSession, actor: Actor, subject: Subject, given: TargetIn) -> Target:
     """A new target of a draft. Raises Invalid, Forbidden or PlanNotDraft."""
     plan = await editable_in_body(session, subject, given.plan)
-    (target,) = await _store(session, actor, subject, plan, rows=[given], pointer="")
+    (target,) = await store_rows(session, actor, subject, plan, rows=[given], pointer="")
     return target
 
 
@@ -73,7 +73,7 @@ async def store_targets(session: AsyncSession, actor: Actor, plan: Plan, targets
 
     Raises Invalid for unknown references, with pointers into `targets`.
     """
-    return await _store(session, actor, None, plan, rows=targets, pointer="/targets/{}")
+    return await store_rows(session, actor, None, plan, rows=targets, pointer="/targets/{}")
 
 
 async def update_target(
@@ -106,7 +106,7 @@ async def delete_target(session: AsyncSession, actor: Actor, plan: Plan, target:
     await _wrote(session, actor, "delete", plan, target)
 
 
-async def _store(
+async def store_rows(
     session: AsyncSession,
     actor: Actor,
     subject: Subject | None,
@@ -115,6 +115,7 @@ async def _store(
     rows: Sequence[TargetRow],
     pointer: str,
 ) -> list[Target]:
+    """Targets of a plan that may be written, in order; `pointer` with a place for each row's. Raises Invalid."""
     named = [party for row in rows for party in (*row.participations, PartyIn.of_audience(row.audience))]
     directory = await look_up(session, subject, parties=named)
     known = await find_indicators(session, subject, plan.department_id, {row.indicator for row in rows})

@@ -22,6 +22,7 @@ from api.plans.service.plan import (
 from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.rendering import follow_names, render, render_names
 from api.plans.service.reporting import replace_reporting_rules, reporting_rules
+from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
 from api.plans.service.task import create_task, delete_task, editable_task, store_tasks, update_task
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Directory",
     "Indicators",
     "Named",
+    "PrintedTarget",
+    "Targets",
     "Verb",
     "count_targets",
     "create_group",
@@ -56,10 +59,12 @@ __all__ = [
     "reporting_rules",
     "store_issued",
     "store_tasks",
+    "targets_above",
     "touch",
     "update_deliverable",
     "update_group",
     "update_plan",
     "update_task",
     "use_indicators",
+    "use_targets",
 ]
