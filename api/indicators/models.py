@@ -1,17 +1,21 @@
 """Tables of indicators and of the targets plans set on them."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.indicators.rules import Comparator, Direction, Frequency, IndicatorKind, Provenance, Source, TimeBehaviour
 from api.kit.db import Base, Record
 from api.kit.ids import uuid7
 from api.plans.rules.plan import ROLES
+from api.units.models.columns import Days, never_twice
 
 # Figures as printed, in the unit of measure.
 FIGURE = Numeric(18, 6)
@@ -66,7 +70,11 @@ class Indicator(Record):
 
 
 class Target(Record):
-    """What a plan wants an indicator to reach in a year, for an audience, with the printed words kept."""
+    """What a plan wants an indicator to reach in a year, for an audience, with the printed words kept.
+
+    It holds since the day `since` (null: since the plan took effect), until `cancelled_on` when an amendment took it
+    out; what was set before, see `TargetVersion`.
+    """
 
     __tablename__ = "targets"
     __table_args__ = (
@@ -97,6 +105,8 @@ class Target(Record):
     value_max: Mapped[Decimal | None] = mapped_column(FIGURE)
     baseline: Mapped[Decimal | None] = mapped_column(FIGURE)
     text: Mapped[str]
+    since: Mapped[date | None]
+    cancelled_on: Mapped[date | None]
 
     participations: Mapped[list["TargetParticipation"]] = relationship(
         lazy="raise", order_by="TargetParticipation.position", cascade="all, delete-orphan", passive_deletes=True
@@ -122,3 +132,37 @@ class TargetParticipation(Base):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
     audience_id: Mapped[UUID | None] = mapped_column(ForeignKey("audiences.id"))
     printed_name: Mapped[str]
+
+
+class TargetVersion(Base):
+    """A target of an issued plan as it was set from one day to another, with who was named in it."""
+
+    __tablename__ = "target_versions"
+    __table_args__ = (
+        never_twice("target_versions", "target_id", name="target"),
+        CheckConstraint("NOT isempty(valid)", name="valid"),
+        Index(None, "plan_id"),
+    )
+
+    target_id: Mapped[UUID] = mapped_column(ForeignKey("targets.id"), primary_key=True)
+    valid: Mapped[Days] = mapped_column(primary_key=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    version: Mapped[int]
+    indicator_id: Mapped[UUID]
+    audience_id: Mapped[UUID | None]
+    position: Mapped[int]
+    group: Mapped[str | None]
+    number: Mapped[str | None]
+    printed_name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
+    search: Mapped[str]
+    year: Mapped[int]
+    comparator: Mapped[str | None]
+    value: Mapped[Decimal | None] = mapped_column(FIGURE)
+    value_max: Mapped[Decimal | None] = mapped_column(FIGURE)
+    baseline: Mapped[Decimal | None] = mapped_column(FIGURE)
+    text: Mapped[str]
+    updated_at: Mapped[datetime]
+    leads: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    parties: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    participations: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

@@ -1,10 +1,10 @@
 """Tables of plans, their groups, tasks and deliverables, and who takes part."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, Integer, LargeBinary, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, Integer, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -20,6 +20,7 @@ from api.plans.rules.plan import (
     STEPS,
     TASK_STATUSES,
 )
+from api.units.models.columns import Days, never_twice
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -30,7 +31,8 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class Plan(Record):
     """A unit's plan. Legal bases and the signature are printed matter and stand in it as printed.
 
-    `names_version` rises when a unit it shows is called otherwise, which changes its answer but not the plan.
+    `names_version` rises when a unit it shows is called otherwise, which changes its answer but not the plan. What
+    amendments and closing change holds since `since` (null: since it took effect); before, see `PlanVersion`.
     """
 
     __tablename__ = "plans"
@@ -62,6 +64,7 @@ class Plan(Record):
     task_count: Mapped[int] = mapped_column(default=0)
     target_count: Mapped[int] = mapped_column(default=0)
     names_version: Mapped[int] = mapped_column(default=0)
+    since: Mapped[date | None]
     sample: Mapped[bool] = mapped_column(default=False)
 
     duties: Mapped[list["Duty"]] = relationship(
@@ -106,7 +109,8 @@ class Task(Record):
     `schedule` is the contract's object, the printed phrase and what was understood of it; `due_on` is drawn from it
     by the rules, and stored so that lists can filter and sort. `percent` is computed from the deliverables by
     whatever writes them. `readings` are other printed readings of the same task. `rendered` is the task as answers
-    show it, kept by `service.rendering`, and `rendered_tag` what its ETag is made of.
+    show it, kept by `service.rendering`, and `rendered_tag` what its ETag is made of. It holds since the day `since`
+    (null: since the plan took effect), as version `rendered_version`; how the task stood before, see `TaskVersion`.
     """
 
     __tablename__ = "tasks"
@@ -143,6 +147,8 @@ class Task(Record):
     percent: Mapped[int] = mapped_column(default=0)
     readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     rendered: Mapped[bytes] = mapped_column(LargeBinary, default=b"", deferred=True)
+    rendered_version: Mapped[int] = mapped_column(default=0, deferred=True)
+    since: Mapped[date | None]
     rendered_tag: Mapped[str] = mapped_column(Text, Computed("md5(rendered)", persisted=True), deferred=True)
 
     deliverables: Mapped[list["Deliverable"]] = relationship(lazy="raise", order_by="Deliverable.position")
@@ -258,3 +264,68 @@ class ReportingParty(Base):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
     audience_id: Mapped[UUID | None] = mapped_column(ForeignKey("audiences.id"))
     printed_name: Mapped[str]
+
+
+class PlanVersion(Base):
+    """What was true of an issued plan from one day to another, before an amendment or its closing."""
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (
+        never_twice("plan_versions", "plan_id", name="plan"),
+        CheckConstraint("NOT isempty(valid)", name="valid"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), primary_key=True)
+    valid: Mapped[Days] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    status: Mapped[str]
+    task_count: Mapped[int]
+    target_count: Mapped[int]
+    updated_at: Mapped[datetime]
+
+
+class TaskVersion(Base):
+    """A task of an issued plan as it stood from one day to another: as shown, and what lists filter and sort by.
+
+    `leads` and `parties` are the units and audiences named in it.
+    """
+
+    __tablename__ = "task_versions"
+    __table_args__ = (
+        never_twice("task_versions", "task_id", name="task"),
+        CheckConstraint("NOT isempty(valid)", name="valid"),
+        Index(None, "plan_id"),
+    )
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    valid: Mapped[Days] = mapped_column(primary_key=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    version: Mapped[int]
+    group_id: Mapped[UUID | None]
+    position: Mapped[int]
+    sort_key: Mapped[str] = mapped_column(Text(collation="C"))
+    search: Mapped[str]
+    status: Mapped[str]
+    percent: Mapped[int]
+    due_on: Mapped[date | None]
+    updated_at: Mapped[datetime]
+    leads: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    parties: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    rendered: Mapped[bytes]
+
+
+class Amendment(Record):
+    """A numbered change of an issued plan. `changes` says of each task and target what stood before and after."""
+
+    __tablename__ = "amendments"
+    __table_args__ = (Index("uq_amendments_plan_id_number", "plan_id", "number", unique=True),)
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
+    number: Mapped[int]
+    effective_on: Mapped[date]
+    document_number: Mapped[str | None]
+    issued_on: Mapped[date | None]
+    signer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str]
+    legal_bases: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

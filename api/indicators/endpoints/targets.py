@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.indicators import service
 from api.indicators.dependencies import TargetToChange
-from api.indicators.models import Target
 from api.indicators.queries import targets as queries
 from api.indicators.queries.targets import TargetFilters
 from api.indicators.schemas import TargetIn, TargetOut, TargetPatch
@@ -33,14 +32,18 @@ async def list_targets(request: Request, at: ReadingDesk, filters: Annotated[Tar
 
     Sorts: plan, number (as printed), name, year, created_at, updated_at; by default plan by plan as printed.
     """
+    if filters.as_of is None:
+        statement, sorts, tie = queries.list_now(at.subject, filters, at.today)
+    else:
+        statement, sorts, tie = queries.list_then(at.subject, filters, at.today, filters.as_of)
     return await page(
         request,
         at.session,
-        queries.filtered(queries.targets(at.subject, at.today, filters.as_of), filters),
+        statement,
         filters,
-        sorts=queries.SORTS,
+        sorts=sorts,
         default_sort=queries.DEFAULT_SORT,
-        tie=Target.id,
+        tie=tie,
         shape=queries.shape,
     )
 
@@ -83,8 +86,7 @@ async def delete_target(found: TargetToChange, at: WritingDesk) -> Response:
 async def _answer(
     request: Request, at: Desk, target_id: UUID, *, as_of: date | None = None, created: bool = False
 ) -> Response:
-    statement = queries.targets(at.subject, at.today, as_of).where(Target.id == target_id)
-    row = (await at.session.execute(statement)).one_or_none()
+    row = (await at.session.execute(queries.one(at.subject, target_id, at.today, as_of))).one_or_none()
     if row is None:
         raise NotFound
     body = queries.shape(row)

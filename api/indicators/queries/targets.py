@@ -6,17 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, any_, cast, exists, or_, select
 
 from api.indicators.models import Indicator, Target, TargetParticipation
+from api.indicators.queries.history import PARTICIPATIONS, targets_on
 from api.kit.pagination import SearchableQuery
 from api.kit.permissions import Subject
 from api.kit.schemas import Line, Reference, Year
 from api.kit.sorting import SortKey
 from api.plans.models import Plan
-from api.plans.queries.parties import audience_ref, parties, raw, rows_of
+from api.plans.queries.history import sorts_then
+from api.plans.queries.parties import audience_ref, raw, rows_of
 from api.plans.queries.plans import AsOf, apply, as_id, containing, named
-from api.plans.queries.scope import there, visible
+from api.plans.queries.scope import visible
 from api.units.models import Audience, Unit
 
 
@@ -46,46 +48,45 @@ SORTS = {
 # As printed, plan by plan.
 DEFAULT_SORT = "plan,number"
 
-_PLAIN = (
-    Target.id,
-    Target.version,
-    Target.plan_id,
-    Target.group,
-    Target.number,
-    Target.position,
-    Target.printed_name,
-    Target.year,
-    Target.comparator,
-    Target.value,
-    Target.value_max,
-    Target.baseline,
-    Target.text,
-    Target.updated_at,
-    Indicator.unit_of_measure,
-)
-_NAMES = tuple(column.key for column in _PLAIN)
+_FIELDS = (
+    "id", "version", "plan_id", "group", "number", "position", "printed_name", "year", "comparator", "value",
+    "value_max", "baseline", "text", "updated_at",
+)  # fmt: skip
+_NAMES = (*_FIELDS, "unit_of_measure")
 
 
-def targets(subject: Subject, today: date, as_of: date | None = None) -> Select[Any]:
+def targets(subject: Subject, today: date) -> Select[Any]:
     """The targets a caller sees, as `shape` wants them."""
+    who = cast(PARTICIPATIONS, Text)
+    return _targets(Target, who).where(Target.deleted_at.is_(None), visible(subject, today))
+
+
+def targets_then(subject: Subject, today: date, as_of: date, then: Any) -> Select[Any]:
+    """The targets a caller sees as they stood at the end of a day; `then` are the columns of `history.targets_on`."""
+    return _targets(then, then.participations).where(visible(subject, today, as_of))
+
+
+def one(subject: Subject, target_id: UUID, today: date, as_of: date | None = None) -> Select[Any]:
+    """One target a caller sees, now or as it stood at the end of a day."""
+    if as_of is None:
+        return targets(subject, today).where(Target.id == target_id)
+    then = targets_on(as_of)
+    return targets_then(subject, today, as_of, then).where(then.id == target_id)
+
+
+def _targets(target: Any, participations: ColumnElement[Any]) -> Select[Any]:
     return (
         rows_of(
-            *_PLAIN,
+            *(getattr(target, name) for name in _FIELDS),
+            Indicator.unit_of_measure,
             Indicator.id.label("indicator_id"),
             Indicator.code.label("indicator_code"),
             Indicator.name.label("indicator_name"),
-            audience_ref(Target.audience_id).label("audience"),
-            cast(
-                parties(
-                    TargetParticipation, TargetParticipation.target_id == Target.id, "role", TargetParticipation.role
-                ),
-                Text,
-            ).label("participations"),
+            audience_ref(target.audience_id).label("audience"),
+            participations.label("participations"),
         )
-        .select_from(Target)
-        .join(Plan, Plan.id == Target.plan_id)
-        .join(Indicator, Indicator.id == Target.indicator_id)
-        .where(there(Target.deleted_at, as_of), visible(subject, today, as_of))
+        .join(Plan, Plan.id == target.plan_id)
+        .join(Indicator, Indicator.id == target.indicator_id)
     )
 
 
@@ -95,28 +96,55 @@ def _is_indicator(reference: str) -> ColumnElement[bool]:
 
 
 def _names(reference: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    units = select(Unit.id).where(named(Unit, reference)).scalar_subquery()
-    audiences = select(Audience.id).where(named(Audience, reference)).scalar_subquery()
+    units, audiences = (meant.scalar_subquery() for meant in _meant(reference))
     party = or_(TargetParticipation.unit_id == units, TargetParticipation.audience_id == audiences)
     return Target.id.in_(select(TargetParticipation.target_id).where(party, *conditions))
 
 
-_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "plan": lambda plan_id: Target.plan_id == plan_id,
-    "indicator": _is_indicator,
-    "group": lambda code: Target.group == code,
-    "year": lambda year: Target.year == year,
-    "audience": lambda reference: Target.audience_id.in_(select(Audience.id).where(named(Audience, reference))),
+def _among(ids: Any, reference: str) -> ColumnElement[bool]:
+    units, audiences = _meant(reference)
+    return or_(exists(units.where(Unit.id == any_(ids))), exists(audiences.where(Audience.id == any_(ids))))
+
+
+def _meant(reference: str) -> tuple[Select[Any], Select[Any]]:
+    return select(Unit.id).where(named(Unit, reference)), select(Audience.id).where(named(Audience, reference))
+
+
+def _conditions(target: Any) -> dict[str, Callable[[Any], ColumnElement[bool]]]:
+    """What each filter means of a target, now or then."""
+    return {
+        "plan": lambda plan_id: target.plan_id == plan_id,
+        "indicator": _is_indicator,
+        "group": lambda code: target.group == code,
+        "year": lambda year: target.year == year,
+        "audience": lambda reference: target.audience_id.in_(select(Audience.id).where(named(Audience, reference))),
+        "updated_since": lambda instant: target.updated_at >= instant,
+        "q": lambda words: target.search.like(containing(words), escape="\\"),
+    }
+
+
+_CONDITIONS = _conditions(Target) | {
     "lead": lambda reference: _names(reference, TargetParticipation.role == "lead"),
     "participant": _names,
-    "updated_since": lambda instant: Target.updated_at >= instant,
-    "q": lambda words: Target.search.like(containing(words), escape="\\"),
 }
 
 
-def filtered(statement: Select[Any], filters: TargetFilters) -> Select[Any]:
-    """The list with the filters applied."""
-    return apply(statement, filters, _CONDITIONS)
+def list_now(subject: Subject, filters: TargetFilters, today: date) -> tuple[Select[Any], dict[str, SortKey], Any]:
+    """The list, what it is sorted by, and its primary key."""
+    return apply(targets(subject, today), filters, _CONDITIONS), SORTS, Target.id
+
+
+def list_then(
+    subject: Subject, filters: TargetFilters, today: date, as_of: date
+) -> tuple[Select[Any], dict[str, SortKey], Any]:
+    """The list as it was at the end of a day, what it is sorted by, and its primary key."""
+    then = targets_on(as_of)
+    parties: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+        "lead": lambda reference: _among(then.leads, reference),
+        "participant": lambda reference: _among(then.parties, reference),
+    }
+    statement = apply(targets_then(subject, today, as_of, then), filters, _conditions(then) | parties)
+    return statement, sorts_then(SORTS, then), then.id
 
 
 def shape(row: Row[Any]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from api.plans.dependencies import Desk, ReadingDesk, TaskToChange, WritingDesk
 from api.plans.endpoints import hot
 from api.plans.endpoints.plans import EDIT, READ_ONE
 from api.plans.errors import PlanNotDraft, TaskHasRows
-from api.plans.models import Task
 from api.plans.queries import tasks as queries
 from api.plans.queries.plans import AsOf
 from api.plans.queries.tasks import TaskFilters
@@ -37,14 +36,15 @@ async def list_tasks(request: Request, at: ReadingDesk, filters: Annotated[TaskF
     """
     if filters.as_of is None:
         return await hot.page_of_tasks(request, at.subject, at.today, filters)
+    statement, sorts, tie = queries.list_then(at.subject, filters, at.today, filters.as_of)
     return await page(
         request,
         at.session,
-        queries.as_of_list(at.subject, filters, at.today),
+        statement,
         filters,
-        sorts=queries.SORTS,
+        sorts=sorts,
         default_sort=queries.DEFAULT_SORT,
-        tie=Task.id,
+        tie=tie,
         shape=lambda row: orjson.loads(row.item),
     )
 
@@ -55,7 +55,9 @@ async def get_task(
     request: Request, at: ReadingDesk, task_id: UUID, as_of: Annotated[AsOf, Query()] = None
 ) -> Response:
     """One task, as it is now or as it was at the end of a day."""
-    return await _answer(request, at, task_id, as_of=as_of)
+    if as_of is None:
+        return await _answer(request, at, task_id)
+    return await _answer_then(request, at, task_id, as_of)
 
 
 @router.post(
@@ -89,13 +91,18 @@ async def delete_task(found: TaskToChange, at: WritingDesk) -> Response:
     return Response(status_code=204)
 
 
-async def _answer(
-    request: Request, at: Desk, task_id: UUID, *, as_of: date | None = None, created: bool = False
-) -> Response:
-    row = (await at.session.execute(queries.one(at.subject, task_id, at.today, as_of))).one_or_none()
+async def _answer(request: Request, at: Desk, task_id: UUID, *, created: bool = False) -> Response:
+    row = (await at.session.execute(queries.one(at.subject, task_id, at.today))).one_or_none()
     if row is None:
         raise NotFound
     body = orjson.loads(row.item)
     if created:
         return record(request, body, derived=row.derived, status=201, location=f"{request.url.path}/{task_id}")
-    return record(request, body, derived=row.derived, as_of=as_of is not None)
+    return record(request, body, derived=row.derived)
+
+
+async def _answer_then(request: Request, at: Desk, task_id: UUID, as_of: date) -> Response:
+    row = (await at.session.execute(queries.one_then(at.subject, task_id, at.today, as_of))).one_or_none()
+    if row is None:
+        raise NotFound
+    return record(request, orjson.loads(row.item), as_of=True)

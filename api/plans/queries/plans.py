@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from api.kit.pagination import ListQuery, SearchableQuery
@@ -15,7 +15,7 @@ from api.kit.reads import Query
 from api.kit.schemas import Day, Reference, Year
 from api.kit.sorting import SortKey
 from api.kit.text import fold
-from api.plans.models import Duty, Plan, TaskGroup
+from api.plans.models import Duty, Plan, PlanVersion, TaskGroup
 from api.plans.queries.parties import items, raw, ref, rows_of, unit_ref
 from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
 from api.units.models import Audience, Unit
@@ -84,12 +84,22 @@ _COLUMNS = (
     Plan.created_at,
     Plan.updated_at,
 )
+# What amendments and closing change of an issued plan.
+_THEN = {
+    name: func.coalesce(getattr(PlanVersion, name), getattr(Plan, name)).label(name)
+    for name in ("version", "status", "task_count", "target_count", "updated_at")
+}
 _JSON = ("unit", "signer", "legal_bases", "duties", "target_groups")
 
 
 def plans(subject: Subject, today: date, as_of: date | None = None) -> Select[Any]:
-    """The plans a caller sees, as `shape` wants them."""
-    return rows_of(*_COLUMNS, Plan.names_version).where(visible(subject, today, as_of))
+    """The plans a caller sees, now or as they were at the end of a day, as `shape` wants them."""
+    if as_of is None:
+        return rows_of(*_COLUMNS, Plan.names_version).where(visible(subject, today))
+    then = (_THEN.get(column.key, column) for column in _COLUMNS)
+    valid = and_(PlanVersion.plan_id == Plan.id, PlanVersion.valid.contains(as_of))
+    statement = rows_of(*then, Plan.names_version).select_from(Plan).outerjoin(PlanVersion, valid)
+    return statement.where(visible(subject, today, as_of))
 
 
 def _one(*columns: Any, seen: ColumnElement[bool]) -> Query:
@@ -113,9 +123,15 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 }
 
 
+_CONDITIONS_THEN = _CONDITIONS | {
+    "status": lambda status: _THEN["status"] == status,
+    "updated_since": lambda instant: _THEN["updated_at"] >= instant,
+}
+
+
 def filtered(statement: Select[Any], filters: PlanFilters) -> Select[Any]:
     """The list with the filters applied."""
-    return apply(statement, filters, _CONDITIONS)
+    return apply(statement, filters, _CONDITIONS if filters.as_of is None else _CONDITIONS_THEN)
 
 
 def apply(

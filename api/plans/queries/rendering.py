@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Text, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from api.plans.models import Deliverable, Duty, Participation, Plan, Task, TaskGroup
@@ -62,6 +62,15 @@ def bodies(which: ColumnElement[bool]) -> Select[Any]:
     """The ids and the JSON text of the tasks of a condition, but for what changes without a write."""
     statement = rows_of(Task.id, cast(_BODY, Text)).select_from(Task)
     return statement.outerjoin(TaskGroup, TaskGroup.id == Task.group_id).where(which)
+
+
+def shown(which: ColumnElement[bool]) -> Select[Any]:
+    """The tasks of a condition as they were rendered last, and whether their plan is issued; locks them."""
+    issued = Plan.status != "draft"
+    body = case((issued, Task.rendered), else_=b"")
+    columns = (Task.id, Task.plan_id, Task.since, Task.rendered_version, body.label("rendered"), issued.label("issued"))
+    statement = rows_of(*columns).join(Plan, Plan.id == Task.plan_id).where(which)
+    return statement.order_by(Task.id).with_for_update(of=Task)
 
 
 def naming(units_or_audiences: Iterable[UUID]) -> ColumnElement[bool]:

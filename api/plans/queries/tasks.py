@@ -4,7 +4,7 @@ The list of tasks is the hottest of all: its JSON is made by PostgreSQL, and its
 combination of filters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -18,9 +18,11 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    any_,
     bindparam,
     case,
     cast,
+    exists,
     false,
     func,
     or_,
@@ -33,9 +35,10 @@ from api.kit.reads import Query
 from api.kit.schemas import Day, Reference
 from api.kit.sorting import SortKey
 from api.plans.models import Deliverable, Participation, Plan, Task, TaskGroup
+from api.plans.queries.history import sorts_then, tasks_on
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import AsOf, as_id, containing
-from api.plans.queries.scope import published_by_parameters, there, visible, visible_by_parameters
+from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
 from api.plans.rules.plan import SETTLED
 from api.units.models import Audience, Unit
 
@@ -75,30 +78,45 @@ DEFAULT_SORT = "plan,number"
 _TODAY = bindparam("today", type_=Date())
 
 
-def overdue(today: ColumnElement[date]) -> ColumnElement[bool]:
+def overdue(today: ColumnElement[date], task: Any = Task) -> ColumnElement[bool]:
     """`rules.is_overdue` as a condition, never NULL."""
-    return func.coalesce(and_(Task.due_on < today, *(Task.status != settled for settled in SETTLED)), false())
+    return func.coalesce(and_(task.due_on < today, *(task.status != settled for settled in SETTLED)), false())
 
 
-# What changes without a render stands in front of what was rendered.
-_HEAD = func.concat('{"version":', Task.version, ',"overdue":', case((overdue(_TODAY), "true"), else_="false"), ",")
-ITEM = func.convert_to(cast(_HEAD, Text), "UTF8").op("||")(Task.rendered).label("item")
+def _item(task: Any) -> ColumnElement[bytes]:
+    """A task's JSON: what changes without a render stands in front of what was rendered."""
+    late = case((overdue(_TODAY, task), "true"), else_="false")
+    head = func.concat('{"version":', task.version, ',"overdue":', late, ",")
+    return func.convert_to(cast(head, Text), "UTF8").op("||")(task.rendered).label("item")
 
+
+ITEM = _item(Task)
 
 # All of a task that changes without a write of it: the names it shows, and whether it is late.
 _DERIVED = func.concat(Task.rendered_tag, overdue(_TODAY)).label("derived")
 
 
-def tasks(*columns: Any, seen: ColumnElement[bool], as_of: date | None = None) -> Select[Any]:
+def tasks(*columns: Any, seen: ColumnElement[bool]) -> Select[Any]:
     """Columns of the tasks of the plans of a condition; the parameter `today` is Vietnam's day."""
     statement = rows_of(*columns).select_from(Task).join(Plan, Plan.id == Task.plan_id)
-    return statement.where(there(Task.deleted_at, as_of), seen)
+    return statement.where(Task.deleted_at.is_(None), seen)
 
 
-def one(subject: Subject, task_id: UUID, today: date, as_of: date | None = None) -> Select[Any]:
+def tasks_then(subject: Subject, today: date, as_of: date, then: Any) -> Select[Any]:
+    """The tasks a caller sees as they stood at the end of a day; `then` are the columns of `history.tasks`."""
+    statement = rows_of(_item(then)).join(Plan, Plan.id == then.plan_id).where(visible(subject, today, as_of))
+    return statement.params(today=as_of)
+
+
+def one(subject: Subject, task_id: UUID, today: date) -> Select[Any]:
     """One task the caller sees: the contract's JSON as bytes, and what of it the ETag is made of."""
-    statement = tasks(ITEM, _DERIVED, seen=visible(subject, today, as_of), as_of=as_of).where(Task.id == task_id)
-    return statement.params(today=as_of or today)
+    return tasks(ITEM, _DERIVED, seen=visible(subject, today)).where(Task.id == task_id).params(today=today)
+
+
+def one_then(subject: Subject, task_id: UUID, today: date, as_of: date) -> Select[Any]:
+    """One task the caller sees, as it stood at the end of a day."""
+    then = tasks_on(as_of)
+    return tasks_then(subject, today, as_of, then).where(then.id == task_id)
 
 
 def _one(*columns: Any, seen: ColumnElement[bool]) -> Query:
@@ -114,58 +132,81 @@ TAG = _one(Task.version, seen=published_by_parameters())
 
 def _named(reference: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tasks with a participation of a unit, or of an audience, whose code or id is a parameter."""
-    if reference.endswith("_id"):
-        unit, audience = Unit.id == _given(reference, Unit.id), Audience.id == _given(reference, Unit.id)
-    else:
-        unit, audience = Unit.code == _given(reference, Unit.code), Audience.code == _given(reference, Unit.code)
-    party = or_(
-        Participation.unit_id.in_(select(Unit.id).where(unit)),
-        Participation.audience_id.in_(select(Audience.id).where(audience)),
-    )
+    units, audiences = _meant(reference)
+    party = or_(Participation.unit_id.in_(units), Participation.audience_id.in_(audiences))
     return Task.id.in_(select(Participation.task_id).where(party, *conditions))
+
+
+def _meant(reference: str) -> tuple[Select[Any], Select[Any]]:
+    """The units and the audiences whose code or id is a parameter."""
+    key = "id" if reference.endswith("_id") else "code"
+    unit, audience = getattr(Unit, key), getattr(Audience, key)
+    given = _given(reference, unit)
+    return select(Unit.id).where(unit == given), select(Audience.id).where(audience == given)
+
+
+def _among(ids: Any, reference: str) -> ColumnElement[bool]:
+    """That an array of identifiers has the unit or audience whose code or id is a parameter."""
+    units, audiences = _meant(reference)
+    return or_(exists(units.where(Unit.id == any_(ids))), exists(audiences.where(Audience.id == any_(ids))))
 
 
 def _given(name: str, column: Any) -> ColumnElement[Any]:
     return bindparam(name, type_=column.type)
 
 
+def _conditions(task: Any) -> dict[str, ColumnElement[bool]]:
+    """The parameters a request may give, and what each means of a task, now or then."""
+    in_group = select(TaskGroup.id).where(TaskGroup.code == _given("group_code", TaskGroup.code))
+    return {
+        "plan": task.plan_id == _given("plan", Task.plan_id),
+        "group_id": task.group_id == _given("group_id", Task.id),
+        "group_code": task.group_id.in_(in_group),
+        "status": task.status == _given("status", Task.status),
+        "due_from": task.due_on >= _given("due_from", Task.due_on),
+        "due_to": task.due_on <= _given("due_to", Task.due_on),
+        "overdue": overdue(_TODAY, task) == bindparam("overdue", type_=Boolean()),
+        "updated_since": task.updated_at >= _given("updated_since", Task.updated_at),
+        "q": task.search.like(_given("q", Task.search), escape="\\"),
+    }
+
+
 _LEADS = Participation.role == "lead"
-# The parameters a request may give, and what each means.
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "plan": Task.plan_id == _given("plan", Task.plan_id),
-    "group_id": Task.group_id == _given("group_id", Task.id),
-    "group_code": Task.group_id.in_(select(TaskGroup.id).where(TaskGroup.code == _given("group_code", TaskGroup.code))),
+_CONDITIONS = _conditions(Task) | {
     "lead_id": _named("lead_id", _LEADS),
     "lead_code": _named("lead_code", _LEADS),
     "participant_id": _named("participant_id"),
     "participant_code": _named("participant_code"),
-    "status": Task.status == _given("status", Task.status),
-    "due_from": Task.due_on >= _given("due_from", Task.due_on),
-    "due_to": Task.due_on <= _given("due_to", Task.due_on),
-    "overdue": overdue(_TODAY) == bindparam("overdue", type_=Boolean()),
-    "updated_since": Task.updated_at >= _given("updated_since", Task.updated_at),
-    "q": Task.search.like(_given("q", Task.search), escape="\\"),
 }
 
 
-def _narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
-    return statement.where(*(_CONDITIONS[name] for name in sorted(names) if name in _CONDITIONS))
+def _conditions_then(then: Any) -> dict[str, ColumnElement[bool]]:
+    named = {"lead": then.leads, "participant": then.parties}
+    parties = {f"{name}_{key}": _among(ids, f"{name}_{key}") for name, ids in named.items() for key in ("id", "code")}
+    return _conditions(then) | parties
+
+
+def _narrowed(
+    statement: Select[Any], names: Iterable[str], conditions: Mapping[str, ColumnElement[bool]]
+) -> Select[Any]:
+    return statement.where(*(conditions[name] for name in sorted(names) if name in conditions))
 
 
 HOT = HotList(
-    build=lambda names: _narrowed(tasks(ITEM, seen=visible_by_parameters()), names),
+    build=lambda names: _narrowed(tasks(ITEM, seen=visible_by_parameters()), names, _CONDITIONS),
     sorts=SORTS,
     default_sort=DEFAULT_SORT,
     tie=Task.id,
 )
 
 
-def as_of_list(subject: Subject, filters: TaskFilters, today: date) -> Select[Any]:
-    """The list as it was at the end of `filters.as_of`."""
-    given = parameters(filters, filters.as_of or today)
-    return _narrowed(tasks(ITEM, seen=visible(subject, today, filters.as_of), as_of=filters.as_of), given).params(
-        **given
-    )
+def list_then(
+    subject: Subject, filters: TaskFilters, today: date, as_of: date
+) -> tuple[Select[Any], dict[str, SortKey], Any]:
+    """The list as it was at the end of a day, what it is sorted by, and its primary key."""
+    then, given = tasks_on(as_of), parameters(filters, as_of)
+    statement = _narrowed(tasks_then(subject, today, as_of, then), given, _conditions_then(then)).params(**given)
+    return statement, sorts_then(SORTS, then), then.id
 
 
 def parameters(filters: TaskFilters, today: date) -> dict[str, Any]:
