@@ -72,8 +72,8 @@ class Indicator(Record):
 class Target(Record):
     """What a plan wants an indicator to reach in a year, for an audience, with the printed words kept.
 
-    It holds since the day `since` (null: since the plan took effect), until `cancelled_on` when an amendment took it
-    out; what was set before, see `TargetVersion`.
+    It holds since the day `since` (null: since the plan took effect), unless an amendment took it out, which deletes
+    it; what was set before, see `TargetVersion`.
     """
 
     __tablename__ = "targets"
@@ -106,7 +106,6 @@ class Target(Record):
     baseline: Mapped[Decimal | None] = mapped_column(FIGURE)
     text: Mapped[str]
     since: Mapped[date | None]
-    cancelled_on: Mapped[date | None]
 
     participations: Mapped[list["TargetParticipation"]] = relationship(
         lazy="raise", order_by="TargetParticipation.position", cascade="all, delete-orphan", passive_deletes=True

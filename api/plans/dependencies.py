@@ -18,7 +18,7 @@ from api.kit.permissions import Subject, caller, mark_guard
 from api.kit.problems import Forbidden, NotFound
 from api.plans import service
 from api.plans.models import Plan, Task, TaskGroup
-from api.plans.permissions import PLAN_READ, PLAN_WRITE
+from api.plans.permissions import PLAN_AMEND, PLAN_READ, PLAN_WRITE
 from api.plans.queries.scope import visible
 from api.plans.service import DeliverableOfDraft
 
@@ -95,6 +95,12 @@ async def _plan_to_change(plan: PlanToExtend, if_match: IfMatch = None) -> Plan:
     return plan
 
 
+async def _plan_to_amend(plan_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None) -> Plan:
+    plan = await service.amendable(session, subject, plan_id)
+    expect_version(if_match, plan.version)
+    return plan
+
+
 async def _plan_to_replace(plan: PlanToExtend, if_match: IfMatch = None) -> Plan:
     if if_match is not None:
         expect_version(if_match, plan.version)
@@ -121,6 +127,8 @@ async def _deliverable_to_change(
     return found
 
 
+# An issued one.
+PlanToAmend = Annotated[Plan, mark_guard(_plan_to_amend, PLAN_AMEND)]
 PlanToChange = Annotated[Plan, mark_guard(_plan_to_change, PLAN_WRITE)]
 # `If-Match` is welcome, not required: a PUT of a whole list says all it means.
 PlanToReplace = Annotated[Plan, mark_guard(_plan_to_replace, PLAN_WRITE)]

@@ -31,3 +31,15 @@ class TaskHasRows(Conflict):
     code = "task_has_rows"
     title = Message("Nhiệm vụ còn dòng con", "The task still has rows below it")
     detail = Message("Hãy chuyển hoặc xóa các dòng con trước.", "Move or delete the rows below it first.")
+
+
+class PlanNotIssued(Conflict):
+    """A draft is edited directly; a closed plan changes no more."""
+
+    code = "plan_not_issued"
+    title = Message("Kế hoạch không ở trạng thái đã ban hành", "The plan is not an issued one")
+    detail = Message(
+        "Chỉ kế hoạch đang thực hiện mới điều chỉnh, bổ sung được: dự thảo thì sửa trực tiếp, kế hoạch đã kết thúc "
+        "thì không thay đổi nữa.",
+        "Only a plan in force can be amended: a draft is edited directly, and a closed plan changes no more.",
+    )

@@ -147,7 +147,7 @@ class Task(Record):
     percent: Mapped[int] = mapped_column(default=0)
     readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     rendered: Mapped[bytes] = mapped_column(LargeBinary, default=b"", deferred=True)
-    rendered_version: Mapped[int] = mapped_column(default=0, deferred=True)
+    rendered_version: Mapped[int] = mapped_column(server_default="0", default=0, deferred=True)
     since: Mapped[date | None]
     rendered_tag: Mapped[str] = mapped_column(Text, Computed("md5(rendered)", persisted=True), deferred=True)
 

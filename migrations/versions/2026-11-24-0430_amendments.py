@@ -16,9 +16,7 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("since", sa.Date(), nullable=True))
     op.add_column("tasks", sa.Column("rendered_version", sa.Integer(), server_default="0", nullable=False))
     op.execute("UPDATE tasks SET rendered_version = version")
-    op.alter_column("tasks", "rendered_version", server_default=None)
     op.add_column("targets", sa.Column("since", sa.Date(), nullable=True))
-    op.add_column("targets", sa.Column("cancelled_on", sa.Date(), nullable=True))
     _amendments()
     _plan_versions()
     _task_versions()
@@ -134,7 +132,7 @@ def downgrade() -> None:
     for table in ("target_versions", "task_versions", "plan_versions", "amendments"):
         op.drop_table(table)
     for table, column in (
-        ("targets", "cancelled_on"), ("targets", "since"), ("tasks", "rendered_version"), ("tasks", "since"),
+        ("targets", "since"), ("tasks", "rendered_version"), ("tasks", "since"),
         ("plans", "since"),
     ):  # fmt: skip
         op.drop_column(table, column)

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.indicators.endpoints import indicators, targets
+from api.indicators.endpoints import amendments, indicators, targets
 
 router = APIRouter()
-for _part in (indicators, targets):
+for _part in (indicators, targets, amendments):
     router.include_router(_part.router)

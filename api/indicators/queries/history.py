@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Text, and_, any_, cast, func, insert, or_, select
+from sqlalchemy import Insert, Text, any_, cast, func, insert, or_, select
 
 from api.indicators.models import Target, TargetParticipation, TargetVersion
 from api.plans.queries.history import held, parties_of, then
 from api.plans.queries.parties import parties
-from api.plans.queries.scope import there
 from api.units.models import arrays
 
 _ALIKE = (
@@ -28,11 +27,10 @@ def targets_on(day: date) -> Any:
     """The columns of targets as they stood at the end of a day."""
     shown = cast(PARTICIPATIONS, Text).label("participations")
     current = select(Target.id, Target.created_at, *_columns(Target), _LEADS, _PARTIES, shown)
-    not_yet = or_(Target.cancelled_on > day, and_(Target.cancelled_on.is_(None), there(Target.deleted_at, day)))
     kept = (*_columns(TargetVersion), TargetVersion.leads, TargetVersion.parties)
     versions = select(TargetVersion.target_id, Target.created_at, *kept, cast(TargetVersion.participations, Text))
     earlier = versions.join(Target, Target.id == TargetVersion.target_id).where(TargetVersion.valid.contains(day))
-    return then(current.where(not_yet, held(Target, day)), earlier, "targets_then")
+    return then(current.where(Target.deleted_at.is_(None), held(Target, day)), earlier, "targets_then")
 
 
 def keep(targets: Iterable[UUID], until: date) -> Insert:

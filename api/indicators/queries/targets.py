@@ -66,6 +66,18 @@ def targets_then(subject: Subject, today: date, as_of: date, then: Any) -> Selec
     return _targets(then, then.participations).where(visible(subject, today, as_of))
 
 
+def bodies(which: ColumnElement[bool]) -> Select[Any]:
+    """The targets of a condition, whoever sees them, in the order of their plan."""
+    return _targets(Target, cast(PARTICIPATIONS, Text)).where(which).order_by(Target.position, Target.id)
+
+
+def bodies_then(subject: Subject, plan_id: UUID, today: date, day: date) -> Select[Any]:
+    """A plan's targets as a caller would have seen them at the end of a day, in order."""
+    then = targets_on(day)
+    statement = targets_then(subject, today, day, then).where(then.plan_id == plan_id)
+    return statement.order_by(then.position, then.id)
+
+
 def one(subject: Subject, target_id: UUID, today: date, as_of: date | None = None) -> Select[Any]:
     """One target a caller sees, now or as it stood at the end of a day."""
     if as_of is None:

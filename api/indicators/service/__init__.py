@@ -1,5 +1,7 @@
 """The verbs of indicators and targets."""
 
+from api.indicators.service.amendment import amend
+from api.indicators.service.comparison import compare
 from api.indicators.service.indicator import (
     create_indicator,
     delete_indicator,
@@ -19,6 +21,8 @@ from api.indicators.service.target import (
 
 __all__ = [
     "TargetsOfPlans",
+    "amend",
+    "compare",
     "create_indicator",
     "create_target",
     "delete_indicator",

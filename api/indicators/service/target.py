@@ -1,6 +1,7 @@
 """Targets of a draft: set, change, delete; and store those of an issued plan."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -76,24 +77,38 @@ async def store_targets(session: AsyncSession, actor: Actor, plan: Plan, targets
     return await store_rows(session, actor, None, plan, rows=targets, pointer="/targets/{}")
 
 
+async def add_targets(
+    session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, rows: Sequence[TargetRow], *, since: date
+) -> list[Target]:
+    """New targets of an issued plan, from a day on. Raises Invalid with pointers into an amendment."""
+    return await _store(session, actor, subject, plan, rows=rows, pointer="/targets/add/{}", since=since)
+
+
 async def update_target(
-    session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, target: Target, *, patch: TargetPatch
+    session: AsyncSession,
+    actor: Actor,
+    subject: Subject,
+    plan: Plan,
+    target: Target,
+    *,
+    patch: TargetPatch,
+    pointer: str = "",
 ) -> None:
-    """Change a target of a draft. Raises Invalid for figures that do not fit and unknown references."""
+    """Change a target. Raises Invalid for figures that do not fit and unknown references."""
     changes = patch.changes()
     directory = await look_up(session, subject, parties=[*patch.participations, PartyIn.of_audience(patch.audience)])
     if "indicator" in changes:
         known = await find_indicators(session, subject, plan.department_id, {patch.indicator})
-        target.indicator_id = _indicator(known, patch.indicator, "").id
+        target.indicator_id = _indicator(known, patch.indicator, pointer).id
     if "audience" in changes:
-        audience = directory.audience(patch.audience, "/audience")
+        audience = directory.audience(patch.audience, f"{pointer}/audience")
         target.audience_id = audience and audience.id
     if "participations" in changes:
-        target.participations = _participations(patch.participations, directory, "")
+        target.participations = _participations(patch.participations, directory, pointer)
     directory.refuse()
     for name in changes.keys() & {*_PLAIN}:
         setattr(target, name, changes[name])
-    _complete(target, "")
+    _complete(target, pointer)
     touch(target)
     count_targets(plan, 0)
     await _wrote(session, actor, "update", plan, target, fields=sorted(changes))
@@ -114,6 +129,7 @@ async def store_rows(
     *,
     rows: Sequence[TargetRow],
     pointer: str,
+    since: date | None = None,
 ) -> list[Target]:
     """Targets of a plan that may be written, in order; `pointer` with a place for each row's. Raises Invalid."""
     named = [party for row in rows for party in (*row.participations, PartyIn.of_audience(row.audience))]
@@ -125,6 +141,7 @@ async def store_rows(
         here, position = pointer.format(place), min(last + place + 1, LAST_POSITION)
         indicator = _indicator(known, row.indicator, here)
         targets.append(_build(plan, row, directory, indicator, position=position, pointer=here))
+        targets[-1].since = since
     directory.refuse()
     session.add_all(targets)
     count_targets(plan, len(targets))

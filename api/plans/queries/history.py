@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.kit.sorting import SortKey
 from api.plans.models import Participation, Task, TaskVersion
-from api.plans.queries.scope import there
 
 _ALIKE = (
     "plan_id", "version", "group_id", "position", "sort_key", "search", "status", "percent", "due_on", "updated_at",
@@ -27,7 +26,7 @@ def tasks_on(day: date) -> Any:
         TaskVersion.task_id, Task.created_at, *_columns(TaskVersion), TaskVersion.leads, TaskVersion.parties
     )
     earlier = versions.join(Task, Task.id == TaskVersion.task_id).where(TaskVersion.valid.contains(day))
-    return then(current.where(there(Task.deleted_at, day), held(Task, day)), earlier, "tasks_then")
+    return then(current.where(Task.deleted_at.is_(None), held(Task, day)), earlier, "tasks_then")
 
 
 def then(current: Select[Any], earlier: Select[Any], name: str) -> Any:

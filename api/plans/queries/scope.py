@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Uuid, and_, any_, bindparam, or_
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import InstrumentedAttribute
 
-from api.kit.calendar import end_of_day
 from api.kit.permissions import Subject
 from api.plans.models import Plan
 from api.plans.permissions import PLAN_READ, PLAN_WRITE
@@ -31,7 +29,7 @@ def visible(subject: Subject, today: date, as_of: date | None = None) -> ColumnE
     return and_(
         Plan.status != "draft",
         Plan.effective_on <= as_of,
-        there(Plan.deleted_at, as_of),
+        Plan.deleted_at.is_(None),
         or_(published, governed),
     )
 
@@ -56,11 +54,6 @@ def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
     """The parameters of `visible_by_parameters`."""
     units, days = reached(subject, PLAN_READ, today)
     return {"above": ancestors(subject), "units": units, "days": days}
-
-
-def there(deleted_at: InstrumentedAttribute[Any], as_of: date | None = None) -> ColumnElement[bool]:
-    """Records not deleted, now or at the end of a day."""
-    return deleted_at.is_(None) if as_of is None else or_(deleted_at.is_(None), deleted_at > end_of_day(as_of))
 
 
 def drafts_freely(subject: Subject, today: date) -> Condition:

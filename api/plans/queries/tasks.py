@@ -119,6 +119,13 @@ def one_then(subject: Subject, task_id: UUID, today: date, as_of: date) -> Selec
     return tasks_then(subject, today, as_of, then).where(then.id == task_id)
 
 
+def bodies_then(subject: Subject, plan_id: UUID, today: date, day: date) -> Select[Any]:
+    """A plan's tasks as a caller would have seen them at the end of a day, in order."""
+    then = tasks_on(day)
+    statement = tasks_then(subject, today, day, then).where(then.plan_id == plan_id)
+    return statement.order_by(then.position, then.id)
+
+
 def _one(*columns: Any, seen: ColumnElement[bool]) -> Query:
     asked = Task.id == bindparam("task_id", type_=Task.id.type)
     return Query(lambda: tasks(*columns, _DERIVED, seen=seen).where(asked))

@@ -1,5 +1,12 @@
 """The verbs of plans, one file for each aggregate."""
 
+from api.plans.service.amendment import (
+    amend_tasks,
+    amendable,
+    begin_amendment,
+    check_once,
+    conclude_amendment,
+)
 from api.plans.service.deliverable import (
     DeliverableOfDraft,
     delete_deliverable,
@@ -8,6 +15,7 @@ from api.plans.service.deliverable import (
 )
 from api.plans.service.engagement import UNKNOWN_INDICATOR, Indicators, engagements, replace_engagements, use_indicators
 from api.plans.service.group import create_group, delete_group, group_of, update_group
+from api.plans.service.history import keep_plan
 from api.plans.service.journal import PAST, Verb, touch
 from api.plans.service.plan import (
     count_targets,
@@ -35,6 +43,11 @@ __all__ = [
     "PrintedTarget",
     "Targets",
     "Verb",
+    "amend_tasks",
+    "amendable",
+    "begin_amendment",
+    "check_once",
+    "conclude_amendment",
     "count_targets",
     "create_group",
     "create_plan",
@@ -51,6 +64,7 @@ __all__ = [
     "find_plan",
     "follow_names",
     "group_of",
+    "keep_plan",
     "look_up",
     "render",
     "render_names",

@@ -10,9 +10,9 @@ from api.kit.db import Record
 from api.kit.events import emit
 from api.plans.models import Deliverable, Plan, Task, TaskGroup
 
-Verb = Literal["create", "update", "delete", "issue"]
+Verb = Literal["create", "update", "delete", "issue", "amend"]
 _ENTITIES = {Plan: "plan", TaskGroup: "task_group", Task: "task", Deliverable: "deliverable"}
-PAST = {"create": "created", "update": "updated", "delete": "deleted", "issue": "issued"}
+PAST = {"create": "created", "update": "updated", "delete": "deleted", "issue": "issued", "amend": "amended"}
 
 
 async def wrote(

@@ -1,6 +1,7 @@
 """Tasks of a draft: create, change, delete; and store those of an issued plan."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -103,25 +104,76 @@ async def update_task(
     before_includes_day: bool,
 ) -> None:
     """Change a task of a draft; lists are replaced whole. Raises Invalid for what it names and is not there."""
+    await change_task(session, actor, subject, plan, task, patch=patch, before_includes_day=before_includes_day)
+    await render(session, Task.id == task.id)
+
+
+async def change_task(
+    session: AsyncSession,
+    actor: Actor,
+    subject: Subject,
+    plan: Plan,
+    task: Task,
+    *,
+    patch: TaskPatch,
+    before_includes_day: bool,
+    pointer: str = "",
+) -> None:
+    """`update_task`, whatever its plan's state, with rendering left to the caller."""
     changes = patch.changes()
     directory = await _directory(session, subject, [patch])
     outline, live = await Outline.of(session, plan), await live_deliverables(session, task)
-    _move(task, changes, outline)
+    _move(task, changes, outline, pointer)
     for name in changes.keys() & _PLAIN:
         setattr(task, name, changes[name])
     if "participations" in changes:
-        task.participations = _participations(patch.participations, directory, "")
+        task.participations = _participations(patch.participations, directory, pointer)
     if "deliverables" in changes:
-        live = _replaced(session, task, live, patch.deliverables, directory)
+        live = _replaced(session, task, live, patch.deliverables, directory, pointer=pointer)
     directory.refuse()
     if "schedule" in changes:
         _set_schedule(task, columns(read_schedule(
-            patch.schedule, plan, before_includes_day=before_includes_day, pointer="/schedule")))  # fmt: skip
-    _derive(task, live)
-    touch(task)
+            patch.schedule, plan, before_includes_day=before_includes_day, pointer=f"{pointer}/schedule")))  # fmt: skip
+    refresh(task, live)
     touch(plan)
     await wrote(session, actor, "update", task, plan=plan, data=_data(task), changes={"fields": sorted(changes)})
-    await render(session, Task.id == task.id)
+
+
+async def add_tasks(
+    session: AsyncSession,
+    actor: Actor,
+    subject: Subject,
+    plan: Plan,
+    rows: Sequence[TaskRow],
+    *,
+    since: date,
+    before_includes_day: bool,
+    pointer: str,
+) -> list[Task]:
+    """New tasks of an issued plan, from a day on. Raises Invalid with pointers into `pointer`."""
+    directory = await _directory(session, subject, rows)
+    outline = await Outline.of(session, plan)
+    tasks = [
+        _build(plan, row, outline, directory, before_includes_day=before_includes_day, pointer=f"{pointer}/{place}")
+        for place, row in enumerate(rows)
+    ]
+    directory.refuse()
+    for task in tasks:
+        task.since = since
+    await _keep(session, actor, plan, tasks)
+    return tasks
+
+
+async def cancel_task(session: AsyncSession, actor: Actor, plan: Plan, task: Task) -> None:
+    """Stop a task and the deliverables it still has open; rendering is left to the caller."""
+    live = await live_deliverables(session, task)
+    for deliverable in live:
+        if deliverable.status == "open":
+            deliverable.status = "cancelled"
+    task.status = "cancelled"
+    refresh(task, live)
+    touch(plan)
+    await wrote(session, actor, "update", task, plan=plan, data=_data(task), changes={"fields": ["status"]})
 
 
 async def delete_task(session: AsyncSession, actor: Actor, plan: Plan, task: Task) -> None:
@@ -214,6 +266,8 @@ def _replaced(
     live: Sequence[Deliverable],
     given: Sequence[DeliverableIn],
     directory: Directory,
+    *,
+    pointer: str,
 ) -> list[Deliverable]:
     """The deliverables as the list says: those named by id stay, new ones come, the rest are deleted."""
     known = {deliverable.id: deliverable for deliverable in live}
@@ -221,26 +275,26 @@ def _replaced(
     for place, each in enumerate(given):
         deliverable = known.pop(each.id, None) if each.id else None
         if deliverable is None:
-            deliverable = _deliverable(each, place, directory, "")
+            deliverable = _deliverable(each, place, directory, pointer)
             deliverable.task_id = task.id
             session.add(deliverable)
         else:
-            fill(deliverable, each, place, directory)
+            fill(deliverable, each, place, directory, pointer)
         kept.append(deliverable)
     for dropped in known.values():
         dropped.deleted_at = session.info["now"]
     return kept
 
 
-def _move(task: Task, changes: dict[str, Any], outline: Outline) -> None:
+def _move(task: Task, changes: dict[str, Any], outline: Outline, pointer: str) -> None:
     """Set group, parent and code, each if it was sent."""
     if "group" in changes:
-        task.group_id = outline.group(changes["group"], "")
+        task.group_id = outline.group(changes["group"], pointer)
     if "parent" in changes:
-        parent = outline.parent(changes["parent"], "", task.id)
+        parent = outline.parent(changes["parent"], pointer, task.id)
         task.parent_id = parent and parent.id
     if "code" in changes:
-        task.code = outline.code(changes["code"], "", own=task.code)
+        task.code = outline.code(changes["code"], pointer, own=task.code)
 
 
 def _set_schedule(task: Task, values: dict[str, Any]) -> None:
