@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest_asyncio
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
+from api.plans.models import Amendment
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -115,5 +117,10 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["unit"] = str(await session.scalar(select(Unit.id).where(Unit.code == "hp-vp")))
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
+        amendment = Amendment(
+            plan_id=UUID(made.ids["plan_id"]), number=1, effective_on=NOON.date(), reason="Thử", legal_bases=[],
+            changes=[],
+        )  # fmt: skip
+        session.add(amendment)
         await session.commit()
-        made.ids["job_id"] = str(job.id)
+        made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}

@@ -59,6 +59,10 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "rotate_client_secret": lambda _: {},
     "create_plan": lambda _: {"year": 2027, "title": "Kế hoạch khác", "unit": "hp"},
     "update_plan": lambda _: {"title": "Kế hoạch đổi tên"},
+    "amend_plan": lambda _: {
+        "effective_on": "2026-05-20", "reason": "Theo Nghị quyết mới",
+        "legal_bases": [{"type": "Nghị quyết"}], "tasks": {"add": [{"title": "Nhiệm vụ bổ sung"}]},
+    },
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "replace_engagements": lambda _: {"items": []},
@@ -204,6 +208,8 @@ RESERVED = {
     # Anybody may lend a grant of their own; giving others new ones is the administrator's.
     **{(f"{name}.{HOME}", "create_grant"): 403 for name in ("leader", "coordinator")},
     **{(f"{name}.{HOME}", "delete_grant"): 404 for name in ("leader", "coordinator")},
+    # A draft is not amended.
+    **{(f"{name}.{HOME}", "amend_plan"): 409 for name in ("leader", "coordinator")},
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

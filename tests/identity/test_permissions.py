@@ -20,6 +20,7 @@ TABLE = {
     "grant:write": {"admin"},
     "indicator:read": EVERYBODY,
     "indicator:write": {"coordinator"},
+    "plan:amend": {"leader", "coordinator"},
     "plan:read": EVERYBODY,
     "plan:write": WRITERS_OF_PLANS,
     "system_job:read": {"admin"},

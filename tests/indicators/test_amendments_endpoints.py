@@ -188,7 +188,7 @@ async def test_lists_of_a_day_are_narrowed_by_what_was_true_then(client, session
         ({"group": "I"}, [], ["1"]),
         ({"overdue": "true"}, [], ["1"]),
         ({"due_to": "2026-04-01"}, [], ["1"]),
-        ({"plan": str(plan.id), "sort": "-title"}, ["2.1", "2", "1"], ["1", "2.1", "2"]),
+        ({"plan": str(plan.id), "sort": "-number"}, ["2.1", "2", "1"], ["2.1", "2", "1"]),
     ):
         assert await found(TASKS, before, **query) == then, query
         assert await found(TASKS, after, **query) == now, query
@@ -364,6 +364,7 @@ async def test_two_days_are_compared(client, session, plan, amend, leader):
         ("target", "changed", "1"),
     ]
     assert whole["changes"][0]["fields"] == [{"field": "title", "before": "Triển khai chữ ký số", "after": "Hai"}]
+    assert (await client.get(path, headers=leader)).json()["changes"] == whole["changes"]
     part = await compare("2026-03-01", "2026-03-31")
     assert (part["amendments"], part["changes"]) == ([], [])
     begun = await compare("2025-12-31", "2026-01-01")

@@ -3,7 +3,7 @@
 Here and not among the endpoints of plans, for an amendment changes targets as well.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +14,7 @@ from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.route import Route
 from api.kit.pagination import ListQuery, page
-from api.kit.problems import Forbidden, Message, NotFound, PreconditionRequired, Stale, declare, invalid
+from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Day, Page
 from api.plans.dependencies import Desk, PlanToAmend, PlanToRead, ReadingDesk, desk
 from api.plans.errors import PlanNotIssued
@@ -26,7 +26,6 @@ from api.plans.schemas.amendment import AmendmentOut, ComparisonOut
 router = APIRouter(tags=["plans"], route_class=Route)
 _ALL, _ONE = "/plans/{plan_id}/amendments", "/plans/{plan_id}/amendments/{amendment_id}"
 _READ = declare(Forbidden, NotFound)
-_REVERSED = Message("Ngày cuối phải từ ngày đầu trở đi.", "The last day is before the first.")
 AmendingDesk = Annotated[Desk, desk(PLAN_AMEND)]
 
 
@@ -85,11 +84,10 @@ async def get_amendment(request: Request, plan: PlanToRead, at: ReadingDesk, ame
 async def compare_plan(
     plan: PlanToRead,
     at: ReadingDesk,
-    first: Annotated[Day, Query(alias="from", description="The plan at the end of this day…")],
-    last: Annotated[Day, Query(alias="to", description="… and of this one.")],
+    first: Annotated[
+        Day | None, Query(alias="from", description="The plan at the end of this day, by default its first…")
+    ] = None,
+    last: Annotated[Day | None, Query(alias="to", description="… and of this one, by default today.")] = None,
 ) -> Response:
     """How the plan of one day differs from that of a later one: tasks and targets added, changed, cancelled."""
-    if last < first:
-        raise invalid("/query/to", "before_the_first", _REVERSED)
-    found: dict[str, Any] = await service.compare(at.session, at.subject, plan.id, at.today, first=first, last=last)
-    return plain(found)
+    return plain(await service.compare(at.session, at.subject, plan.id, at.today, first=first, last=last))

@@ -35,4 +35,4 @@ class TargetChanges(In):
 class AmendmentIn(AmendmentFacts):
     """An amendment of an issued plan: all it does happens at once, or nothing does."""
 
-    targets: TargetChanges = Field(default_factory=TargetChanges, description="What happens to targets.")
+    targets: TargetChanges = Field(default_factory=TargetChanges, description="Targets added, changed, cancelled.")

@@ -11,15 +11,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.indicators.queries.targets import bodies_then, shape
 from api.kit.http.answers import to_json
 from api.kit.permissions import Subject
-from api.plans.models import Amendment
+from api.kit.problems import Message, invalid
+from api.plans.models import Amendment, Plan
 from api.plans.queries.tasks import bodies_then as task_bodies_then
 from api.plans.rules import history
 
+_REVERSED = Message("Ngày cuối phải từ ngày đầu trở đi.", "The last day is before the first.")
+
 
 async def compare(
-    session: AsyncSession, subject: Subject, plan_id: UUID, today: date, *, first: date, last: date
+    session: AsyncSession, subject: Subject, plan_id: UUID, today: date, *, first: date | None, last: date | None
 ) -> dict[str, Any]:
-    """What differs between the ends of two days, in the contract's words; progress is left out."""
+    """What differs between the ends of two days, by default the plan's first and today; progress is left out.
+
+    Raises Invalid when the last day is before the first.
+    """
+    last = last or today
+    first = first or await session.scalar(select(Plan.effective_on).where(Plan.id == plan_id)) or last
+    if last < first:
+        raise invalid("/query/to", "before_the_first", _REVERSED)
     found = []
     for entity, read in (("task", _tasks), ("target", _targets)):
         before = await read(session, subject, plan_id, today, first)

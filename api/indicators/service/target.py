@@ -81,7 +81,7 @@ async def add_targets(
     session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, rows: Sequence[TargetRow], *, since: date
 ) -> list[Target]:
     """New targets of an issued plan, from a day on. Raises Invalid with pointers into an amendment."""
-    return await _store(session, actor, subject, plan, rows=rows, pointer="/targets/add/{}", since=since)
+    return await store_rows(session, actor, subject, plan, rows=rows, pointer="/targets/add/{}", since=since)
 
 
 async def update_target(

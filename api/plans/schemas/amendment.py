@@ -52,7 +52,7 @@ class AmendmentFacts(In):
     task_groups: Annotated[list[TaskGroupIn], Field(max_length=50)] = Field(
         default_factory=list, description="New headings, for new tasks to stand under."
     )
-    tasks: TaskChanges = Field(default_factory=TaskChanges, description="What happens to tasks.")
+    tasks: TaskChanges = Field(default_factory=TaskChanges, description="Tasks added, changed, cancelled.")
 
 
 class FieldChange(Out):

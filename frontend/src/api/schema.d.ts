@@ -952,6 +952,73 @@ export interface paths {
         patch: operations["update_target"];
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Amendments
+         * @description The amendments of a plan, each with what it changed. Sort: number, effective_on.
+         */
+        get: operations["list_amendments"];
+        put?: never;
+        /**
+         * Amend Plan
+         * @description Amend an issued plan: add, change and cancel tasks and targets from a day on, all at once or not at all.
+         *
+         *     `If-Match` holds the plan's version. A cancelled task stays in the list as `cancelled`; a cancelled target leaves
+         *     it. The plan as it was stays readable with `?as_of=`.
+         */
+        post: operations["amend_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/amendments/{amendment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Amendment
+         * @description One amendment: what stood before and what after.
+         */
+        get: operations["get_amendment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plan
+         * @description How the plan of one day differs from that of a later one: tasks and targets added, changed, cancelled.
+         */
+        get: operations["compare_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1016,6 +1083,139 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AmendmentBetween
+         * @description An amendment that took effect between two days.
+         */
+        AmendmentBetween: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Effective On
+             * Format: date
+             * @description First day it holds.
+             */
+            effective_on: string;
+        };
+        /**
+         * AmendmentIn
+         * @description An amendment of an issued plan: all it does happens at once, or nothing does.
+         */
+        AmendmentIn: {
+            /**
+             * Effective On
+             * Format: date
+             * @description First day it holds: not after today, not before the plan or its last amendment took effect.
+             */
+            effective_on: string;
+            /**
+             * Reason
+             * @description Why the plan changes.
+             */
+            reason: string;
+            /**
+             * Legal Bases
+             * @description Documents it rests on.
+             */
+            legal_bases: components["schemas"]["LegalBasis"][];
+            /**
+             * Document Number
+             * @description Number of the document that amends the plan.
+             */
+            document_number?: string | null;
+            /**
+             * Issued On
+             * @description Date of that document.
+             */
+            issued_on?: string | null;
+            /** @description Who signed it. */
+            signer?: components["schemas"]["Signer"] | null;
+            /**
+             * Task Groups
+             * @description New headings, for new tasks to stand under.
+             */
+            task_groups?: components["schemas"]["TaskGroupIn"][];
+            /** @description Tasks added, changed, cancelled. */
+            tasks?: components["schemas"]["TaskChanges"];
+            /** @description Targets added, changed, cancelled. */
+            targets?: components["schemas"]["TargetChanges"];
+        };
+        /**
+         * AmendmentOut
+         * @description A change of an issued plan.
+         */
+        AmendmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan it changes.
+             */
+            plan_id: string;
+            /**
+             * Number
+             * @description Its place among the amendments of the plan, from 1.
+             */
+            number: number;
+            /**
+             * Effective On
+             * Format: date
+             * @description First day it holds.
+             */
+            effective_on: string;
+            /**
+             * Document Number
+             * @description Number of the document that amends the plan.
+             */
+            document_number: string | null;
+            /**
+             * Issued On
+             * @description Date of that document.
+             */
+            issued_on: string | null;
+            /** @description Who signed it. */
+            signer: components["schemas"]["SignerOut"] | null;
+            /**
+             * Reason
+             * @description Why the plan changed.
+             */
+            reason: string;
+            /**
+             * Legal Bases
+             * @description Documents it rests on, in order.
+             */
+            legal_bases: components["schemas"]["PlanLegalBasisOut"][];
+            /**
+             * Changes
+             * @description What it did, tasks first.
+             */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+        };
         /**
          * Area
          * @description Where a school stands.
@@ -1187,6 +1387,45 @@ export interface components {
              * @description Anything worth knowing about it.
              */
             note?: string;
+        };
+        /**
+         * ChangeOut
+         * @description One task or target added, changed or cancelled.
+         */
+        ChangeOut: {
+            /**
+             * Entity
+             * @description task or target.
+             * @enum {string}
+             */
+            entity: "task" | "target";
+            /**
+             * Change
+             * @description added, changed or cancelled.
+             * @enum {string}
+             */
+            change: "added" | "changed" | "cancelled";
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier, the same before and after.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Title
+             * @description Its title, or the target's printed name.
+             */
+            title: string;
+            /**
+             * Fields
+             * @description Of a changed one, each field that says something else.
+             */
+            fields: components["schemas"]["FieldChange"][];
         };
         /**
          * Clause
@@ -1613,6 +1852,40 @@ export interface components {
          * @enum {string}
          */
         Comparator: "ge" | "gt" | "eq" | "le" | "lt" | "range" | "change";
+        /**
+         * ComparisonOut
+         * @description How a plan of one day differs from that of another; progress is left out.
+         */
+        ComparisonOut: {
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /**
+             * From
+             * Format: date
+             * @description The plan at the end of this day…
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @description … and of this one.
+             */
+            to: string;
+            /**
+             * Amendments
+             * @description Amendments that took effect after `from` and by `to`.
+             */
+            amendments: components["schemas"]["AmendmentBetween"][];
+            /**
+             * Changes
+             * @description What differs, tasks first, in the order of the plan.
+             */
+            changes: components["schemas"]["ChangeOut"][];
+        };
         /**
          * ContinuousTermIn
          * @description All the time, between the days printed, if any.
@@ -2079,6 +2352,27 @@ export interface components {
              * @description In the order given.
              */
             items: components["schemas"]["EngagementOut"][];
+        };
+        /**
+         * FieldChange
+         * @description One field that says something else.
+         */
+        FieldChange: {
+            /**
+             * Field
+             * @description Its name in the task or target.
+             */
+            field: string;
+            /**
+             * Before
+             * @description What it said.
+             */
+            before: unknown;
+            /**
+             * After
+             * @description What it says.
+             */
+            after: unknown;
         };
         /**
          * Frequency
@@ -2946,6 +3240,24 @@ export interface components {
          * @enum {string}
          */
         Ownership: "public" | "community" | "private";
+        /** Page[AmendmentOut] */
+        Page_AmendmentOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["AmendmentOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /** Page[AudienceOut] */
         Page_AudienceOut_: {
             /**
@@ -4275,6 +4587,101 @@ export interface components {
             legal_basis: components["schemas"]["LegalBasisOut"] | null;
         };
         /**
+         * TargetChange
+         * @description Changes to one target; the list of participations is replaced whole.
+         */
+        TargetChange: {
+            /**
+             * Group
+             * @description Code of one of the plan's target groups.
+             */
+            group?: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number?: string | null;
+            /**
+             * Audience
+             * @description Over whom it is measured, by code or id.
+             */
+            audience?: string | null;
+            /**
+             * Participations
+             * @description Who leads and coordinates, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description ge, gt, eq, le, lt, range, change; a value without one is a bare figure, eq. */
+            comparator?: components["schemas"]["Comparator"] | null;
+            /**
+             * Value
+             * @description As printed, in the unit of measure: 88, not 0.88.
+             */
+            value?: number | string | null;
+            /**
+             * Value Max
+             * @description Upper end of a range, in the unit of measure.
+             */
+            value_max?: number | string | null;
+            /**
+             * Baseline
+             * @description What a change is measured against.
+             */
+            baseline?: number | string | null;
+            /**
+             * Indicator
+             * @description What is measured, by code or id.
+             */
+            indicator?: string;
+            /**
+             * Year
+             * @description The year to reach it in.
+             */
+            year?: number;
+            /**
+             * Printed Name
+             * @description As the plan prints it.
+             */
+            printed_name?: string;
+            /**
+             * Text
+             * @description The figure as printed.
+             */
+            text?: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1.
+             */
+            position?: number;
+            /**
+             * Target
+             * Format: uuid
+             * @description The target, by id.
+             */
+            target: string;
+        };
+        /**
+         * TargetChanges
+         * @description What happens to targets.
+         */
+        TargetChanges: {
+            /**
+             * Add
+             * @description New targets.
+             */
+            add?: components["schemas"]["TargetRow"][];
+            /**
+             * Change
+             * @description Targets that change.
+             */
+            change?: components["schemas"]["TargetChange"][];
+            /**
+             * Cancel
+             * @description Targets no longer set, by id.
+             */
+            cancel?: string[];
+        };
+        /**
          * TargetGroup
          * @description A heading of the table of targets.
          */
@@ -4538,6 +4945,164 @@ export interface components {
              * @description Place in the plan, from 1.
              */
             position?: number;
+        };
+        /**
+         * TargetRow
+         * @description A new target, in whichever plan.
+         */
+        TargetRow: {
+            /**
+             * Group
+             * @description Code of one of the plan's target groups.
+             */
+            group?: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number?: string | null;
+            /**
+             * Audience
+             * @description Over whom it is measured, by code or id.
+             */
+            audience?: string | null;
+            /**
+             * Participations
+             * @description Who leads and coordinates, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description ge, gt, eq, le, lt, range, change; a value without one is a bare figure, eq. */
+            comparator?: components["schemas"]["Comparator"] | null;
+            /**
+             * Value
+             * @description As printed, in the unit of measure: 88, not 0.88.
+             */
+            value?: number | string | null;
+            /**
+             * Value Max
+             * @description Upper end of a range, in the unit of measure.
+             */
+            value_max?: number | string | null;
+            /**
+             * Baseline
+             * @description What a change is measured against.
+             */
+            baseline?: number | string | null;
+            /**
+             * Indicator
+             * @description What is measured, by code or id.
+             */
+            indicator: string;
+            /**
+             * Year
+             * @description The year to reach it in; by default the plan's.
+             */
+            year?: number | null;
+            /**
+             * Printed Name
+             * @description As the plan prints it; by default the indicator's name.
+             */
+            printed_name?: string | null;
+            /**
+             * Text
+             * @description The figure as printed: ≥95%.
+             * @default
+             */
+            text: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1; by default the last.
+             */
+            position?: number | null;
+        };
+        /**
+         * TaskChange
+         * @description Changes to one task; lists and the schedule are replaced whole, deliverables named by id keep their state.
+         */
+        TaskChange: {
+            /**
+             * Group
+             * @description Task group of the plan, by code or id.
+             */
+            group?: string | null;
+            /**
+             * Parent
+             * @description The task this is a sub-row of, by code or id.
+             */
+            parent?: string | null;
+            /**
+             * Number
+             * @description Number as printed: 2.1.
+             */
+            number?: string | null;
+            /**
+             * Purpose
+             * @description What it is for.
+             */
+            purpose?: string | null;
+            /**
+             * Note
+             * @description Note (ghi chú).
+             */
+            note?: string | null;
+            /**
+             * Requirements
+             * @description What it must meet.
+             */
+            requirements?: string[];
+            /**
+             * Deliverables
+             * @description What must exist when it is done.
+             */
+            deliverables?: components["schemas"]["DeliverableIn"][];
+            /**
+             * Participations
+             * @description Who leads, coordinates, monitors, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description When it is due. */
+            schedule?: components["schemas"]["ScheduleIn"];
+            /**
+             * Code
+             * @description Ours, unique in the plan.
+             */
+            code?: string;
+            /**
+             * Title
+             * @description What is to be done.
+             */
+            title?: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1.
+             */
+            position?: number;
+            /**
+             * Task
+             * @description The task, by code or id.
+             */
+            task: string;
+        };
+        /**
+         * TaskChanges
+         * @description What happens to tasks.
+         */
+        TaskChanges: {
+            /**
+             * Add
+             * @description New tasks.
+             */
+            add?: components["schemas"]["TaskRow"][];
+            /**
+             * Change
+             * @description Tasks that change.
+             */
+            change?: components["schemas"]["TaskChange"][];
+            /**
+             * Cancel
+             * @description Tasks that stop, by code or id; their sub-rows stop with them.
+             */
+            cancel?: string[];
         };
         /**
          * TaskDeliverableOut
@@ -4896,6 +5461,69 @@ export interface components {
              * @description Place in the plan, from 1.
              */
             position?: number;
+        };
+        /**
+         * TaskRow
+         * @description A new task, in whichever plan.
+         */
+        TaskRow: {
+            /**
+             * Group
+             * @description Task group of the plan, by code or id.
+             */
+            group?: string | null;
+            /**
+             * Parent
+             * @description The task this is a sub-row of, by code or id.
+             */
+            parent?: string | null;
+            /**
+             * Number
+             * @description Number as printed: 2.1.
+             */
+            number?: string | null;
+            /**
+             * Purpose
+             * @description What it is for.
+             */
+            purpose?: string | null;
+            /**
+             * Note
+             * @description Note (ghi chú).
+             */
+            note?: string | null;
+            /**
+             * Requirements
+             * @description What it must meet.
+             */
+            requirements?: string[];
+            /**
+             * Deliverables
+             * @description What must exist when it is done.
+             */
+            deliverables?: components["schemas"]["DeliverableIn"][];
+            /**
+             * Participations
+             * @description Who leads, coordinates, monitors, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description When it is due. */
+            schedule?: components["schemas"]["ScheduleIn"];
+            /**
+             * Code
+             * @description Ours, unique in the plan; by default its number, or its place, made unique.
+             */
+            code?: string | null;
+            /**
+             * Title
+             * @description What is to be done.
+             */
+            title: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1; by default the last.
+             */
+            position?: number | null;
         };
         /**
          * TimeBehaviour
@@ -13699,6 +14327,431 @@ export interface operations {
             };
             /** @description `precondition_required`: If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_amendments: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AmendmentOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    amend_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_issued`: The plan is not an issued one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    compare_plan: {
+        parameters: {
+            query?: {
+                /** @description The plan at the end of this day, by default its first… */
+                from?: string | null;
+                /** @description … and of this one, by default today. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

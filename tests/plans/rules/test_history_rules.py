@@ -8,7 +8,10 @@ from api.plans.rules.history import carried, change, changes, differences
 
 DONE: dict[str, Any] = {"id": "d1", "version": 2, "title": "Báo cáo", "kind": "document", "due_on": None, "unit": None}
 OPEN: dict[str, Any] = DONE | {"id": "d2", "version": 1, "title": "Kế hoạch"}
-PRODUCTS: list[dict[str, Any]] = [DONE | {"status": "done", "document": {"number": "1/BC"}}, OPEN | {"status": "open", "document": None}]
+PRODUCTS: list[dict[str, Any]] = [
+    DONE | {"status": "done", "document": {"number": "1/BC"}},
+    OPEN | {"status": "open", "document": None},
+]
 TASK: dict[str, Any] = {
     "id": "t1", "code": "1", "group": {"id": "g", "code": "I", "name": "Hạ tầng"}, "parent_id": None, "number": "1",
     "position": 1, "title": "Triển khai", "purpose": None, "requirements": ["Đủ"], "note": None, "participations": [],
