@@ -56,6 +56,14 @@ class Settings(BaseSettings):
         description="Longest time another process may act on a grant already taken away, should its NOTIFY be lost.",
     )
 
+    # One-time links
+    invitation_days: int = Field(
+        default=14, ge=1, le=90, description="Life of a link that lets a new account in, days; schools print them."
+    )
+    reset_minutes: int = Field(
+        default=60, ge=5, le=1440, description="Life of a link that replaces a forgotten password, minutes."
+    )
+
     # Failed sign-ins (counted per account and network, so that nobody can lock an office out)
     sign_in_failures: int = Field(default=5, ge=1, le=100, description="Failures per account and address.")
     sign_in_network_failures: int = Field(default=100, ge=1, le=10_000, description="Failures per address.")

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from api.kit.problems import Conflict, Forbidden, Message, Problem
+from api.kit.problems import Conflict, Forbidden, Message, NotFound, Problem
 
 
 class TokenRefused(Exception):
@@ -38,6 +38,28 @@ class TooManyAttempts(Problem):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(headers={"Retry-After": str(ceil(seconds))}, minutes=ceil(seconds / 60))
+
+
+class LinkOver(NotFound):
+    """A one-time link that is unknown, used, withdrawn or too old: all the same words."""
+
+    code = "link_over"
+    title = Message("Liên kết không còn dùng được", "This link no longer works")
+    detail = Message(
+        "Liên kết đã được dùng, đã hết hạn hoặc không đúng. Hãy đề nghị đơn vị cấp trên gửi liên kết mới.",
+        "The link was used, is too old, or is not complete. Ask the unit above for a new one.",
+    )
+
+
+class TooManyLinks(Conflict):
+    """One answer holds so many links and no more."""
+
+    code = "too_many_links"
+    title = Message("Quá nhiều tài khoản", "Too many accounts")
+    detail = Message(
+        "Có hơn {limit} tài khoản phù hợp; hãy thu hẹp theo đơn vị.",
+        "More than {limit} accounts match; narrow them by unit.",
+    )
 
 
 class UsernameTaken(Conflict):

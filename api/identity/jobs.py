@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.identity.service import clients, sessions, signing, throttle
+from api.identity.service import clients, invitations, sessions, signing, throttle
 from api.settings import get_settings
 
 
@@ -11,6 +11,7 @@ async def forget_old(session: AsyncSession) -> dict[str, int]:
     return {
         "sessions": await sessions.forget_old(session),
         "secrets": await clients.forget_old_secrets(session),
+        "links": await invitations.forget_old(session),
         "failures": await throttle.forget_old(session, get_settings()),
     }
 

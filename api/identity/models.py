@@ -130,6 +130,31 @@ class RefreshToken(Base):
     used_at: Mapped[datetime | None]
 
 
+class Invitation(Base):
+    """A link that sets the password of one account, once. Only the SHA-256 of its token is here.
+
+    `purpose` says whether the account had no password yet (`invitation`) or had one (`reset`).
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose"),
+        Index(None, "user_id", "created_at"),
+        Index(None, "expires_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    purpose: Mapped[str]
+    created_at: Mapped[datetime]
+    # Who made it; nobody where the owner asked for it by e-mail.
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
 class SigningKey(Base):
     """A key our access tokens are signed with; the private half is sealed with the deployment's secret key."""
 

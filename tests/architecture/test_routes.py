@@ -20,6 +20,8 @@ PUBLIC = {
     ("GET", "/.well-known/jwks.json"),  # the keys our tokens are verified with
     ("POST", "/api/v1/auth/token"),  # signing in
     ("POST", "/api/v1/auth/revoke"),  # signing out, with the token itself as the proof
+    ("POST", "/api/v1/auth/invitations/look"),  # whom a one-time link is for, with its secret as the proof
+    ("POST", "/api/v1/auth/invitations/accept"),  # setting the password by it
     ("GET", "/assets/{path:path}"),  # the built files of the single-page application
     ("GET", "/{path:screen}"),  # its pages
 }

@@ -98,6 +98,10 @@ async def _draft(client: httpx.AsyncClient, made: World) -> None:
     )  # fmt: skip
     await post("target_id", "/targets", plan=plan["id"], indicator=made.ids["indicator_id"], text="≥ 95 %", value=95)
     await post("audience", "/audiences", name="Trường thử nghiệm", members=[])
+    officer = {"user": f"officer.{HOME}"}
+    invitation = await client.post("/invitations", json=officer, headers=made.headers("admin"))
+    assert invitation.status_code == 201, invitation.text
+    made.ids["invitation_id"] = invitation.json()["id"]
     sessions = (await client.get("/sessions", headers=headers)).json()["items"]
     made.ids["session_id"] = sessions[0]["id"]
     admin = made.headers("admin")

@@ -54,7 +54,8 @@ async def refused(client: httpx.AsyncClient, connection: AsyncConnection, world:
         sent = {"If-Match": "*"} if operation.method in {"PATCH", "PUT", "DELETE"} else {}
         sent |= world.headers(account_for(operation.path))
         if content is None and operation.id in BODIES:
-            content = json.dumps(BODIES[operation.id](world) | (change or {})).encode()
+            body = BODIES[operation.id](world)
+            content = json.dumps(body | change if change else body).encode()
         if operation.id in BODIES:
             sent |= JSON
         url = (path or address(operation, world)) + query

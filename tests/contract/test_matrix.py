@@ -39,7 +39,7 @@ OPERATIONS = [
     if (method.upper(), path) not in PUBLIC
 ]
 # Valid bodies: what an outsider is refused must be refused for who they are, not for what they sent.
-BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+BODIES: dict[str, Callable[[World], Any]] = {
     "create_unit": lambda _: {"name": "Trường thử", "kind": "school", "parent": "hp-000001"},
     "update_unit": lambda _: {"name": "Văn phòng"},
     "create_cluster": lambda _: {"name": "Cụm khác", "department": "hp"},
@@ -50,6 +50,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "create_user": lambda _: {"username": "nguoi.moi", "name": "Người mới", "unit": "hp"},
     "update_user": lambda _: {"name": "Đổi tên"},
     "set_user_password": lambda _: {"password": "Lo-trinh-moi-2026!"},
+    "load_users": lambda _: [{"username": "nguoi.moi", "name": "Người mới", "unit": "hp"}],
+    "create_invitation": lambda world: {"user": world.ids["user_id"]},
+    "create_invitations": lambda _: {"under": "hp"},
     "create_grant": lambda world: {
         "user": world.ids["user_id"], "role": "viewer", "unit": "hp", "from": "2026-05-20"
     },

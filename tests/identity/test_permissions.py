@@ -21,6 +21,8 @@ TABLE = {
     "indicator:read": EVERYBODY,
     "indicator:write": {"coordinator"},
     "plan:amend": {"leader", "coordinator"},
+    "invitation:read": {"admin", "coordinator", "commune_officer"},
+    "invitation:write": {"admin", "coordinator", "commune_officer"},
     "plan:read": EVERYBODY,
     "plan:write": WRITERS_OF_PLANS,
     "system_job:read": {"admin"},

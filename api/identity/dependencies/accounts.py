@@ -10,16 +10,19 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.identity import queries
-from api.identity.models import Client, Grant, User
+from api.identity.models import Client, Grant, Invitation, User
 from api.identity.permissions import (
     CLIENT_READ,
     CLIENT_WRITE,
     GRANT_LEND,
     GRANT_READ,
     GRANT_WRITE,
+    INVITATION_READ,
+    INVITATION_WRITE,
     USER_READ,
     USER_WRITE,
 )
+from api.identity.queries import invitations
 from api.kit.calendar import vietnam_today
 from api.kit.clock import Now
 from api.kit.db import Tx
@@ -97,6 +100,17 @@ def _unchanged(resolve: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitabl
     return check
 
 
+async def _invitation(
+    invitation_id: UUID, subject: Annotated[Subject, guard(INVITATION_WRITE)], session: Tx, today: Today
+) -> Invitation:
+    theirs = invitations.invitable(subject, INVITATION_WRITE, today)
+    statement = select(Invitation).join(User, User.id == Invitation.user_id).where(theirs)
+    found = await session.scalar(statement.where(Invitation.id == invitation_id).with_for_update(of=Invitation))
+    if found is None:
+        raise NotFound
+    return found
+
+
 UserOnly = Annotated[Subject, mark_guard(_user_only, None)]
 UserReader = Annotated[Subject, guard(USER_READ)]
 UserWriter = Annotated[Subject, guard(USER_WRITE)]
@@ -104,6 +118,10 @@ ClientReader = Annotated[Subject, guard(CLIENT_READ)]
 ClientWriter = Annotated[Subject, guard(CLIENT_WRITE)]
 GrantReader = Annotated[Subject, guard(GRANT_READ)]
 GrantLender = Annotated[Subject, guard(GRANT_LEND)]
+
+InvitationReader = Annotated[Subject, guard(INVITATION_READ)]
+InvitationWriter = Annotated[Subject, guard(INVITATION_WRITE)]
+InvitationToEnd = Annotated[Invitation, mark_guard(_invitation, INVITATION_WRITE)]
 
 UserToWrite = Annotated[User, mark_guard(_user, USER_WRITE)]
 ClientToWrite = Annotated[Client, mark_guard(_client, CLIENT_WRITE)]

@@ -1,5 +1,6 @@
 """Users, for administrators."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -11,8 +12,12 @@ from api.identity import queries
 from api.identity.dependencies.accounts import Caller, Today, UserReader, UserToChange, UserToWrite, UserWriter
 from api.identity.errors import BeyondReach, LastAdmin, UsernameTaken
 from api.identity.models import User
+from api.identity.rules.accounts import username_key
 from api.identity.schemas.accounts import PasswordIn, UserFilters, UserIn, UserOut, UserPatch
+from api.identity.schemas.loading import UserRow
 from api.identity.service import users
+from api.identity.service.loading import load
+from api.kit import bulk
 from api.kit.calendar import vietnam_today
 from api.kit.db import Tx
 from api.kit.http.answers import record
@@ -33,6 +38,7 @@ from api.kit.problems import (
 from api.kit.schemas import Page
 
 router = APIRouter(tags=["users"], route_class=Route)
+loading = APIRouter(tags=["users"], route_class=bulk.BulkRoute)
 _TO_CHANGE = (Forbidden, NotFound, Stale, PreconditionRequired)
 
 
@@ -76,6 +82,20 @@ async def create_user(request: Request, session: Tx, subject: UserWriter, body: 
     """Open an account. It may do nothing until it is given grants."""
     user = await users.create(session, Actor.of(request), subject, body)
     return await _shown(request, session, subject, user.id, status=201)
+
+
+@loading.post("/users/bulk", operation_id="load_users", **bulk.described(UserRow, UsernameTaken))
+async def load_users(
+    request: Request, session: Tx, subject: UserWriter, query: bulk.Ask, rows: bulk.Spooled
+) -> Response:
+    """Open or change many accounts, each with a grant at its home unit; a grant that is there stays as it is.
+
+    Nobody has a password by this: `POST /invitations/by-filter` gives each a link to set one.
+    """
+    door = bulk.Door(
+        UserRow, lambda row: username_key(row.username), partial(load, session, Actor.of(request), subject)
+    )
+    return await bulk.answer(request, session, query, rows, door)
 
 
 @router.patch(

@@ -4,16 +4,17 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from api.identity.models import Client, Grant, User
-from api.identity.permissions import CLIENT_READ, USER_READ
+from api.identity.permissions import CLIENT_READ, USER_READ, USER_WRITE
 from api.identity.rules.accounts import username_key
 from api.identity.schemas.accounts import AccountFilters, ClientFilters, UserFilters
 from api.kit.permissions import Subject
 from api.kit.sorting import SortKey
 from api.kit.text import fold
-from api.units.models import Unit, UnitClosure
+from api.units.models import Unit, UnitClosure, UnitCode
 from api.units.scope import governs
 
 A = TypeVar("A", User, Client)
@@ -134,6 +135,39 @@ def unit_in_reach(subject: Subject, permission: str, reference: str, on: date) -
     )
 
 
+def units_named(references: set[str], subject: Subject, permission: str, on: date) -> Select[Any]:
+    """Units that live and that the caller has a permission over, each beside what it was named by.
+
+    By code, by id, or as `moet:…`; one that two units go by stands there twice.
+    """
+    ids = [found for each in references if (found := _id_of(each)) is not None]
+    code = UnitCode.scheme + ":" + UnitCode.value
+    named_so = union_all(
+        select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code.in_(references)),
+        select(cast(Unit.id, Text), Unit.id).where(Unit.id.in_(ids)),
+        select(code, UnitCode.unit_id).where(code.in_(references), UnitCode.valid.contains(on)),
+    ).subquery()
+    return (
+        select(named_so.c.name, Unit)
+        .join(named_so, named_so.c.unit_id == Unit.id)
+        .where(Unit.deleted_at.is_(None), governs(subject, permission, on)(Unit.id))
+    )
+
+
+def _id_of(reference: str) -> UUID | None:
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
+
+
+def changeable_users(subject: Subject, ids: list[UUID], on: date) -> Select[UUID]:
+    """Of some accounts those the caller administers, home and every grant."""
+    beyond = grants_beyond(User.id, subject, USER_WRITE, on)
+    writable = governs(subject, USER_WRITE, on)(User.unit_id)
+    return select(User.id).where(User.id.in_(ids), User.deleted_at.is_(None), writable, ~beyond.exists())
+
+
 def unit_named(reference: str) -> Select[UUID]:
     """The id of the unit a reference names."""
     return select(Unit.id).where(named(Unit, reference))
@@ -154,7 +188,9 @@ def colleague(reference: str, unit_id: UUID, on: date) -> Select[User]:
     )
 
 
-def grants_beyond(account_id: UUID, subject: Subject, permission: str, on: date) -> Select[UUID]:
+def grants_beyond(
+    account_id: UUID | InstrumentedAttribute[UUID], subject: Subject, permission: str, on: date
+) -> Select[UUID]:
     """Grants of an account, in force or to come, at units the caller does not administer."""
     return select(Grant.id).where(
         or_(Grant.user_id == account_id, Grant.client_id == account_id),

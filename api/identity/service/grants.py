@@ -33,7 +33,7 @@ _UNKNOWN_GRANT = Message("Bạn không có quyền này để ủy quyền.", "Y
 _NOT_LENT_SO = Message(
     "Chỉ ủy quyền đúng vai trò và đơn vị của mình.", "A loan has the role and the unit of the grant."
 )
-_EMPTY = Message("Ngày kết thúc phải từ ngày bắt đầu trở đi.", "The last day must not be before the first.")
+EMPTY = Message("Ngày kết thúc phải từ ngày bắt đầu trở đi.", "The last day must not be before the first.")
 _LENDING = {
     "role_not_lendable": ("delegated_from", Message("Không ủy quyền được vai trò này.", "This role cannot be lent.")),
     "already_lent": (
@@ -155,7 +155,7 @@ def _term(session: AsyncSession, body: GrantIn) -> Term:
 
 def _checked(term: Term) -> Term:
     if term.last is not None and term.last < term.first:
-        raise invalid("/to", "empty_span", _EMPTY)
+        raise invalid("/to", "empty_span", EMPTY)
     return term
 
 
@@ -171,12 +171,12 @@ async def _add(session: AsyncSession, actor: Actor, holder: User | Client, place
         client_id=holder.id if isinstance(holder, Client) else None,
         role=place.role,
         unit_id=place.unit_id,
-        valid=_range(term),
+        valid=days_of(term),
         delegated_from=place.delegated_from,
     )
     session.add(grant)
     await _flush(session)
-    await note(session, actor, "create", grant, _told(grant))
+    await note(session, actor, "create", grant, told(grant))
     await _let_go(session, grant)
     return grant
 
@@ -200,9 +200,9 @@ async def update(session: AsyncSession, actor: Actor, subject: Subject, grant: G
         source = await session.get_one(Grant, grant.delegated_from)
         _refuse_lending(source, term)
     async with reach.keeping_an_admin(session):
-        grant.valid = _range(term)
+        grant.valid = days_of(term)
         await _flush(session)
-    await note(session, actor, "update", grant, _told(grant))
+    await note(session, actor, "update", grant, told(grant))
     await _let_go(session, grant)
 
 
@@ -210,7 +210,7 @@ async def delete(session: AsyncSession, actor: Actor, grant: Grant) -> None:
     """Take a grant back, and with it what was lent of it. Raises LastAdmin."""
     async with reach.keeping_an_admin(session):
         grant.deleted_at = session.info["now"]
-    await note(session, actor, "delete", grant, _told(grant))
+    await note(session, actor, "delete", grant, told(grant))
     await _let_go(session, grant)
 
 
@@ -231,11 +231,13 @@ async def _let_go(session: AsyncSession, grant: Grant) -> None:
         await let_go(session, kind, row.user_id or row.client_id)
 
 
-def _range(term: Term) -> Range[date]:
+def days_of(term: Term) -> Range[date]:
+    """The days of a term, as the table keeps them."""
     return Range(term.first, term.after, bounds="[)")
 
 
-def _told(grant: Grant) -> dict[str, Any]:
+def told(grant: Grant) -> dict[str, Any]:
+    """A grant as the audit tells of it."""
     term = _term_of(grant)
     return {
         "role": grant.role,

@@ -32,6 +32,19 @@ async def note(
     # A change beside the record, of a secret, say, is a new version of it too.
     record.updated_at = session.info["now"]
     await session.flush()
+    department_id = await session.scalar(select(Unit.department_id).where(Unit.id == record.unit_id))
+    tell(session, actor, act, record, changes, department_id)
+
+
+def tell(  # noqa: PLR0917 - as `note`, which it is the end of
+    session: AsyncSession,
+    actor: Actor,
+    act: Literal["create", "update", "delete"],
+    record: User | Client | Grant,
+    changes: dict[str, Any],
+    department_id: UUID | None,
+) -> None:
+    """As `note`, for one of many records that were flushed together."""
     entity = _ENTITIES[type(record)]
     audit.record(
         session, actor, f"{entity}.{act}", entity=entity, entity_id=record.id, unit_id=record.unit_id, changes=changes
@@ -43,7 +56,7 @@ async def note(
         entity_id=record.id,
         version=record.version,
         unit_id=record.unit_id,
-        department_id=await session.scalar(select(Unit.department_id).where(Unit.id == record.unit_id)),
+        department_id=department_id,
         data=_public(record),
     )
 

@@ -15,17 +15,19 @@ from api.kit.permissions import Subject
 from api.kit.problems import Message, invalid
 from api.units.models import Unit
 
-_UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.", "There is no such unit in your reach.")
+UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.", "There is no such unit in your reach.")
 # One number for the lock under which administrators are removed, unlike any other lock of ours.
 _LOCK = 0x10_7217_AD3E
 
 
-async def unit(session: AsyncSession, subject: Subject, permission: str, reference: str) -> Unit:
+async def unit(
+    session: AsyncSession, subject: Subject, permission: str, reference: str, pointer: str = "/unit"
+) -> Unit:
     """The unit a body names. Raises Invalid, in the same words, for one unknown and for one out of reach."""
     today = vietnam_today(session.info["now"])
     found = await session.scalar(queries.unit_in_reach(subject, permission, reference, today))
     if found is None:
-        raise invalid("/unit", "unknown_unit", _UNKNOWN_UNIT)
+        raise invalid(pointer, "unknown_unit", UNKNOWN_UNIT)
     return found
 
 

@@ -52,7 +52,7 @@ async def ensure(
         username_key=username_key(username),
         name=name,
         sort_key=sort_key(name),
-        search=_search(name, username),
+        search=search_text(name, username),
         unit_id=unit_id,
         password_hash=password_hash,
         sample=sample,
@@ -70,7 +70,7 @@ async def create(session: AsyncSession, actor: Actor, subject: Subject, body: Us
         username_key=username_key(body.username),
         name=body.name,
         sort_key=sort_key(body.name),
-        search=_search(body.name, body.username),
+        search=search_text(body.name, body.username),
         email=body.email,
         unit_id=home.id,
         password_hash=None if body.password is None else await passwords.hash_password(body.password),
@@ -96,7 +96,7 @@ async def update(session: AsyncSession, actor: Actor, subject: Subject, user: Us
         user.unit_id = (await reach.unit(session, subject, USER_WRITE, changes["unit"])).id
     if "name" in changes:
         user.name, user.sort_key = changes["name"], sort_key(changes["name"])
-        user.search = _search(user.name, user.username)
+        user.search = search_text(user.name, user.username)
     if "email" in changes:
         user.email = changes["email"]
     if "disabled" in changes:
@@ -177,5 +177,6 @@ def refuse_weak(password: str, username: str, pointer: str) -> None:
         raise Invalid(tuple(Fault(pointer, code, _PASSWORD_FAULTS[code]) for code in faults))
 
 
-def _search(name: str, username: str) -> str:
+def search_text(name: str, username: str) -> str:
+    """What an account is found by."""
     return f"{fold(name)} {fold(username)}"

@@ -19,6 +19,7 @@ from api.kit.problems import (
     Invalid,
     Language,
     Message,
+    Problem,
     StillRunning,
     TooLarge,
     declare,
@@ -99,12 +100,13 @@ def _body(tally: Tally, language: Language) -> dict[str, Any]:
     return counts | {"errors": errors, "batch": None, "job": None, "effects": tally.effects}
 
 
-def described(model: type[BaseModel]) -> dict[str, Any]:
+def described(model: type[BaseModel], *problems: type[Problem]) -> dict[str, Any]:
     """What the contract says of a bulk endpoint whose rows have a shape of plain fields."""
     rows = {"type": "array", "items": model.model_json_schema(mode="validation")}
     text = {"schema": {"type": "string"}}
     body = {"required": True, "content": {JSON: {"schema": rows}, NDJSON: text, CSV: text}}
-    refusals = declare(Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
+    usual = (Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
+    refusals = declare(*problems, *usual)
     partial = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
     return {
         "response_model": BulkOut,

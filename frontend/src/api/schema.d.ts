@@ -607,6 +607,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description The one-time links of accounts the caller may give links for. Sorts: created_at, expires_at, unit.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Create Invitation
+         * @description Make a one-time link that lets an account in, or back in. Links it had before stop working.
+         *
+         *     Administrators do so in their reach; coordinators and commune officers for accounts of units below their own.
+         */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/by-filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Invitations
+         * @description Make a link for every account without a password at a unit and below it: a sheet to print, unit by unit.
+         */
+        post: operations["create_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Invitation
+         * @description Withdraw a link; from then on it opens nothing.
+         */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load Users
+         * @description Open or change many accounts, each with a grant at its home unit; a grant that is there stays as it is.
+         *
+         *     Nobody has a password by this: `POST /invitations/by-filter` gives each a link to set one.
+         */
+        post: operations["load_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Invitation
+         * @description Whom a link is for, and nothing of anybody else. The secret comes in the body: addresses are logged.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Set the password of the link's account, which uses the link up; then sign in with it.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -1084,6 +1212,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptIn
+         * @description The password set by a link.
+         */
+        AcceptIn: {
+            /**
+             * Token
+             * @description The secret.
+             */
+            token: string;
+            /**
+             * Password
+             * @description The new password, 14 characters or more, of four kinds.
+             */
+            password: string;
+        };
+        /**
          * AmendmentBetween
          * @description An amendment that took effect between two days.
          */
@@ -1387,6 +1531,57 @@ export interface components {
              * @description Anything worth knowing about it.
              */
             note?: string;
+        };
+        /**
+         * BulkOut
+         * @description What became of the rows.
+         */
+        BulkOut: {
+            /**
+             * Received
+             * @description Rows read.
+             */
+            received: number;
+            /**
+             * Created
+             * @description Rows that made a new record.
+             */
+            created: number;
+            /**
+             * Updated
+             * @description Rows that changed a record.
+             */
+            updated: number;
+            /**
+             * Unchanged
+             * @description Rows that were so already; they leave no trace.
+             */
+            unchanged: number;
+            /**
+             * Rejected
+             * @description Rows refused.
+             */
+            rejected: number;
+            /**
+             * Errors
+             * @description Each thing wrong, by row; pointers count from 0: `/2/numerator`.
+             */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Batch
+             * @description The load as a whole, where it is kept; else null.
+             */
+            batch: string | null;
+            /**
+             * Job
+             * @description The job that goes on with it; null: it is done.
+             */
+            job: string | null;
+            /**
+             * Effects
+             * @description With `dry_run`, what each row would do, in order; else null.
+             */
+            effects: ("created" | "updated" | "unchanged" | "rejected")[] | null;
         };
         /**
          * ChangeOut
@@ -2737,6 +2932,112 @@ export interface components {
             provenance?: components["schemas"]["Provenance"];
         };
         /**
+         * InvitationIn
+         * @description For whom a link is made.
+         */
+        InvitationIn: {
+            /**
+             * User
+             * @description The account, by username or id.
+             */
+            user: string;
+        };
+        /**
+         * InvitationOut
+         * @description A one-time link, without its secret.
+         */
+        InvitationOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description The account it is for; its code is the username. */
+            user: components["schemas"]["Ref"];
+            /** @description The account's home unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Purpose
+             * @description Whether the account had no password yet, or had one.
+             * @enum {string}
+             */
+            purpose: "invitation" | "reset";
+            /**
+             * State
+             * @description Whether it still works, and if not, why.
+             * @enum {string}
+             */
+            state: "open" | "used" | "revoked" | "expired";
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /**
+             * Used At
+             * @description When somebody set the password by it.
+             */
+            used_at: string | null;
+        };
+        /**
+         * InvitationWithLink
+         * @description A link just made, with its secret, which is shown this once.
+         */
+        InvitationWithLink: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description The account it is for; its code is the username. */
+            user: components["schemas"]["Ref"];
+            /** @description The account's home unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Purpose
+             * @description Whether the account had no password yet, or had one.
+             * @enum {string}
+             */
+            purpose: "invitation" | "reset";
+            /**
+             * State
+             * @description Whether it still works, and if not, why.
+             * @enum {string}
+             */
+            state: "open" | "used" | "revoked" | "expired";
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /**
+             * Used At
+             * @description When somebody set the password by it.
+             */
+            used_at: string | null;
+            /**
+             * Link
+             * @description The address to open; null when the answer is repeated.
+             */
+            link: string | null;
+        };
+        /**
          * JobOut
          * @description A piece of long work.
          */
@@ -2922,6 +3223,39 @@ export interface components {
          */
         Line: "professional" | "administrative";
         /**
+         * LinkHolder
+         * @description Whom a link is for.
+         */
+        LinkHolder: {
+            /**
+             * Username
+             * @description What the holder types to sign in.
+             */
+            username: string;
+            /**
+             * Name
+             * @description The name shown.
+             */
+            name: string;
+            /**
+             * Unit Name
+             * @description The home unit.
+             */
+            unit_name: string;
+            /**
+             * Purpose
+             * @description A first password, or another one.
+             * @enum {string}
+             */
+            purpose: "invitation" | "reset";
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when the link works.
+             */
+            expires_at: string;
+        };
+        /**
          * LoanOut
          * @description A grant lent to somebody.
          */
@@ -2951,6 +3285,37 @@ export interface components {
              * @description Last day, included.
              */
             to: string;
+        };
+        /**
+         * ManyInvitations
+         * @description Links just made, unit by unit in Vietnamese order.
+         */
+        ManyInvitations: {
+            /**
+             * Items
+             * @description The links; null when the answer is repeated, for they are secrets.
+             */
+            items: components["schemas"]["PrintableInvitation"][] | null;
+            /**
+             * Count
+             * @description How many were made.
+             */
+            count: number;
+        };
+        /**
+         * ManyInvitationsIn
+         * @description For whom links are made: accounts that have no password yet.
+         */
+        ManyInvitationsIn: {
+            /**
+             * Under
+             * @description Accounts at this unit and below it, by code or id.
+             */
+            under: string;
+            /** @description Only at units of this kind, such as `school`. */
+            kind?: components["schemas"]["Kind"] | null;
+            /** @description Only at schools of this level. */
+            education_level?: components["schemas"]["EducationLevel"] | null;
         };
         /**
          * MeOut
@@ -3337,6 +3702,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["IndicatorOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[InvitationOut] */
+        Page_InvitationOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["InvitationOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -3951,6 +4334,41 @@ export interface components {
             parent_plan?: string | null;
         };
         /**
+         * PrintableInvitation
+         * @description One line of a sheet to print: who, where, and the link.
+         */
+        PrintableInvitation: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier of the link.
+             */
+            id: string;
+            /** @description The account's home unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Username
+             * @description What the holder types to sign in from then on.
+             */
+            username: string;
+            /**
+             * Name
+             * @description The name shown.
+             */
+            name: string;
+            /**
+             * Link
+             * @description The address to open; shown this once.
+             */
+            link: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+        };
+        /**
          * Progress
          * @description How far a job is.
          */
@@ -4321,6 +4739,32 @@ export interface components {
              * @default 24
              */
             overlap_hours: number;
+        };
+        /**
+         * RowError
+         * @description One thing wrong with one row.
+         */
+        RowError: {
+            /**
+             * Pointer
+             * @description RFC 6901 pointer into the body, or /query/name, /path/name, /header/name.
+             */
+            pointer: string;
+            /**
+             * Code
+             * @description Stable code of the rule that failed.
+             */
+            code: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+            /**
+             * Row
+             * @description The data row, counted from 1.
+             */
+            row: number;
         };
         /**
          * Rule
@@ -5587,6 +6031,17 @@ export interface components {
              * @description For `client_credentials`: scopes separated by spaces; all of the client's if absent.
              */
             scope?: string | null;
+        };
+        /**
+         * TokenIn
+         * @description A link's secret: what stands behind the # of its address.
+         */
+        TokenIn: {
+            /**
+             * Token
+             * @description The secret.
+             */
+            token: string;
         };
         /**
          * TokenOut
@@ -10650,6 +11105,794 @@ export interface operations {
             };
             /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this account, by username or id. */
+                user?: string | null;
+                /** @description Of accounts at this very unit, by code or id. */
+                unit?: string | null;
+                /** @description Only links in this state. */
+                state?: ("open" | "used" | "revoked" | "expired") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitationOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_invitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyInvitationsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyInvitations"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_links`: Too many accounts; `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    load_users: {
+        parameters: {
+            query?: {
+                /** @description `atomic`: one bad row and nothing is written. `partial`: good rows are written. */
+                mode?: "atomic" | "partial";
+                /** @description Try only: the same checks, nothing written, answer 200. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Username
+                     * @description What the user types to sign in; unique, whatever its case.
+                     */
+                    username: string;
+                    /**
+                     * Name
+                     * @description The name shown.
+                     */
+                    name: string;
+                    /**
+                     * Unit
+                     * @description The home unit, by code or id.
+                     */
+                    unit: string;
+                    /**
+                     * Email
+                     * @description Where the user can be written to; absent: as it is.
+                     */
+                    email?: string | null;
+                    /**
+                     * Role
+                     * @description The role at that unit; absent: no grant is made.
+                     */
+                    role?: ("leader" | "coordinator" | "division_head" | "officer" | "commune_leader" | "commune_officer" | "school_head" | "school_officer" | "admin" | "viewer") | null;
+                    /**
+                     * From
+                     * @description First day of the grant; today if absent.
+                     */
+                    from?: string | null;
+                    /**
+                     * To
+                     * @description Last day of the grant; absent: until further notice.
+                     */
+                    to?: string | null;
+                    /**
+                     * Version
+                     * @description The version the account was read at; a stale one is refused.
+                     */
+                    version?: number | null;
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Some rows were written, each rejected one is named. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `username_taken`: The username is taken; `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large; `too_many_rows`: Too many rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rows_rejected`: Some rows are not valid; nothing was written; `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkHolder"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `link_over`: This link no longer works */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_attempts`: Too many failed sign-ins */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `link_over`: This link no longer works */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_attempts`: Too many failed sign-ins */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,155 @@
+"""One-time links: made for accounts below, shown once, used once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.audit import service as audit
+from api.audit.service import Actor
+from api.identity.errors import LinkOver, TooManyLinks
+from api.identity.models import Invitation, User
+from api.identity.permissions import INVITATION_WRITE
+from api.identity.queries import invitations as queries
+from api.identity.schemas.invitations import ManyInvitationsIn
+from api.identity.service import passwords, reach, sessions, throttle
+from api.identity.service.journal import note
+from api.identity.service.sessions import hash_token
+from api.identity.service.users import refuse_weak
+from api.kit.apart import apart
+from api.kit.calendar import vietnam_today
+from api.kit.ids import uuid7
+from api.kit.permissions import Subject
+from api.kit.problems import Message, invalid
+from api.settings import Settings
+from api.units.models import Unit
+
+MANY = 5_000
+_TOKEN_BYTES = 24  # 32 characters: a link that can be typed off paper if it must
+_KEPT = timedelta(days=90)
+_UNKNOWN_USER = Message("Không có tài khoản này trong phạm vi của bạn.", "There is no such account in your reach.")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A link just made; only here is its secret."""
+
+    invitation: Invitation
+    link: str
+
+
+async def create(session: AsyncSession, actor: Actor, subject: Subject, settings: Settings, reference: str) -> Made:
+    """A link for one account; links it had stop working. Raises Invalid."""
+    today = vietnam_today(session.info["now"])
+    user = await session.scalar(queries.user_to_invite(subject, reference, today))
+    if user is None:
+        raise invalid("/user", "unknown_user", _UNKNOWN_USER)
+    (made,) = await make(session, actor, settings, [user], subject.id if subject.kind == "user" else None)
+    return made
+
+
+async def create_many(
+    session: AsyncSession, actor: Actor, subject: Subject, settings: Settings, filters: ManyInvitationsIn
+) -> list[tuple[Made, User, Unit]]:
+    """Links for the accounts without a password at a unit and below, as printed. Raises Invalid, TooManyLinks."""
+    today = vietnam_today(session.info["now"])
+    unit = await reach.unit(session, subject, INVITATION_WRITE, filters.under, "/under")
+    found = (await session.execute(queries.users_to_invite(subject, unit.id, filters, today, MANY + 1))).all()
+    if len(found) > MANY:
+        raise TooManyLinks(limit=MANY)
+    by = subject.id if subject.kind == "user" else None
+    made = await make(session, actor, settings, [row[0] for row in found], by)
+    return [(link, row[0], row[1]) for link, row in zip(made, found, strict=True)]
+
+
+async def make(
+    session: AsyncSession, actor: Actor, settings: Settings, users: list[User], by: UUID | None
+) -> list[Made]:
+    """A link for each, in their order; whatever open ones they had stop working."""
+    now = session.info["now"]
+    open_ones = queries.open_ones([user.id for user in users], now)
+    await session.execute(update(Invitation).where(open_ones).values(revoked_at=now))
+    made = [_new(session, settings, user, by) for user in users]
+    for each, user in zip(made, users, strict=True):
+        changes = {"purpose": each.invitation.purpose}
+        audit.record(
+            session, actor, "user.invite", entity="user", entity_id=user.id, unit_id=user.unit_id, changes=changes
+        )
+    await session.flush()
+    return made
+
+
+def _new(session: AsyncSession, settings: Settings, user: User, by: UUID | None) -> Made:
+    now, token = session.info["now"], secrets.token_urlsafe(_TOKEN_BYTES)
+    first = user.password_hash is None
+    # One the owner asked for by e-mail is a matter of minutes; one handed on by people takes days to arrive.
+    life = timedelta(minutes=settings.reset_minutes) if by is None else timedelta(days=settings.invitation_days)
+    invitation = Invitation(
+        id=uuid7(),
+        user_id=user.id,
+        token_hash=hash_token(token),
+        purpose="invitation" if first else "reset",
+        created_at=now,
+        created_by=by,
+        expires_at=now + life,
+    )
+    session.add(invitation)
+    return Made(invitation, f"{settings.issuer}/invitation#{token}")
+
+
+async def revoke(session: AsyncSession, actor: Actor, invitation: Invitation) -> None:
+    """Withdraw a link; one that is used or over stays as it is."""
+    if invitation.used_at is None and invitation.revoked_at is None:
+        invitation.revoked_at = session.info["now"]
+        audit.record(session, actor, "user.withdraw_invitation", entity="user", entity_id=invitation.user_id)
+
+
+async def holder(session: AsyncSession, settings: Settings, actor: Actor, token: str) -> Any:
+    """Whom a link is for. Raises LinkOver, TooManyAttempts."""
+    attempt = throttle.attempt_on("link", token, actor.address)
+    await throttle.check(session, attempt, settings, session.info["now"])
+    found = (await session.execute(queries.holder_of(hash_token(token), session.info["now"]))).one_or_none()
+    if found is None:
+        async with apart(session):
+            await throttle.count(session, attempt, settings, session.info["now"])
+        raise LinkOver
+    return found
+
+
+async def accept(session: AsyncSession, settings: Settings, actor: Actor, token: str, password: str) -> None:
+    """Set the password of a link's account, and end its sessions. Raises LinkOver, Invalid, TooManyAttempts."""
+    found = await holder(session, settings, actor, token)
+    if not found.sample:
+        refuse_weak(password, found.username, "/password")
+    await session.rollback()  # no connection is held while the hash is made
+    async with passwords.slots:
+        hashed = await passwords.hash_password(password)
+    user = await _use(session, token)
+    user.password_hash = hashed
+    await sessions.revoke_all(session, actor, user.id, "password_changed")
+    await note(session, actor, "update", user, {"password": "set by link"})
+
+
+async def _use(session: AsyncSession, token: str) -> User:
+    """The account of a link, which is used up thereby: of two at once one wins."""
+    now = session.info["now"]
+    taken = update(Invitation).where(Invitation.token_hash == hash_token(token), queries.is_open(now))
+    user_id = await session.scalar(taken.values(used_at=now).returning(Invitation.user_id))
+    statement = select(User).where(User.id == user_id, User.disabled_at.is_(None), User.deleted_at.is_(None))
+    user = await session.scalar(statement.with_for_update())
+    if user is None:
+        raise LinkOver
+    return user
+
+
+async def forget_old(session: AsyncSession) -> int:
+    """Delete links that ended long ago; how many."""
+    from_then = session.info["now"] - _KEPT
+    found = (await session.scalars(select(Invitation).where(Invitation.expires_at < from_then))).all()
+    for invitation in found:
+        await session.delete(invitation)
+    return len(found)
