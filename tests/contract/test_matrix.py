@@ -61,6 +61,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_client": lambda _: {"name": "Đổi tên"},
     "rotate_client_secret": lambda _: {},
     "create_plan": lambda _: {"year": 2027, "title": "Kế hoạch khác", "unit": "hp"},
+    "copy_plan": lambda _: {"year": 2028},
     "update_plan": lambda _: {"title": "Kế hoạch đổi tên"},
     "amend_plan": lambda _: {
         "effective_on": "2026-05-20", "reason": "Theo Nghị quyết mới",

@@ -13,13 +13,13 @@ from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
 from api.plans import service
-from api.plans.dependencies import Desk, PlanToChange, ReadingDesk, WritingDesk
+from api.plans.dependencies import Desk, PlanToChange, PlanToRead, ReadingDesk, WritingDesk
 from api.plans.endpoints import hot
 from api.plans.errors import PlanNotDraft
 from api.plans.models import Plan
 from api.plans.queries import plans as queries
 from api.plans.queries.plans import AsOf, PlanFilters
-from api.plans.schemas.plan import PlanIn, PlanOut, PlanPatch
+from api.plans.schemas.plan import PlanCopy, PlanIn, PlanOut, PlanPatch
 
 router = APIRouter(tags=["plans"], route_class=Route)
 READ_ONE = declare(Forbidden, NotFound) | NOT_MODIFIED
@@ -64,6 +64,24 @@ async def create_plan(request: Request, at: WritingDesk, given: PlanIn) -> Respo
     return await _answer(request, at, plan.id, created=True)
 
 
+@router.post(
+    f"{_ONE}/copy",
+    response_model=PlanOut,
+    status_code=201,
+    operation_id="copy_plan",
+    responses=declare(Forbidden, NotFound),
+)
+async def copy_plan(request: Request, at: WritingDesk, plan: PlanToRead, given: PlanCopy) -> Response:
+    """Draft another year's plan from this one: headings, tasks, who takes part, targets, reporting, engagements.
+
+    Schedules keep their text and are read anew in the new year. Cancelled tasks and all progress stay behind.
+    """
+    copy = await service.copy_plan(
+        at.session, at.actor, at.subject, plan.id, given, before_includes_day=at.before_includes_day
+    )
+    return await _answer(request, at, copy.id, created=True)
+
+
 @router.patch(_ONE, response_model=PlanOut, operation_id="update_plan", responses=EDIT)
 async def update_plan(request: Request, plan: PlanToChange, at: WritingDesk, patch: PlanPatch) -> Response:
     """Change a draft (RFC 7396). When its years change, schedules are read anew from their text."""
@@ -89,5 +107,10 @@ async def _answer(
         raise NotFound
     body, derived = queries.shape(row._mapping), row.names_version
     if created:
-        return record(request, body, derived=derived, status=201, location=f"{request.url.path}/{plan_id}")
+        return record(request, body, derived=derived, status=201, location=f"{_plans(request)}/{plan_id}")
     return record(request, body, derived=derived, as_of=as_of is not None)
+
+
+def _plans(request: Request) -> str:
+    """The address of the list."""
+    return request.url.path.partition("/plans")[0] + "/plans"

@@ -1,6 +1,7 @@
 """The words of a plan, and what follows from them without a database."""
 
 import re
+from calendar import isleap
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import count
@@ -50,3 +51,9 @@ def code_of(number: str | None) -> str | None:
     """A printed number as a code, its closing dots and brackets left off; None where it cannot be one."""
     bare = (number or "").strip().rstrip(".)").strip()
     return bare if _CODE.fullmatch(bare) else None
+
+
+def moved(day: date, years: int) -> date:
+    """The same day of another year; 29 February is the 28th where there is none."""
+    last = 28 if (day.month, day.day) == (2, 29) and not isleap(day.year + years) else day.day
+    return day.replace(year=day.year + years, day=last)

@@ -87,6 +87,14 @@ class PlanPatch(_PlanFields, Patch):
     parent_plan: Reference | None = Field(default=None, description="The plan above that it carries out, by id.")
 
 
+class PlanCopy(In):
+    """What a copy of a plan is for."""
+
+    year: Year = Field(description="Calendar year of the copy.")
+    title: Title | None = Field(default=None, description="By default the same title, of the other year.")
+    parent_plan: Reference | None = Field(default=None, description="The plan above that it carries out, by id.")
+
+
 class SignerOut(Out):
     """Who signed."""
 

@@ -7,6 +7,7 @@ from api.plans.service.amendment import (
     check_once,
     conclude_amendment,
 )
+from api.plans.service.copying import copy_plan
 from api.plans.service.deliverable import (
     DeliverableOfDraft,
     delete_deliverable,
@@ -48,6 +49,7 @@ __all__ = [
     "begin_amendment",
     "check_once",
     "conclude_amendment",
+    "copy_plan",
     "count_targets",
     "create_group",
     "create_plan",

@@ -84,9 +84,9 @@ async def create_plan(session: AsyncSession, actor: Actor, subject: Subject, giv
     unit_id = _whose(subject, directory.unit(given.unit, "/unit"))
     duties = _duties(given.duties, directory)
     directory.refuse()
-    await _check_may_draft(session, subject, unit_id, given.parent_plan)
+    await check_may_draft(session, subject, unit_id, given.parent_plan)
     plan = await _new(session, given, unit_id, duties, "draft")
-    plan.parent_plan_id = await _parent(session, subject, given.parent_plan)
+    plan.parent_plan_id = await parent_plan(session, subject, given.parent_plan)
     session.add(plan)
     await wrote(session, actor, "create", plan, plan=plan, data=plan_data(plan))
     return plan
@@ -131,7 +131,7 @@ async def update_plan(
     if "duties" in changes:
         plan.duties = duties
     if "parent_plan" in changes:
-        plan.parent_plan_id = await _parent(session, subject, changes["parent_plan"])
+        plan.parent_plan_id = await parent_plan(session, subject, changes["parent_plan"])
     frame = frame_of(plan)
     _set(plan, changes)
     touch(plan)
@@ -160,7 +160,8 @@ def _whose(subject: Subject, unit: Named | None) -> UUID:
     return own.pop()
 
 
-async def _check_may_draft(session: AsyncSession, subject: Subject, unit_id: UUID, parent: str | None) -> None:
+async def check_may_draft(session: AsyncSession, subject: Subject, unit_id: UUID, parent: str | None) -> None:
+    """Raise Forbidden when the caller may not draft for the unit, Invalid when its plan must name one above."""
     today = vietnam_today(session.info["now"])
     asked = select(drafts_freely(subject, today)(Unit.id), writable(subject, today)(Unit.id)).where(Unit.id == unit_id)
     freely, at_all = (await session.execute(asked)).one()
@@ -170,7 +171,7 @@ async def _check_may_draft(session: AsyncSession, subject: Subject, unit_id: UUI
         raise invalid("/parent_plan", "missing", _PARENT_NEEDED)
 
 
-async def _parent(session: AsyncSession, subject: Subject, reference: str | None) -> UUID | None:
+async def parent_plan(session: AsyncSession, subject: Subject, reference: str | None) -> UUID | None:
     """The id of the plan above. Raises Invalid when the caller does not see it or it has not been issued."""
     if reference is None:
         return None
@@ -197,6 +198,11 @@ def _set(plan: Plan, values: dict[str, Any]) -> None:
         setattr(plan, name, values[name])
     for name in values.keys() & _PRINTED:
         setattr(plan, name, _printed(values[name]))
+    index(plan)
+
+
+def index(plan: Plan) -> None:
+    """Bring up to date what a plan is sorted and found by."""
     plan.sort_key = sort_key(plan.title)
     plan.search = fold(f"{plan.number or ''} {plan.title} {plan.year}")
 

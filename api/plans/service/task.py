@@ -59,7 +59,7 @@ async def create_task(
     outline = await Outline.of(session, plan)
     task = _build(plan, given, outline, directory, before_includes_day=before_includes_day)
     directory.refuse()
-    await _keep(session, actor, plan, [task])
+    await keep_new(session, actor, plan, [task])
     return task
 
 
@@ -89,7 +89,7 @@ async def store_tasks(
         task.readings = [reading.model_dump(mode="json") for reading in row.readings]
         made.append(task)
     directory.refuse()
-    await _keep(session, actor, plan, made)
+    await keep_new(session, actor, plan, made)
     return made
 
 
@@ -160,7 +160,7 @@ async def add_tasks(
     directory.refuse()
     for task in tasks:
         task.since = since
-    await _keep(session, actor, plan, tasks)
+    await keep_new(session, actor, plan, tasks)
     return tasks
 
 
@@ -226,7 +226,8 @@ def _build(
     return task
 
 
-async def _keep(session: AsyncSession, actor: Actor, plan: Plan, tasks: Sequence[Task]) -> None:
+async def keep_new(session: AsyncSession, actor: Actor, plan: Plan, tasks: Sequence[Task]) -> None:
+    """Store new tasks of a plan, count, tell and render them."""
     session.add_all(tasks)
     plan.task_count += len(tasks)
     touch(plan)

@@ -13,6 +13,7 @@ from api.plans.rules.plan import (
     free_code,
     is_draft,
     is_overdue,
+    moved,
     percent_done,
 )
 
@@ -72,3 +73,15 @@ def test_the_second_of_a_code_is_numbered_two():
 )
 def test_a_printed_number_as_a_code(number, code):
     assert code_of(number) == code
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "expected"),
+    [
+        (date(2025, 6, 30), 1, date(2026, 6, 30)),
+        (date(2024, 2, 29), 1, date(2025, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+    ],
+)
+def test_a_day_moves_with_its_year(day, years, expected):
+    assert moved(day, years) == expected
