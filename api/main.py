@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 
+from api.assignments import endpoints as assignments
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
@@ -37,7 +38,14 @@ INFO = {
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 # The resources, under /api/v1; low to high, as the packages stand.
-ROUTERS: tuple[APIRouter, ...] = (units.router, identity.router, plans.router, indicators.router, jobs.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    units.router,
+    identity.router,
+    plans.router,
+    assignments.router,
+    indicators.router,
+    jobs.router,
+)
 
 
 def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = system_clock) -> FastAPI:

@@ -7,6 +7,10 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+import api.indicators.service  # noqa: F401 - tells plans how to find indicators
+from api.assignments import jobs as work
+from api.assignments import subscribers as work_hears
+from api.assignments.service import RESOLVE
 from api.identity import jobs as identity
 from api.kit import events, jobs, logging
 from api.kit.clock import Clock, system_clock
@@ -24,7 +28,7 @@ RESTART_SECONDS = 1.0
 
 # Every kind of job and everything that runs by the clock (UTC).
 JOBS = jobs.JobList(
-    kinds={},
+    kinds={RESOLVE: work.resolve_assignments},
     ticks={
         "forget_idempotency_keys": (
             "17 * * * *",
@@ -34,12 +38,14 @@ JOBS = jobs.JobList(
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
+        # 00:07 in Việt Nam.
+        "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
     },
 )
 
 
 # Who reads the feed, low to high: what a room above keeps of what happens below it.
-SUBSCRIBERS: tuple[Subscriber, ...] = (plans_hear.NAMES,)
+SUBSCRIBERS: tuple[Subscriber, ...] = (plans_hear.NAMES, work_hears.UNITS, work_hears.PLANS, work_hears.WORK)
 
 
 async def run(settings: Settings, clock: Clock = system_clock) -> None:

@@ -1,5 +1,6 @@
 """Every table of the service, imported so that Alembic sees them all."""
 
+from api.assignments import models as assignments
 from api.audit import models as audit
 from api.identity import models as identity
 from api.indicators import models as indicators
@@ -12,6 +13,7 @@ from api.units import models as units
 METADATA = Base.metadata
 __all__ = [
     "METADATA",
+    "assignments",
     "audit",
     "events",
     "idempotency",

@@ -221,6 +221,8 @@ class Engagement(Base):
     position: Mapped[int]
     owes: Mapped[str]
     education_levels: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    ownership: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    area: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     indicator_id: Mapped[UUID | None]
 
 

@@ -51,7 +51,7 @@ async def refused(client: httpx.AsyncClient, connection: AsyncConnection, world:
         change: dict[str, Any] | None = None,
         content: bytes | None = None,
     ) -> dict[str, Any]:
-        sent = {"If-Match": "*"} if operation.method in {"PATCH", "PUT", "DELETE"} else {}
+        sent = {"If-Match": "*"} if operation.takes_version else {}
         sent |= world.headers(account_for(operation.path))
         if content is None and operation.id in BODIES:
             body = BODIES[operation.id](world)

@@ -31,6 +31,12 @@ class Operation(NamedTuple):
         """The names in its path."""
         return re.findall(r"{(\w+)}", self.path)
 
+    @property
+    def takes_version(self) -> bool:
+        """Whether it may be told which version was read."""
+        named = DOCUMENT["paths"][self.path][self.method.lower()].get("parameters", [])
+        return any(each["name"] == "If-Match" for each in named)
+
 
 OPERATIONS = [
     Operation(method.upper(), path, operation["operationId"])
@@ -69,6 +75,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
     },
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
+    "issue_plan": lambda _: {
+        "number": "01/KH-SGDĐT", "issued_on": "2027-01-05", "signer": {"name": "Nguyễn Văn A", "title": "Giám đốc"}
+    },
     "replace_engagements": lambda _: {"items": []},
     "replace_reporting_rules": lambda _: {"items": []},
     "create_task": lambda world: {"plan": world.ids["plan_id"], "title": "Nhiệm vụ khác"},
@@ -105,7 +114,7 @@ async def _try(
 ) -> httpx.Response:
     """Send it, look, and take back whatever it did."""
     headers = world.headers(account)
-    if operation.method in {"PATCH", "DELETE", "PUT"}:
+    if operation.takes_version:
         headers["If-Match"] = "*"
     body = BODIES.get(operation.id)
     path = operation.path.format_map(world.ids)
@@ -214,6 +223,8 @@ RESERVED = {
     **{(f"{name}.{HOME}", "delete_grant"): 404 for name in ("leader", "coordinator")},
     # A draft is not amended.
     **{(f"{name}.{HOME}", "amend_plan"): 409 for name in ("leader", "coordinator")},
+    # The plan tried is a draft, which is issued first.
+    **{(f"{name}.{HOME}", "close_plan"): 409 for name in ("leader", "coordinator")},
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

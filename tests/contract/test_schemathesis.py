@@ -79,7 +79,7 @@ def _bytes(value: Any) -> bytes:
 
 def _name_what_is_there(case: Case, world: World) -> None:
     case.path_parameters = {name: world.ids.get(name, value) for name, value in (case.path_parameters or {}).items()}
-    if case.method in {"PATCH", "PUT", "DELETE"}:
+    if any(each["name"] == "If-Match" for each in case.operation.definition.raw.get("parameters", [])):
         case.headers["If-Match"] = "*"
     for named in (case.query, case.body):
         if isinstance(named, dict):

@@ -23,6 +23,7 @@ TABLE = {
     "plan:amend": {"leader", "coordinator"},
     "invitation:read": {"admin", "coordinator", "commune_officer"},
     "invitation:write": {"admin", "coordinator", "commune_officer"},
+    "plan:issue": {"leader", "coordinator"},
     "plan:read": EVERYBODY,
     "plan:write": WRITERS_OF_PLANS,
     "system_job:read": {"admin"},

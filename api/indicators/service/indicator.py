@@ -115,7 +115,12 @@ async def _refs(session: AsyncSession, ids: set[UUID]) -> dict[UUID, dict[str, A
     return {id_: {"id": id_, "code": code, "name": name} for id_, code, name in rows}
 
 
-use_indicators(Indicators(_ids, _refs))
+async def _known_otherwise(session: AsyncSession, ids: set[UUID]) -> set[UUID]:
+    fed = select(Indicator.id).where(Indicator.id.in_(ids), Indicator.source != "reported")
+    return set(await session.scalars(fed))
+
+
+use_indicators(Indicators(_ids, _refs, _known_otherwise))
 
 
 async def _department(session: AsyncSession, subject: Subject, reference: str | None) -> UUID:

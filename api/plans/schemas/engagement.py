@@ -10,6 +10,8 @@ from api.plans.schemas.party import PartyIn, PartyOut
 
 Owes = Literal["inform", "yes_no", "figure", "product"]
 Level = Literal["preschool", "primary", "lower_secondary", "upper_secondary", "continuing", "vocational_continuing"]
+Ownership = Literal["public", "community", "private"]
+Area = Literal["urban", "rural", "disadvantaged"]
 Cadence = Literal["month", "quarter", "half_year", "year", "school_year", "semester", "once", "ad_hoc"]
 
 
@@ -21,6 +23,12 @@ class EngagementIn(In):
     owes: Owes = Field(description="inform (để biết), yes_no, figure or product.")
     education_levels: Annotated[list[Level], Field(max_length=6)] = Field(
         default_factory=list, description="Only schools of these levels; empty is all."
+    )
+    ownership: Annotated[list[Ownership], Field(max_length=3)] = Field(
+        default_factory=list, description="Only schools owned so; empty is all."
+    )
+    area: Annotated[list[Area], Field(max_length=3)] = Field(
+        default_factory=list, description="Only schools that lie so; empty is all."
     )
     indicator: Reference | None = Field(default=None, description="The indicator a figure answers, by code or id.")
 
@@ -41,6 +49,8 @@ class EngagementOut(Out):
     audience: Ref = Field(description="The audience.")
     owes: Owes = Field(description="What it owes.")
     education_levels: list[Level] = Field(description="Only schools of these levels; empty is all.")
+    ownership: list[Ownership] = Field(description="Only schools owned so; empty is all.")
+    area: list[Area] = Field(description="Only schools that lie so; empty is all.")
     indicator: Ref | None = Field(description="The indicator a figure answers.")
 
 

@@ -14,7 +14,14 @@ from api.plans.service.deliverable import (
     editable_deliverable,
     update_deliverable,
 )
-from api.plans.service.engagement import UNKNOWN_INDICATOR, Indicators, engagements, replace_engagements, use_indicators
+from api.plans.service.engagement import (
+    UNKNOWN_INDICATOR,
+    Indicators,
+    engagements,
+    known_otherwise,
+    replace_engagements,
+    use_indicators,
+)
 from api.plans.service.group import create_group, delete_group, group_of, update_group
 from api.plans.service.history import keep_plan
 from api.plans.service.journal import PAST, Verb, touch
@@ -67,6 +74,7 @@ __all__ = [
     "follow_names",
     "group_of",
     "keep_plan",
+    "known_otherwise",
     "look_up",
     "render",
     "render_names",

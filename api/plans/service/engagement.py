@@ -33,10 +33,11 @@ Ref = dict[str, Any]
 
 
 class Indicators(NamedTuple):
-    """How to find indicators: by reference for a caller in a plan's department, and by id."""
+    """How to find indicators: by reference for a caller in a plan's department, and by id; and which nobody reports."""
 
     find: Callable[[AsyncSession, Subject, UUID | None, set[str]], Awaitable[dict[str, UUID]]]
     refs: Callable[[AsyncSession, set[UUID]], Awaitable[dict[UUID, Ref]]]
+    known_otherwise: Callable[[AsyncSession, set[UUID]], Awaitable[set[UUID]]]
 
 
 _indicators: list[Indicators] = []
@@ -69,6 +70,8 @@ async def replace_engagements(
             position=place,
             owes=each.owes,
             education_levels=each.education_levels,
+            ownership=each.ownership,
+            area=each.area,
             indicator_id=_indicator(each, known, place),
         )
     directory.refuse()
@@ -95,10 +98,17 @@ async def engagements(session: AsyncSession, plan_id: UUID) -> list[dict[str, An
             "audience": raw(audience),
             "owes": each.owes,
             "education_levels": each.education_levels,
+            "ownership": each.ownership,
+            "area": each.area,
             "indicator": each.indicator_id and refs.get(each.indicator_id),
         }
         for each, code, title, audience in rows
     ]
+
+
+async def known_otherwise(session: AsyncSession, ids: set[UUID]) -> set[UUID]:
+    """Of these indicators, those the system knows itself (derived, or fed by a client): nobody is asked for them."""
+    return await _indicators[0].known_otherwise(session, ids) if ids else set()
 
 
 async def _found(session: AsyncSession, subject: Subject, plan: Plan, given: Iterable[EngagementIn]) -> dict[str, UUID]:

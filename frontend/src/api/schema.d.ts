@@ -994,6 +994,90 @@ export interface paths {
         patch: operations["update_deliverable"];
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/engagement-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Engagements
+         * @description What each audience named in the plan might owe, for the coordinator to correct before issuing.
+         *
+         *     `PUT …/engagements` takes the items back as they are, but for `role` and `why`.
+         */
+        get: operations["propose_engagements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Load
+         * @description What each kind of school is asked for in each period, this plan and those in force together.
+         */
+        get: operations["get_plan_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Plan
+         * @description Issue a draft: from now on it changes only by amendments, and a job hands out its work.
+         *
+         *     When some kind of school would be asked for more than ten things in a period, `reason` is demanded (422).
+         */
+        post: operations["issue_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Plan
+         * @description Close an issued plan: its work can be read, and no longer changed.
+         */
+        post: operations["close_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -1388,6 +1472,22 @@ export interface components {
          * @enum {string}
          */
         Area: "urban" | "rural" | "disadvantaged";
+        /**
+         * AskedOut
+         * @description How many things are asked in a period.
+         */
+        AskedOut: {
+            /**
+             * Period
+             * @description Quarter in which they fall due; the year where no day is known.
+             */
+            period: string;
+            /**
+             * Count
+             * @description Things asked; what is about a whole year does not count.
+             */
+            count: number;
+        };
         /**
          * AudienceDetail
          * @description An audience with its hand-picked list.
@@ -2504,6 +2604,16 @@ export interface components {
              */
             education_levels?: ("preschool" | "primary" | "lower_secondary" | "upper_secondary" | "continuing" | "vocational_continuing")[];
             /**
+             * Ownership
+             * @description Only schools owned so; empty is all.
+             */
+            ownership?: ("public" | "community" | "private")[];
+            /**
+             * Area
+             * @description Only schools that lie so; empty is all.
+             */
+            area?: ("urban" | "rural" | "disadvantaged")[];
+            /**
              * Indicator
              * @description The indicator a figure answers, by code or id.
              */
@@ -2535,6 +2645,16 @@ export interface components {
              * @description Only schools of these levels; empty is all.
              */
             education_levels: ("preschool" | "primary" | "lower_secondary" | "upper_secondary" | "continuing" | "vocational_continuing")[];
+            /**
+             * Ownership
+             * @description Only schools owned so; empty is all.
+             */
+            ownership: ("public" | "community" | "private")[];
+            /**
+             * Area
+             * @description Only schools that lie so; empty is all.
+             */
+            area: ("urban" | "rural" | "disadvantaged")[];
             /** @description The indicator a figure answers. */
             indicator: components["schemas"]["Ref"] | null;
         };
@@ -3060,6 +3180,63 @@ export interface components {
             link: string | null;
         };
         /**
+         * IssueIn
+         * @description The facts of the signed document.
+         */
+        IssueIn: {
+            /**
+             * Number
+             * @description Document number.
+             */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             * @description Date of the document.
+             */
+            issued_on: string;
+            /**
+             * Effective On
+             * @description Day from which it holds and on which audiences are resolved; by default its date.
+             */
+            effective_on?: string | null;
+            /** @description Who signed it. */
+            signer: components["schemas"]["Signer"];
+            /**
+             * Reason
+             * @description Why schools are asked for more than ten things in a period; demanded if they are.
+             */
+            reason?: string | null;
+        };
+        /**
+         * IssuedOut
+         * @description A plan that was issued, and the job that hands out its work.
+         */
+        IssuedOut: {
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /**
+             * Version
+             * @description The plan's version.
+             */
+            version: number;
+            /**
+             * Status
+             * @description Where the plan stands.
+             * @enum {string}
+             */
+            status: "issued" | "closed";
+            /**
+             * Job
+             * @description `GET /jobs/{id}` says how far its work is handed out; null on closing.
+             */
+            job: string | null;
+        };
+        /**
          * JobOut
          * @description A piece of long work.
          */
@@ -3276,6 +3453,60 @@ export interface components {
              * @description Until when the link works.
              */
             expires_at: string;
+        };
+        /**
+         * LoadOut
+         * @description What one kind of school is asked.
+         */
+        LoadOut: {
+            /**
+             * Education Levels
+             * @description What these schools teach.
+             */
+            education_levels: ("preschool" | "primary" | "lower_secondary" | "upper_secondary" | "continuing" | "vocational_continuing")[];
+            /**
+             * Ownership
+             * @description Who owns them.
+             */
+            ownership: ("public" | "community" | "private") | null;
+            /**
+             * Schools
+             * @description How many schools are asked just this.
+             */
+            schools: number;
+            /**
+             * Periods
+             * @description Things asked, by period; undated ones stand in every quarter.
+             */
+            periods: components["schemas"]["AskedOut"][];
+            /** @description The fullest period. */
+            peak: components["schemas"]["AskedOut"];
+            /**
+             * Over Limit
+             * @description Whether it holds more than the limit.
+             */
+            over_limit: boolean;
+        };
+        /**
+         * LoadsOut
+         * @description What schools are asked, all plans of the department together.
+         */
+        LoadsOut: {
+            /**
+             * Limit
+             * @description Above it issuing demands a reason.
+             */
+            limit: number;
+            /**
+             * Next Cursor
+             * @description Always null: the list comes whole.
+             */
+            next_cursor: null;
+            /**
+             * Items
+             * @description The heaviest first.
+             */
+            items: components["schemas"]["LoadOut"][];
         };
         /**
          * LoanOut
@@ -4426,6 +4657,60 @@ export interface components {
              * @description Pieces in all, once known.
              */
             total: number | null;
+        };
+        /**
+         * ProposalOut
+         * @description What one audience would owe for one task.
+         */
+        ProposalOut: {
+            /** @description The task. */
+            task: components["schemas"]["Ref"];
+            /** @description The audience. */
+            audience: components["schemas"]["Ref"];
+            /**
+             * Role
+             * @description The role the task names it in.
+             * @enum {string}
+             */
+            role: "lead" | "coordinate" | "monitor";
+            /**
+             * Owes
+             * @description inform (để biết), yes_no, figure or product.
+             * @enum {string}
+             */
+            owes: "inform" | "yes_no" | "figure" | "product";
+            /**
+             * Education Levels
+             * @description Only schools of these levels; empty is all.
+             */
+            education_levels: ("preschool" | "primary" | "lower_secondary" | "upper_secondary" | "continuing" | "vocational_continuing")[];
+            /**
+             * Ownership
+             * @description Only schools owned so; empty is all.
+             */
+            ownership: ("public" | "community" | "private")[];
+            /**
+             * Why
+             * @description It leads the task; the product is plainly each unit's own; it is only named.
+             * @enum {string}
+             */
+            why: "lead" | "own_product" | "named";
+        };
+        /**
+         * ProposalsOut
+         * @description Proposals for a whole plan.
+         */
+        ProposalsOut: {
+            /**
+             * Next Cursor
+             * @description Always null: the list comes whole.
+             */
+            next_cursor: null;
+            /**
+             * Items
+             * @description In the order of the plan.
+             */
+            items: components["schemas"]["ProposalOut"][];
         };
         /**
          * Provenance
@@ -14590,6 +14875,444 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    propose_engagements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_plan_load: {
+        parameters: {
+            query?: {
+                /** @description Count the proposals instead of the plan's own engagements. */
+                proposed?: boolean;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadsOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    issue_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_draft`: The plan has been issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_in_force`: The plan is not in force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

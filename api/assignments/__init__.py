@@ -1,0 +1,1 @@
+"""Work: what each unit owes for the tasks of an issued plan, and how it gets done."""

@@ -1,0 +1,105 @@
+"""Who is in an audience on a day, what a plan's tasks ask, and what stands already."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, and_, literal, select
+
+from api.assignments.models import Assignment
+from api.plans.models import Deliverable, Engagement, Participation, Plan, ReportingRule, Task
+from api.plans.queries.parties import rows_of
+from api.units.models import Audience, Unit, UnitSuccession, UnitVersion
+from api.units.models.arrays import any_id, any_text, texts
+from api.units.queries.groups import belongs
+
+
+class Narrowing(NamedTuple):
+    """An audience and what narrows it; empty is all."""
+
+    audience_id: UUID
+    education_levels: tuple[str, ...] = ()
+    ownership: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+
+
+def members(audience: Audience, narrowed: Narrowing, on: date, units: Iterable[UUID] | None = None) -> Select[Any]:
+    """The units meant on a day, of all or of those given: id, kind, levels, ownership, department."""
+    lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(on))
+    columns = (Unit.id, UnitVersion.kind, UnitVersion.education_levels, UnitVersion.ownership, Unit.department_id)
+    found = rows_of(*columns).join_from(Unit, UnitVersion, lives)
+    found = found.where(Unit.deleted_at.is_(None), Unit.valid.contains(on), belongs(audience, on))
+    if narrowed.education_levels:
+        found = found.where(UnitVersion.education_levels.overlap(texts(narrowed.education_levels)))
+    if narrowed.ownership:
+        found = found.where(UnitVersion.ownership == any_text(narrowed.ownership))
+    if narrowed.area:
+        found = found.where(UnitVersion.area == any_text(narrowed.area))
+    return found if units is None else found.where(Unit.id == any_id(units))
+
+
+def holders(unit_id: UUID, on: date) -> Select[Any]:
+    """A unit while it is there, and after it whoever took over from it, each with its department."""
+    line = select(literal(unit_id, Uuid()).label("id")).cte("line", recursive=True)
+    came = select(UnitSuccession.successor_id).join_from(
+        UnitSuccession, line, UnitSuccession.predecessor_id == line.c.id
+    )
+    ended = and_(Unit.id == UnitSuccession.predecessor_id, ~Unit.valid.contains(on))
+    line = line.union(came.join(Unit, ended).where(UnitSuccession.on <= on))
+    here = (Unit.deleted_at.is_(None), Unit.valid.contains(on))
+    return rows_of(Unit.id, Unit.department_id).where(Unit.id.in_(select(line.c.id)), *here)
+
+
+def tasks_of(plan_id: UUID) -> Select[Any]:
+    """The tasks of a plan that ask something."""
+    return (
+        select(Task)
+        .where(Task.plan_id == plan_id, Task.deleted_at.is_(None), Task.status != "cancelled")
+        .order_by(Task.position, Task.id)
+    )
+
+
+def engagements_of(plan_id: UUID) -> Select[Any]:
+    """What audiences owe for a plan's tasks; what is for information asks nothing."""
+    return select(Engagement).where(Engagement.plan_id == plan_id, Engagement.owes != "inform")
+
+
+def participations_of(plan_id: UUID) -> Select[Any]:
+    """Who is named in a plan's tasks."""
+    return (
+        rows_of(Participation.task_id, Participation.role, Participation.unit_id, Participation.audience_id)
+        .join(Task, Task.id == Participation.task_id)
+        .where(Task.plan_id == plan_id, Task.deleted_at.is_(None))
+        .order_by(Participation.task_id, Participation.position)
+    )
+
+
+def products_of(plan_id: UUID) -> Select[Any]:
+    """The deliverables of a plan's tasks."""
+    return (
+        rows_of(Deliverable.task_id, Deliverable.id, Deliverable.title, Deliverable.kind)
+        .join(Task, Task.id == Deliverable.task_id)
+        .where(Task.plan_id == plan_id, Task.deleted_at.is_(None), Deliverable.deleted_at.is_(None))
+        .order_by(Deliverable.task_id, Deliverable.position)
+    )
+
+
+def cadences_of(plan_id: UUID) -> Select[Any]:
+    """How often a plan is reported on."""
+    return rows_of(ReportingRule.cadence).where(ReportingRule.plan_id == plan_id)
+
+
+def standing(task_id: UUID, units: Iterable[UUID] | None = None) -> Select[Any]:
+    """The assignments of a task, of all units or of those given."""
+    found = rows_of(
+        Assignment.id, Assignment.unit_id, Assignment.occurrence, Assignment.role, Assignment.owes,
+        Assignment.due_at, Assignment.status, Assignment.withdrawn,
+    ).where(Assignment.task_id == task_id)  # fmt: skip
+    return found if units is None else found.where(Assignment.unit_id == any_id(units))
+
+
+def issued_plans(departments: Iterable[UUID] | None = None) -> Select[Any]:
+    """The plans in force, of all or of some departments."""
+    found = select(Plan).where(Plan.status == "issued", Plan.deleted_at.is_(None)).order_by(Plan.id)
+    return found if departments is None else found.where(Plan.department_id == any_id(departments))

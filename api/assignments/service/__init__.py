@@ -1,0 +1,21 @@
+"""The verbs of work, one file for each aggregate."""
+
+from api.assignments.service.issuing import RESOLVE, close, issuable, issue
+from api.assignments.service.loading import load_of, shape
+from api.assignments.service.proposing import as_asks, proposals
+from api.assignments.service.resolving import Resolved, resolve
+from api.assignments.service.standing import refresh_tasks
+
+__all__ = [
+    "RESOLVE",
+    "Resolved",
+    "as_asks",
+    "close",
+    "issuable",
+    "issue",
+    "load_of",
+    "proposals",
+    "refresh_tasks",
+    "resolve",
+    "shape",
+]

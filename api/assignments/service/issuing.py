@@ -1,0 +1,90 @@
+"""Issuing a plan, and closing it. The units behind its audiences are resolved by a job."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.assignments.errors import PlanNotInForce
+from api.assignments.permissions import PLAN_ISSUE
+from api.assignments.rules.load import LIMIT
+from api.assignments.schemas.issuing import IssueIn
+from api.assignments.service.loading import heaviest, load_of
+from api.audit.service import Actor
+from api.kit import jobs
+from api.kit.calendar import vietnam_today
+from api.kit.permissions import Subject
+from api.kit.problems import Forbidden, Message, NotFound, invalid
+from api.kit.text import fold
+from api.plans.errors import PlanNotDraft
+from api.plans.models import Plan
+from api.plans.queries.scope import visible
+from api.plans.rules.plan import is_draft
+from api.plans.service.journal import plan_data, touch, wrote
+from api.plans.service.schedules import frame_of, reread_schedules
+from api.units.scope import governs
+
+RESOLVE = "resolve_assignments"
+_TOO_MANY = Message(
+    "Có trường phải làm {count} việc trong kỳ {period}, quá {limit} việc; hãy giảm bớt, hoặc nêu lý do.",
+    "Some schools would be asked for {count} things in {period}, more than {limit}; ask for less, or state a reason.",
+)
+
+
+async def issuable(session: AsyncSession, subject: Subject, plan_id: UUID) -> Plan:
+    """A plan the caller may issue or close, locked. Raises NotFound or Forbidden."""
+    today = vietnam_today(session.info["now"])
+    may = governs(subject, PLAN_ISSUE, today)(Plan.unit_id)
+    found = select(Plan, may).where(Plan.id == plan_id, visible(subject, today))
+    row = (await session.execute(found.with_for_update(of=Plan).execution_options(populate_existing=True))).first()
+    if row is None:
+        raise NotFound
+    if not row[1]:
+        raise Forbidden
+    plan: Plan = row[0]
+    return plan
+
+
+async def issue(
+    session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, given: IssueIn, *, before_includes_day: bool
+) -> jobs.Job:
+    """Issue a draft; the job that hands out its work.
+
+    Raises PlanNotDraft, and Invalid when schools are asked for more than ten things in a period without a reason.
+    """
+    if not is_draft(plan.status):
+        raise PlanNotDraft
+    frame = frame_of(plan)
+    plan.number, plan.issued_on = given.number, given.issued_on
+    first = plan.effective_on = given.effective_on or given.issued_on
+    plan.signer = given.signer.model_dump(mode="json")
+    plan.search = fold(f"{plan.number} {plan.title} {plan.year}")
+    if frame_of(plan) != frame:
+        await reread_schedules(session, plan, frame, before_includes_day=before_includes_day)
+    await _check_load(session, plan, first, given.reason)
+    plan.status = "issued"
+    touch(plan)
+    changes = {"number": given.number, "issued_on": given.issued_on.isoformat(), "reason": given.reason}
+    await wrote(session, actor, "issue", plan, plan=plan, data=plan_data(plan), changes=changes)
+    return await jobs.enqueue(session, RESOLVE, _payload(plan, first), subject)
+
+
+async def close(session: AsyncSession, actor: Actor, plan: Plan) -> None:
+    """Close an issued plan: its work is read from now on, not done. Raises PlanNotInForce."""
+    if plan.status != "issued":
+        raise PlanNotInForce
+    plan.status = "closed"
+    touch(plan)
+    await wrote(session, actor, "update", plan, plan=plan, data=plan_data(plan), changes={"status": "closed"})
+
+
+async def _check_load(session: AsyncSession, plan: Plan, first: date, reason: str | None) -> None:
+    peak = heaviest(await load_of(session, plan, first))
+    if peak is not None and reason is None:
+        raise invalid("/reason", "too_much_asked", _TOO_MANY, count=peak.things, period=peak.period, limit=LIMIT)
+
+
+def _payload(plan: Plan, first: date) -> dict[str, Any]:
+    return {"plan": str(plan.id), "on": first.isoformat()}

@@ -1,0 +1,49 @@
+"""What work hears of the rooms below: units that came, changed or ended, audiences drawn otherwise, plans amended."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.assignments import service
+from api.assignments.queries.owing import issued_plans
+from api.audit.service import SYSTEM
+from api.kit.calendar import vietnam_today
+from api.kit.events import FeedEvent
+from api.kit.subscriptions import Subscriber
+from api.plans.models import Plan
+
+_UNITS = frozenset({"unit.created", "unit.updated", "unit.deleted"})
+_AUDIENCES = frozenset({"audience.updated", "audience.deleted"})
+_PLANS = frozenset({"plan.amended"})
+_WORK = frozenset({"assignment.updated"})
+
+
+async def _follow_units(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Units gain and lose open work by the plans in force; where an audience changed, all of its department's do."""
+    today = vietnam_today(session.info["now"])
+    units = sorted({UUID(event.entity_id) for event in events if event.type in _UNITS})
+    redrawn = {event.department_id for event in events if event.type in _AUDIENCES}
+    for plan in (await session.scalars(issued_plans())).all():
+        if plan.department_id in redrawn:
+            await service.resolve(session, SYSTEM, plan, today)
+        elif units:
+            await service.resolve(session, SYSTEM, plan, today, units=units)
+
+
+async def _follow_plans(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """What a plan asks after an amendment is what is owed from now on."""
+    today = vietnam_today(session.info["now"])
+    amended = {UUID(event.entity_id) for event in events}
+    for plan in (await session.scalars(issued_plans().where(Plan.id.in_(amended)))).all():
+        await service.resolve(session, SYSTEM, plan, today)
+
+
+async def _follow_work(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tasks stand where the work of their units stands."""
+    await service.refresh_tasks(session, {UUID(event.data["task_id"]) for event in events})
+
+
+UNITS = Subscriber("assignments.units", _UNITS | _AUDIENCES, _follow_units)
+PLANS = Subscriber("assignments.plans", _PLANS, _follow_plans)
+WORK = Subscriber("assignments.work", _WORK, _follow_work)
