@@ -22,6 +22,7 @@ from api.kit.http import finder, handlers
 from api.kit.http.answers import JSON, to_json
 from api.kit.http.envelope import Envelope
 from api.kit.migrations import head
+from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     assignments.router,
     indicators.router,
+    notifications.router,
     jobs.router,
 )
 

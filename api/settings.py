@@ -69,6 +69,21 @@ class Settings(BaseSettings):
     sign_in_network_failures: int = Field(default=100, ge=1, le=10_000, description="Failures per address.")
     sign_in_window_seconds: int = Field(default=900, ge=1, le=86_400, description="Window of both counts, seconds.")
 
+    # E-mail; without a host people are told in the application only
+    smtp_host: str | None = Field(default=None, description="Name of the mail server; unset: no e-mails are sent.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="TCP port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is encrypted; `none` only for a server on this machine."
+    )
+    smtp_username: str | None = Field(default=None, description="Account at the mail server; unset: none is needed.")
+    smtp_password: SecretStr | None = Field(default=None, description="Its password.")
+    smtp_from: str | None = Field(
+        default=None, description="Sender of our e-mails, as `Lộ Trình <no-reply@…>`; needed with a host."
+    )
+    smtp_timeout_seconds: float = Field(
+        default=30, gt=0, le=120, description="Longest wait for one answer of the mail server, seconds."
+    )
+
     # Requests
     max_json_bytes: int = Field(default=1 << 20, ge=1024, description="Largest JSON body, bytes.")
     max_bulk_bytes: int = Field(
@@ -90,6 +105,11 @@ class Settings(BaseSettings):
         """True where only this machine can reach the service: neither bound nor, by a proxy, known elsewhere."""
         public = self.public_url is not None and urlsplit(self.public_url).hostname not in LOOPBACK
         return self.host in LOOPBACK and not public
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether e-mails are sent: a server and a sender are configured."""
+        return self.smtp_host is not None and self.smtp_from is not None
 
     @property
     def issuer(self) -> str:

@@ -17,6 +17,8 @@ from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import idempotency
 from api.kit.subscriptions import Subscriber, follow
+from api.notifications import jobs as notifications
+from api.notifications.service import delivery
 from api.plans import jobs as plans
 from api.plans import subscribers as plans_hear
 from api.settings import Settings, get_settings
@@ -29,12 +31,14 @@ RESTART_SECONDS = 1.0
 # Every kind of job and everything that runs by the clock (UTC).
 JOBS = jobs.JobList(
     kinds={RESOLVE: work.resolve_assignments},
+    kinds={"password_reset": notifications.mail_password_reset},
     ticks={
         "forget_idempotency_keys": (
             "17 * * * *",
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
@@ -57,6 +61,8 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock)))
             parts.create_task(_forever("jobs", lambda: jobs.run(database, str(settings.listen_url), clock, JOBS)))
+            if settings.sends_mail:
+                parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))
             for subscriber in SUBSCRIBERS:
                 parts.create_task(follow(database, clock, subscriber))
     finally:

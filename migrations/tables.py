@@ -7,6 +7,7 @@ from api.indicators import models as indicators
 from api.kit import events, jobs, subscriptions
 from api.kit.db import Base
 from api.kit.http import idempotency
+from api.notifications import models as notifications
 from api.plans import models as plans
 from api.units import models as units
 
@@ -20,6 +21,7 @@ __all__ = [
     "identity",
     "indicators",
     "jobs",
+    "notifications",
     "plans",
     "subscriptions",
     "units",

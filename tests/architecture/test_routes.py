@@ -22,6 +22,7 @@ PUBLIC = {
     ("POST", "/api/v1/auth/revoke"),  # signing out, with the token itself as the proof
     ("POST", "/api/v1/auth/invitations/look"),  # whom a one-time link is for, with its secret as the proof
     ("POST", "/api/v1/auth/invitations/accept"),  # setting the password by it
+    ("POST", "/api/v1/auth/password-resets"),  # who forgot a password has nothing else to show
     ("GET", "/assets/{path:path}"),  # the built files of the single-page application
     ("GET", "/{path:screen}"),  # its pages
 }

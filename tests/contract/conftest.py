@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
+from api.notifications.models import Notification
 from api.plans.models import Amendment
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
@@ -25,6 +26,7 @@ HOME, ABROAD = "hai-phong", "long-an"
 NAMES = ("leader", "coordinator", "officer", "commune", "head", "school", "viewer")
 ROLE_OF = {"commune": "commune_officer", "head": "school_head", "school": "school_officer"}
 PASSWORD = "lotrinh-demo"
+DIGEST: dict[str, Any] = {"on": "2026-05-20", "count": 0, "items": []}
 
 
 @dataclass
@@ -126,5 +128,8 @@ async def _look_up(database: Database, made: World) -> None:
             changes=[],
         )  # fmt: skip
         session.add(amendment)
+        notice = Notification(user_id=owner, kind="digest", key="trial", data=DIGEST, created_at=NOON)
+        session.add(notice)
         await session.commit()
+        made.ids["notification_id"] = str(notice.id)
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}

@@ -59,6 +59,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "load_users": lambda _: [{"username": "nguoi.moi", "name": "Người mới", "unit": "hp"}],
     "create_invitation": lambda world: {"user": world.ids["user_id"]},
     "create_invitations": lambda _: {"under": "hp"},
+    "set_notification_preferences": lambda _: {"email": False, "language": "en"},
     "create_grant": lambda world: {
         "user": world.ids["user_id"], "role": "viewer", "unit": "hp", "from": "2026-05-20"
     },
@@ -95,7 +96,18 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_target": lambda _: {"text": "≥ 91 %"},
 }  # fmt: skip
 # Acts on oneself: everybody may, wherever they are.
-OWN = {"get_me", "change_own_password", "list_sessions", "end_other_sessions", "list_jobs"}
+OWN = {
+    "list_notifications",
+    "count_notifications",
+    "read_all_notifications",
+    "get_notification_preferences",
+    "set_notification_preferences",
+    "get_me",
+    "change_own_password",
+    "list_sessions",
+    "end_other_sessions",
+    "list_jobs",
+}
 
 
 @pytest.fixture(scope="session")

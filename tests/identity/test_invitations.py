@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit.models import AuditEntry
 from api.identity import jobs
 from api.identity.models import Invitation, User
+from api.kit.jobs import Job
 from tests.factories import identity
 from tests.factories.identity import Account
 from tests.identity.conftest import SignIn
@@ -278,3 +279,23 @@ async def test_old_links_are_forgotten(
     clock.advance(days=105)
     session.info["now"] = clock()
     assert (await jobs.forget_old(session))["links"] == 1
+
+
+async def test_asking_for_a_password_tells_nothing_and_is_throttled(
+    client: httpx.AsyncClient, session: AsyncSession, school: Account
+) -> None:
+    school.user.email = "head@example.vn"
+    await session.commit()
+    url = "/api/v1/auth/password-resets"
+    answers = [await client.post(url, json={"email": each}) for each in ("head@example.vn", "nobody@example.vn")]
+    assert [(each.status_code, each.content, each.headers["cache-control"]) for each in answers] == [
+        (202, b"", "no-store")
+    ] * 2
+    jobs_asked = (await session.scalars(select(Job).where(Job.kind == "password_reset"))).all()
+    assert [(each.payload["email"], each.owner_kind) for each in jobs_asked] == [
+        ("head@example.vn", "system"),
+        ("nobody@example.vn", "system"),
+    ]
+    statuses = [(await client.post(url, json={"email": "nobody@example.vn"})).status_code for _ in range(5)]
+    assert statuses == [202] * 4 + [429]
+    assert (await client.post(url, json={"email": "no address"})).status_code == 422

@@ -20,6 +20,7 @@ from api.identity.schemas.invitations import (
     LinkHolder,
     ManyInvitations,
     ManyInvitationsIn,
+    ResetIn,
     TokenIn,
 )
 from api.identity.service import invitations
@@ -137,6 +138,22 @@ async def look_at_invitation(request: Request, session: Tx, body: TokenIn) -> Re
 async def accept_invitation(request: Request, session: Tx, body: AcceptIn) -> None:
     """Set the password of the link's account, which uses the link up; then sign in with it."""
     await invitations.accept(session, request.app.state.settings, Actor.of(request), body.token, body.password)
+
+
+@public.post(
+    "/auth/password-resets",
+    operation_id="ask_for_password_reset",
+    status_code=202,
+    response_class=Response,
+    responses=declare(TooManyAttempts),
+)
+async def ask_for_password_reset(request: Request, session: Tx, body: ResetIn) -> Response:
+    """Ask for a new password by e-mail: a link for each account of the address, if it has any.
+
+    The answer, and what it takes to give it, are the same whether or not the address is known.
+    """
+    await invitations.ask_for_reset(session, request.app.state.settings, Actor.of(request), body.email)
+    return Response(status_code=202, headers=_NO_STORE)
 
 
 async def _shown(session: AsyncSession, made: Made) -> Response:

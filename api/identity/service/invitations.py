@@ -20,6 +20,7 @@ from api.identity.service import passwords, reach, sessions, throttle
 from api.identity.service.journal import note
 from api.identity.service.sessions import hash_token
 from api.identity.service.users import refuse_weak
+from api.kit import jobs
 from api.kit.apart import apart
 from api.kit.calendar import vietnam_today
 from api.kit.ids import uuid7
@@ -132,6 +133,17 @@ async def accept(session: AsyncSession, settings: Settings, actor: Actor, token:
     user.password_hash = hashed
     await sessions.revoke_all(session, actor, user.id, "password_changed")
     await note(session, actor, "update", user, {"password": "set by link"})
+
+
+async def ask_for_reset(session: AsyncSession, settings: Settings, actor: Actor, email: str) -> None:
+    """Have whoever sends mails look whether an address has accounts. Raises TooManyAttempts.
+
+    Every asking counts like a failed sign-in, known address or not: nobody's mailbox is to be filled from here.
+    """
+    attempt = throttle.attempt_on("reset", email.lower(), actor.address)
+    await throttle.check(session, attempt, settings, session.info["now"])
+    await throttle.count(session, attempt, settings, session.info["now"])
+    await jobs.enqueue(session, "password_reset", {"email": email}, None)
 
 
 async def _use(session: AsyncSession, token: str) -> User:

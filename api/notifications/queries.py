@@ -1,0 +1,75 @@
+"""One's own notifications, and who can be written to."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+
+from api.identity.models import User
+from api.kit.problems import Language
+from api.kit.sorting import SortKey
+from api.notifications.models import Notification, Preference
+from api.notifications.rules import words
+from api.notifications.schemas import NotificationFilters
+
+SORTS = {"created_at": SortKey(Notification.created_at)}
+
+
+def own(user_id: UUID, filters: NotificationFilters) -> Select[Any]:
+    """What somebody was told."""
+    columns: tuple[Any, ...] = (
+        Notification.id,
+        Notification.kind,
+        Notification.data,
+        Notification.link,
+        Notification.created_at,
+        Notification.read_at,
+    )
+    statement = select(*columns).where(Notification.user_id == user_id)
+    if filters.unread is None:
+        return statement
+    return statement.where(Notification.read_at.is_(None) == filters.unread)
+
+
+def counts(user_id: UUID) -> Select[Any]:
+    """How much of it, and how much of that is unread."""
+    unread = func.count().filter(Notification.read_at.is_(None))
+    columns: tuple[Any, ...] = (func.count().label("total"), unread.label("unread"))
+    return select(*columns).where(Notification.user_id == user_id)
+
+
+def row(found: Row[Any], language: Language) -> dict[str, Any]:
+    """A notification as the API shows it."""
+    said = words(found.kind, found.data, language)
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "title": said.title,
+        "text": said.text,
+        "link": found.link,
+        "created_at": found.created_at,
+        "read_at": found.read_at,
+    }
+
+
+def preferences(user_id: UUID) -> Select[Any]:
+    """What somebody prefers, or has by default, and their address."""
+    return _with_preferences().where(User.id == user_id)
+
+
+def can_be_written_to(user_ids: Collection[UUID]) -> Select[Any]:
+    """Those of some people who have an address, an open account, and nothing against e-mails."""
+    wanted = func.coalesce(Preference.email, True)
+    living = (User.disabled_at.is_(None), User.deleted_at.is_(None), User.email.is_not(None))
+    return _with_preferences().where(User.id.in_(user_ids), *living, wanted)
+
+
+def _with_preferences() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        User.id,
+        User.email.label("address"),
+        func.coalesce(Preference.email, True).label("email"),
+        func.coalesce(Preference.language, "vi").label("language"),
+    )
+    return select(*columns).outerjoin(Preference, Preference.user_id == User.id)

@@ -1,0 +1,84 @@
+"""The words of notifications and mails, and when a mail is tried again."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from api.kit.problems import Language
+
+ATTEMPTS = 10
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+# Lines of a digest; the rest is a number.
+LINES = 20
+
+
+class Words(NamedTuple):
+    """A notification in one language."""
+
+    title: str
+    text: str
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long after so many failed attempts the next is made: 1, 2, 4 … minutes, 6 hours at most; None: no more."""
+    if attempts >= ATTEMPTS:
+        return None
+    return min(_FIRST_WAIT * (1 << attempts - 1), _LONGEST_WAIT)
+
+
+def words(kind: str, data: Mapping[str, Any], language: Language) -> Words:
+    """What a notification of a kind says."""
+    return _KINDS[kind](data, language)
+
+
+def mail_text(text: str, address: str, language: Language) -> str:
+    """A notification as the body of a mail: where to go on, and how to be rid of such mails."""
+    if language == "en":
+        return f"{text}\n\nOpen: {address}\n\n--\nLộ Trình sent this by itself; see “Notifications” to stop e-mails.\n"
+    return f"{text}\n\nXem tại: {address}\n\n--\nThư do Lộ Trình tự động gửi; có thể tắt thư ở mục “Thông báo”.\n"
+
+
+def reset_words(links: list[tuple[str, str]], minutes: int, language: Language) -> Words:
+    """The mail to somebody who forgot a password; `links` are (username, link), one for each account."""
+    lines = "\n".join(f"- {username}: {link}" for username, link in links)
+    if language == "en":
+        return Words(
+            "Setting a new password",
+            f"Somebody asked for a new password for this address. Each link works once, for {minutes} minutes:\n\n"
+            f"{lines}\n\nIf it was not you, nothing needs to be done: the password stays as it is.\n",
+        )
+    return Words(
+        "Đặt lại mật khẩu",
+        f"Có yêu cầu đặt lại mật khẩu cho địa chỉ thư này. Mỗi liên kết dùng được một lần, trong {minutes} phút:\n\n"
+        f"{lines}\n\nNếu không phải bạn yêu cầu, bạn không cần làm gì: mật khẩu vẫn giữ nguyên.\n",
+    )
+
+
+def _digest(data: Mapping[str, Any], language: Language) -> Words:
+    """`data` has `items [{unit, task, due_on, own}]`, latest due first, and `count`."""
+    lines = [_line(item, date.fromisoformat(data["on"]), language) for item in data["items"][:LINES]]
+    more = data["count"] - len(lines)
+    if language == "en":
+        lines += [f"… and {more} more" if more else ""]
+        title = f"{data['count']} {'task needs' if data['count'] == 1 else 'tasks need'} attention"
+        return Words(title, "\n".join(filter(None, lines)))
+    lines += [f"… và {more} việc khác" if more else ""]
+    return Words(f"{data['count']} việc cần chú ý về thời hạn", "\n".join(filter(None, lines)))
+
+
+def _line(item: Mapping[str, Any], today: date, language: Language) -> str:
+    due = date.fromisoformat(item["due_on"])
+    whose = "" if item["own"] else f"{item['unit']}: "
+    return f"- {whose}{item['task']} ({_when(due, today, language)})"
+
+
+def _when(due: date, today: date, language: Language) -> str:
+    days, day = (due - today).days, f"{due:%d/%m/%Y}"
+    if language == "en":
+        return f"due {day}" + (", today" if days == 0 else f", {-days} days late" if days < 0 else "")
+    if days == 0:
+        return f"hạn hôm nay, {day}"
+    return f"hạn {day}, còn {days} ngày" if days > 0 else f"hạn {day}, quá hạn {-days} ngày"
+
+
+_KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {"digest": _digest}

@@ -1,0 +1,62 @@
+"""The words, read as a principal would read them, and the waits between attempts."""
+
+from datetime import timedelta
+
+import pytest
+
+from api.notifications.rules import mail_text, reset_words, wait_after, words
+
+TASK = "Triển khai học bạ số"
+ITEMS = [
+    {"unit": "Trường A", "task": TASK, "due_on": "2026-05-18", "own": False},
+    {"unit": "Trường A", "task": TASK, "due_on": "2026-05-20", "own": True},
+    {"unit": "Trường A", "task": TASK, "due_on": "2026-05-27", "own": True},
+]
+DIGEST = {"on": "2026-05-20", "items": ITEMS, "count": 3}
+
+
+def test_a_digest_in_vietnamese() -> None:
+    said = words("digest", DIGEST, "vi")
+    assert said.title == "3 việc cần chú ý về thời hạn"
+    assert said.text.splitlines() == [
+        "- Trường A: Triển khai học bạ số (hạn 18/05/2026, quá hạn 2 ngày)",
+        "- Triển khai học bạ số (hạn hôm nay, 20/05/2026)",
+        "- Triển khai học bạ số (hạn 27/05/2026, còn 7 ngày)",
+    ]
+
+
+def test_a_digest_in_english() -> None:
+    said = words("digest", DIGEST, "en")
+    assert said.title == "3 tasks need attention"
+    assert said.text.splitlines() == [
+        "- Trường A: Triển khai học bạ số (due 18/05/2026, 2 days late)",
+        "- Triển khai học bạ số (due 20/05/2026, today)",
+        "- Triển khai học bạ số (due 27/05/2026)",
+    ]
+    assert words("digest", DIGEST | {"items": ITEMS[:1], "count": 1}, "en").title == "1 task needs attention"
+
+
+@pytest.mark.parametrize(("language", "rest"), [("vi", "… và 5 việc khác"), ("en", "… and 5 more")])
+def test_a_long_digest_ends_in_a_number(language: str, rest: str) -> None:
+    said = words("digest", DIGEST | {"items": ITEMS[1:2] * 25, "count": 25}, language)  # type: ignore[arg-type]
+    lines = said.text.splitlines()
+    assert (len(lines), lines[-1]) == (21, rest)
+
+
+def test_a_mail_says_where_to_go_on_and_how_to_be_rid_of_it() -> None:
+    assert "Xem tại: https://x.vn/a" in mail_text("Nội dung", "https://x.vn/a", "vi")
+    assert "Open: https://x.vn/a" in mail_text("Text", "https://x.vn/a", "en")
+
+
+def test_a_reset_names_each_account() -> None:
+    links = [("head.a", "https://x/1"), ("officer.a", "https://x/2")]
+    for language in ("vi", "en"):
+        said = reset_words(links, 60, language)
+        assert "- head.a: https://x/1\n- officer.a: https://x/2" in said.text
+        assert "60" in said.text
+
+
+def test_waits_double_up_to_six_hours_and_end() -> None:
+    assert [wait_after(attempts) for attempts in (1, 2, 3)] == [timedelta(minutes=n) for n in (1, 2, 4)]
+    assert wait_after(9) == timedelta(minutes=256)
+    assert wait_after(10) is None
