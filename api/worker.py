@@ -30,8 +30,7 @@ RESTART_SECONDS = 1.0
 
 # Every kind of job and everything that runs by the clock (UTC).
 JOBS = jobs.JobList(
-    kinds={RESOLVE: work.resolve_assignments},
-    kinds={"password_reset": notifications.mail_password_reset},
+    kinds={RESOLVE: work.resolve_assignments, "password_reset": notifications.mail_password_reset},
     ticks={
         "forget_idempotency_keys": (
             "17 * * * *",
