@@ -9,13 +9,14 @@ import httpx
 import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from api.assignments.models import Assignment
 from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.notifications.models import Notification
-from api.plans.models import Amendment
+from api.plans.models import Amendment, Plan, Task
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -121,6 +122,7 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["grant_id"] = str(await session.scalar(select(Grant.id).where(Grant.user_id == user.id)))
         made.ids["client_id"] = str(await session.scalar(select(Client.id).where(Client.code == f"ioc.{HOME}")))
         made.ids["unit"] = str(await session.scalar(select(Unit.id).where(Unit.code == "hp-vp")))
+        made.ids["assignment_id"] = str(await _an_assignment(session))
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         amendment = Amendment(
@@ -133,3 +135,17 @@ async def _look_up(database: Database, made: World) -> None:
         await session.commit()
         made.ids["notification_id"] = str(notice.id)
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
+
+
+async def _an_assignment(session: AsyncSession) -> UUID:
+    """What the department itself owes to its plan in force."""
+    unit = (await session.scalars(select(Unit).where(Unit.code == "hp"))).one()
+    found = select(Task).join(Plan, Plan.id == Task.plan_id).where(Plan.unit_id == unit.id, Plan.status == "issued")
+    task = (await session.scalars(found.order_by(Task.position).limit(1))).one()
+    work = Assignment(
+        plan_id=task.plan_id, task_id=task.id, unit_id=unit.id, department_id=unit.id, role="lead", owes="product",
+        occurrence="trial", status="not_started", withdrawn=False, percent=0, deliverables=[],
+    )  # fmt: skip
+    session.add(work)
+    await session.flush()
+    return work.id

@@ -76,6 +76,8 @@ BODIES: dict[str, Callable[[World], Any]] = {
     },
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
+    "update_assignment": lambda _: {"text": "Đã triển khai"},
+    "add_assignment_update": lambda _: {"text": "Đã triển khai"},
     "issue_plan": lambda _: {
         "number": "01/KH-SGDĐT", "issued_on": "2027-01-05", "signer": {"name": "Nguyễn Văn A", "title": "Giám đốc"}
     },

@@ -9,6 +9,8 @@ WRITERS_OF_PLANS = {"coordinator", "commune_officer", "school_head"}
 
 # permission → the roles that hold it. “units, users, grants, clients, audit: admin”; “read: all of these within reach”.
 TABLE = {
+    "assignment:read": EVERYBODY - {"admin"},
+    "assignment:write": EVERYBODY - {"admin", "viewer"},
     "audience:read": EVERYBODY,
     "audience:write": {"coordinator"},
     "client:read": {"admin"},

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.assignments.endpoints import issuing
+from api.assignments.endpoints import assignments, issuing
 
 router = APIRouter()
-for _part in (issuing,):
+for _part in (issuing, assignments):
     router.include_router(_part.router)

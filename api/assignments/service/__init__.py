@@ -1,5 +1,6 @@
 """The verbs of work, one file for each aggregate."""
 
+from api.assignments.service.doing import add_update, doable, update_work
 from api.assignments.service.issuing import RESOLVE, close, issuable, issue
 from api.assignments.service.loading import load_of, shape
 from api.assignments.service.proposing import as_asks, proposals
@@ -9,8 +10,10 @@ from api.assignments.service.standing import refresh_tasks
 __all__ = [
     "RESOLVE",
     "Resolved",
+    "add_update",
     "as_asks",
     "close",
+    "doable",
     "issuable",
     "issue",
     "load_of",
@@ -18,4 +21,5 @@ __all__ = [
     "refresh_tasks",
     "resolve",
     "shape",
+    "update_work",
 ]

@@ -1100,6 +1100,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Assignments
+         * @description What units at and below the caller owe, and what others owe to tasks the caller's division leads.
+         *
+         *     Sorts: due_at, updated_at, created_at, percent; by default what is due first.
+         */
+        get: operations["list_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Assignment
+         * @description One assignment with its products and its history.
+         */
+        get: operations["get_assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Assignment
+         * @description Say where the work stands, who does it, which products are done (RFC 7396). Entered for a unit by those above
+         *     it, it is logged so (nhập thay).
+         */
+        patch: operations["update_assignment"];
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Assignment Update
+         * @description Add a note on progress; notes stay as they were said.
+         */
+        post: operations["add_assignment_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Work
+         * @description What the caller's own units owe now, grouped by when it is due.
+         */
+        get: operations["get_my_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -1613,6 +1700,240 @@ export interface components {
              * @description Things asked; what is about a whole year does not count.
              */
             count: number;
+        };
+        /**
+         * AssignmentDetailOut
+         * @description An assignment by itself, with its products and its history.
+         */
+        AssignmentDetailOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The task. */
+            task: components["schemas"]["Ref"];
+            /** @description The unit that owes it. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /**
+             * Role
+             * @description How the task names the unit or its audience.
+             * @enum {string}
+             */
+            role: "lead" | "coordinate" | "monitor";
+            /**
+             * Owes
+             * @description yes_no, figure or product.
+             * @enum {string}
+             */
+            owes: "yes_no" | "figure" | "product";
+            /**
+             * Occurrence
+             * @description The period or day it is about.
+             */
+            occurrence: string;
+            /**
+             * Status
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+            /**
+             * Withdrawn
+             * @description Whether it was stopped because the plan no longer asks for it.
+             */
+            withdrawn: boolean;
+            /**
+             * Percent
+             * @description Whole percent done, computed from its products.
+             */
+            percent: number;
+            /**
+             * Text
+             * @description What was done, in words.
+             */
+            text: string | null;
+            /**
+             * Person
+             * @description Who does it.
+             */
+            person: string | null;
+            /**
+             * Supervisor
+             * @description Who answers for it.
+             */
+            supervisor: string | null;
+            /**
+             * Due At
+             * @description The last second it is on time; null where no day is known.
+             */
+            due_at: string | null;
+            /**
+             * Overdue
+             * @description Whether that is over and the work is not settled.
+             */
+            overdue: boolean;
+            /**
+             * Completed At
+             * @description When it was completed.
+             */
+            completed_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Deliverables
+             * @description The task's products as they stand in this unit, in order.
+             */
+            deliverables: components["schemas"]["MadeOut"][];
+            /**
+             * Updates
+             * @description What was said about it, the oldest first.
+             */
+            updates: components["schemas"]["UpdateOut"][];
+        };
+        /**
+         * AssignmentOut
+         * @description What one unit owes for one task, one time.
+         */
+        AssignmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The task. */
+            task: components["schemas"]["Ref"];
+            /** @description The unit that owes it. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /**
+             * Role
+             * @description How the task names the unit or its audience.
+             * @enum {string}
+             */
+            role: "lead" | "coordinate" | "monitor";
+            /**
+             * Owes
+             * @description yes_no, figure or product.
+             * @enum {string}
+             */
+            owes: "yes_no" | "figure" | "product";
+            /**
+             * Occurrence
+             * @description The period or day it is about.
+             */
+            occurrence: string;
+            /**
+             * Status
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+            /**
+             * Withdrawn
+             * @description Whether it was stopped because the plan no longer asks for it.
+             */
+            withdrawn: boolean;
+            /**
+             * Percent
+             * @description Whole percent done, computed from its products.
+             */
+            percent: number;
+            /**
+             * Text
+             * @description What was done, in words.
+             */
+            text: string | null;
+            /**
+             * Person
+             * @description Who does it.
+             */
+            person: string | null;
+            /**
+             * Supervisor
+             * @description Who answers for it.
+             */
+            supervisor: string | null;
+            /**
+             * Due At
+             * @description The last second it is on time; null where no day is known.
+             */
+            due_at: string | null;
+            /**
+             * Overdue
+             * @description Whether that is over and the work is not settled.
+             */
+            overdue: boolean;
+            /**
+             * Completed At
+             * @description When it was completed.
+             */
+            completed_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
+         * AssignmentPatch
+         * @description What the unit says of its work; products named are replaced, others stay.
+         */
+        AssignmentPatch: {
+            /**
+             * Status
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status?: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+            /**
+             * Text
+             * @description What was done, in words.
+             */
+            text?: string | null;
+            /**
+             * Person
+             * @description Who does it (người thực hiện), by name.
+             */
+            person?: string | null;
+            /**
+             * Supervisor
+             * @description Who answers for it (lãnh đạo phụ trách), by name.
+             */
+            supervisor?: string | null;
+            /**
+             * Deliverables
+             * @description Products the unit has or is making.
+             */
+            deliverables?: components["schemas"]["MadeIn"][];
         };
         /**
          * AudienceDetail
@@ -3666,6 +3987,55 @@ export interface components {
             to: string;
         };
         /**
+         * MadeIn
+         * @description One of the unit's products.
+         */
+        MadeIn: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The task's deliverable.
+             */
+            id: string;
+            /**
+             * Done
+             * @description Whether the unit has it.
+             */
+            done: boolean;
+            /** @description The document it became. */
+            document?: components["schemas"]["DocumentIn"] | null;
+        };
+        /**
+         * MadeOut
+         * @description One product of the task, and whether the unit has it.
+         */
+        MadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The task's deliverable.
+             */
+            id: string;
+            /**
+             * Title
+             * @description As printed.
+             */
+            title: string;
+            /**
+             * Kind
+             * @description What sort of thing it is.
+             * @enum {string}
+             */
+            kind: "document" | "figure" | "activity" | "thing";
+            /**
+             * Done
+             * @description Whether the unit has it.
+             */
+            done: boolean;
+            /** @description The document it became. */
+            document: components["schemas"]["DocumentOut"] | null;
+        };
+        /**
          * ManyInvitations
          * @description Links just made, unit by unit in Vietnamese order.
          */
@@ -3892,6 +4262,37 @@ export interface components {
             sample: boolean;
         };
         /**
+         * MyWorkOut
+         * @description What the caller's own units owe now.
+         */
+        MyWorkOut: {
+            /**
+             * Overdue
+             * @description Past due.
+             */
+            overdue: components["schemas"]["AssignmentOut"][];
+            /**
+             * Due Soon
+             * @description Due within seven days.
+             */
+            due_soon: components["schemas"]["AssignmentOut"][];
+            /**
+             * Later
+             * @description Due after that.
+             */
+            later: components["schemas"]["AssignmentOut"][];
+            /**
+             * Undated
+             * @description Without a day.
+             */
+            undated: components["schemas"]["AssignmentOut"][];
+            /**
+             * More
+             * @description Whether there is more than the first 200 by due instant; the list has it.
+             */
+            more: boolean;
+        };
+        /**
          * NotificationCounts
          * @description How many notifications the caller has.
          */
@@ -4050,6 +4451,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["AmendmentOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[AssignmentOut] */
+        Page_AssignmentOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["AssignmentOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -6858,6 +7277,55 @@ export interface components {
              * @description Its last day; null when it goes on.
              */
             to?: string | null;
+        };
+        /**
+         * UpdateIn
+         * @description A note on progress.
+         */
+        UpdateIn: {
+            /**
+             * Text
+             * @description What there is to say.
+             */
+            text: string;
+            /**
+             * Status
+             * @description Where it stands from now on, if that changes.
+             */
+            status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
+        };
+        /**
+         * UpdateOut
+         * @description What somebody said, and where the work stood then.
+         */
+        UpdateOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * By
+             * @description Who, by name.
+             */
+            by: string;
+            /**
+             * On Behalf
+             * @description Entered for the unit by those above it (nhập thay).
+             */
+            on_behalf: boolean;
+            /**
+             * Status
+             * @description Where the work stood.
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+            /**
+             * Text
+             * @description What was said.
+             */
+            text: string;
         };
         /**
          * UserIn
@@ -15675,6 +16143,551 @@ export interface operations {
             };
             /** @description `precondition_required`: If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_assignments: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Words to find, with or without accents. */
+                q?: string | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+                /** @description Work on this task, by code or id. */
+                task?: string | null;
+                /** @description Work on tasks of this plan, by id. */
+                plan?: string | null;
+                /** @description Work of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Work of this unit and all below it today. */
+                under?: string | null;
+                /** @description Where it stands. */
+                status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
+                /** @description What is owed. */
+                owes?: ("yes_no" | "figure" | "product") | null;
+                /** @description Only late ones (true), only others (false). */
+                overdue?: boolean | null;
+                /** @description Due on this day or later. */
+                due_from?: string | null;
+                /** @description Due on this day or earlier. */
+                due_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssignmentOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_assignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_in_force`: The plan is not in force; `assignment_withdrawn`: This is no longer asked for */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_assignment_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_in_force`: The plan is not in force; `assignment_withdrawn`: This is no longer asked for */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_my_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWorkOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

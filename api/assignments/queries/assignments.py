@@ -1,0 +1,243 @@
+"""Assignments as lists and records; the JSON of an item is made by PostgreSQL."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from api.assignments.models import Assignment, AssignmentUpdate
+from api.assignments.queries.scope import visible, visible_by_parameters
+from api.kit.calendar import end_of_day, start_of_day, vietnam_today
+from api.kit.pagination import HotList, SearchableQuery
+from api.kit.permissions import Subject
+from api.kit.schemas import Day, Reference
+from api.kit.sorting import SortKey
+from api.plans.models import Deliverable, Task
+from api.plans.queries.parties import instant, items, rows_of
+from api.plans.queries.plans import as_id, containing
+from api.plans.queries.tasks import TaskStatus
+from api.plans.rules.plan import SETTLED
+from api.units.models import Unit, UnitClosure, UnitVersion
+
+
+class AssignmentFilters(SearchableQuery):
+    """What narrows the list of assignments."""
+
+    task: Reference | None = Field(default=None, description="Work on this task, by code or id.")
+    plan: UUID | None = Field(default=None, description="Work on tasks of this plan, by id.")
+    unit: Reference | None = Field(default=None, description="Work of this unit, by code or id.")
+    under: Reference | None = Field(default=None, description="Work of this unit and all below it today.")
+    status: TaskStatus | None = Field(default=None, description="Where it stands.")
+    owes: Literal["yes_no", "figure", "product"] | None = Field(default=None, description="What is owed.")
+    overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
+    due_from: Day | None = Field(default=None, description="Due on this day or later.")
+    due_to: Day | None = Field(default=None, description="Due on this day or earlier.")
+
+
+SORTS = {
+    "due_at": SortKey(Assignment.due_at, nullable=True),
+    "updated_at": SortKey(Assignment.updated_at),
+    "created_at": SortKey(Assignment.created_at),
+    "percent": SortKey(Assignment.percent),
+}
+DEFAULT_SORT = "due_at"
+_ON_TIME = timedelta(seconds=1)
+_LATE_BEFORE = bindparam("late_before", type_=DateTime(timezone=True))
+_TODAY = bindparam("today", type_=Date())
+
+
+def overdue() -> ColumnElement[bool]:
+    """Whether the due instant is over at the parameter `late_before` and the work not settled, never NULL."""
+    late = and_(Assignment.due_at <= _LATE_BEFORE, *(Assignment.status != settled for settled in SETTLED))
+    return func.coalesce(late, false())
+
+
+def moment(now: datetime) -> dict[str, Any]:
+    """The parameters that stand for now."""
+    return {"late_before": now - _ON_TIME, "today": vietnam_today(now)}
+
+
+def _instant(column: Any) -> ColumnElement[Any]:
+    return case((column.is_(None), null()), else_=instant(column))
+
+
+_SHOWN: tuple[Any, ...] = (
+    "id", Assignment.id,
+    "version", Assignment.version,
+    "task", func.json_build_object("id", Task.id, "code", Task.code, "name", Task.title),
+    "unit", func.json_build_object("id", Unit.id, "code", Unit.code, "name", Unit.name),
+    "plan_id", Assignment.plan_id,
+    "role", Assignment.role,
+    "owes", Assignment.owes,
+    "occurrence", Assignment.occurrence,
+    "status", Assignment.status,
+    "withdrawn", Assignment.withdrawn,
+    "percent", Assignment.percent,
+    "text", Assignment.text,
+    "person", Assignment.person,
+    "supervisor", Assignment.supervisor,
+    "due_at", _instant(Assignment.due_at),
+    "overdue", overdue(),
+    "completed_at", _instant(Assignment.completed_at),
+    "updated_at", instant(Assignment.updated_at),
+)  # fmt: skip
+ITEM = func.convert_to(cast(func.json_build_object(*_SHOWN), Text), "UTF8").label("item")
+
+_of_unit = aliased(AssignmentUpdate)
+_UPDATES = (
+    select(
+        items(
+            func.json_build_object(
+                "at", instant(_of_unit.at),
+                "by", _of_unit.by_name,
+                "on_behalf", _of_unit.on_behalf,
+                "status", _of_unit.status,
+                "text", _of_unit.text,
+            ),
+            _of_unit.id,
+        )
+    )
+    .where(_of_unit.assignment_id == Assignment.id)
+    .correlate(Assignment)
+    .scalar_subquery()
+)  # fmt: skip
+_product = aliased(Deliverable)
+_PRODUCTS = (
+    select(
+        items(
+            func.json_build_object("id", _product.id, "title", _product.title, "kind", _product.kind),
+            _product.position,
+        )
+    )
+    .where(_product.task_id == Assignment.task_id, _product.deleted_at.is_(None))
+    .correlate(Assignment)
+    .scalar_subquery()
+)
+
+
+def assignments(*columns: Any) -> Select[Any]:
+    """Columns of assignments with their tasks and units."""
+    joined = rows_of(*columns).select_from(Assignment).join(Task, Task.id == Assignment.task_id)
+    return joined.join(Unit, Unit.id == Assignment.unit_id).where(Assignment.deleted_at.is_(None))
+
+
+def one(subject: Subject, assignment_id: UUID, now: datetime) -> Select[Any]:
+    """One assignment the caller sees: its item, its products, what the unit made of them, and what was said."""
+    columns = (
+        cast(func.json_build_object(*_SHOWN), Text).label("item"),
+        cast(_PRODUCTS, Text).label("products"),
+        Assignment.deliverables.label("made"),
+        cast(_UPDATES, Text).label("updates"),
+    )
+    seen = visible(subject, vietnam_today(now))
+    return assignments(*columns).where(Assignment.id == assignment_id, seen).params(moment(now))
+
+
+def open_of(units: ColumnElement[Any], now: datetime) -> Select[Any]:
+    """What units owe now, by due instant."""
+    todo = assignments(cast(func.json_build_object(*_SHOWN), Text), Assignment.status, Assignment.due_at)
+    todo = todo.where(Assignment.unit_id == units, Assignment.status.not_in(SETTLED))
+    return todo.order_by(Assignment.due_at.asc().nulls_last(), Assignment.id).params(moment(now))
+
+
+def _given(name: str, column: Any) -> ColumnElement[Any]:
+    return bindparam(name, type_=column.type)
+
+
+def _of(column: Any, model: Any, name: str) -> dict[str, ColumnElement[bool]]:
+    """By id, or by the code of a record."""
+    by_code = select(model.id).where(model.code == _given(f"{name}_code", model.code))
+    return {f"{name}_id": column == _given(f"{name}_id", model.id), f"{name}_code": column.in_(by_code)}
+
+
+def _under(key: str) -> ColumnElement[bool]:
+    top, way = aliased(Unit), aliased(UnitClosure)
+    column = top.id if key == "under_id" else top.code
+    reached = select(way.descendant_id).join(top, top.id == way.ancestor_id)
+    held = (way.line == "professional", way.readable.contains(_TODAY))
+    return Assignment.unit_id.in_(reached.where(column == _given(key, column), *held))
+
+
+def _containing() -> ColumnElement[bool]:
+    """Words of the task or of the unit's name."""
+    words = _given("q", Task.search)
+    called = exists().where(UnitVersion.unit_id == Unit.id, UnitVersion.search.like(words, escape="\\"))
+    return or_(Task.search.like(words, escape="\\"), called)
+
+
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    **_of(Assignment.task_id, Task, "task"),
+    **_of(Assignment.unit_id, Unit, "unit"),
+    "plan": Assignment.plan_id == _given("plan", Assignment.plan_id),
+    "under_id": _under("under_id"),
+    "under_code": _under("under_code"),
+    "status": Assignment.status == _given("status", Assignment.status),
+    "owes": Assignment.owes == _given("owes", Assignment.owes),
+    "overdue": overdue() == bindparam("overdue", type_=Boolean()),
+    "due_from": Assignment.due_at >= _given("due_from", Assignment.due_at),
+    "due_to": Assignment.due_at <= _given("due_to", Assignment.due_at),
+    "updated_since": Assignment.updated_at >= _given("updated_since", Assignment.updated_at),
+    "q": _containing(),
+}
+
+
+def _listed(names: frozenset[str]) -> Select[Any]:
+    return narrowed(assignments(ITEM).where(visible_by_parameters(names)), names)
+
+
+def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
+    """A statement with the conditions of the parameters given."""
+    return statement.where(*(_CONDITIONS[name] for name in sorted(names) if name in _CONDITIONS))
+
+
+HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Assignment.id)
+
+
+def parameters(filters: AssignmentFilters) -> dict[str, Any]:
+    """The filters that were given, as parameters of the list."""
+    plain = ("plan", "status", "owes", "overdue", "updated_since")
+    given = {name: value for name in plain if (value := getattr(filters, name)) is not None}
+    for name in ("task", "unit", "under"):
+        given |= _reference(name, getattr(filters, name))
+    if filters.due_from is not None:
+        given["due_from"] = start_of_day(filters.due_from)
+    if filters.due_to is not None:
+        given["due_to"] = end_of_day(filters.due_to)
+    if filters.q is not None:
+        given["q"] = containing(filters.q)
+    return given
+
+
+def _reference(name: str, reference: str | None) -> dict[str, Any]:
+    if reference is None:
+        return {}
+    id_ = as_id(reference)
+    return {f"{name}_code": reference} if id_ is None else {f"{name}_id": id_}
+
+
+def seen_one(subject: Subject, assignment_id: UUID, today: date) -> Select[Any]:
+    """The record behind an id, if the caller sees it."""
+    return select(Assignment).where(
+        Assignment.id == assignment_id, Assignment.deleted_at.is_(None), visible(subject, today)
+    )

@@ -1,0 +1,70 @@
+"""Which work a caller sees, and which of it a caller may do.
+
+Work is about a unit: it is for the unit and those above it. A division also reads what units owe to the tasks it leads.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Uuid, any_, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from api.assignments.models import Assignment
+from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE
+from api.kit.permissions import Subject
+from api.plans.models import Participation
+from api.units.models import arrays
+from api.units.scope import below, governs, is_below, reached
+
+# Who enters for every unit below; the other holders of assignment:write for their own unit.
+_FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
+_OF_DIVISIONS = frozenset({"division_head", "officer"})
+# Whose reach is a few units: gathered as a set it leads straight to their rows.
+_NEAR = frozenset({"commune_leader", "commune_officer", "school_head", "school_officer"})
+
+
+def visible(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Work of the units below the caller, and work on the tasks the caller's division leads."""
+    governed = governs(subject, ASSIGNMENT_READ, today)(Assignment.unit_id)
+    leading = _leading(subject)
+    return or_(governed, _led(arrays.ids(leading))) if leading else governed
+
+
+def visible_by_parameters(names: Iterable[str]) -> ColumnElement[bool]:
+    """`visible` with its caller in parameters, for statements compiled once; see `caller_parameters`."""
+    units, days = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
+    governed = (below if "near" in names else is_below)(Assignment.unit_id, units, days, reading=True)
+    return or_(governed, _led(bindparam("leading", type_=ARRAY(Uuid())))) if "leading" in names else governed
+
+
+def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
+    """The parameters of `visible_by_parameters`."""
+    units, days = reached(subject, ASSIGNMENT_READ, today)
+    leading, near = _leading(subject), all(reach.role in _NEAR for reach in subject.reaches)
+    return {"units": units, "days": days} | ({"leading": leading} if leading else {}) | ({"near": True} if near else {})
+
+
+def writable(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Work the caller may do: that of the own units, and as coordinator or commune officer that of those below."""
+    helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
+    for_them = governs(replace(subject, reaches=helping), ASSIGNMENT_WRITE, today)(Assignment.unit_id)
+    return or_(Assignment.unit_id == any_(arrays.ids(own_units(subject))), for_them)
+
+
+def own_units(subject: Subject) -> list[UUID]:
+    """The units whose own people the caller is one of."""
+    return sorted({reach.unit_id for reach in subject.reaches_with(ASSIGNMENT_WRITE)})
+
+
+def _leading(subject: Subject) -> list[UUID]:
+    """The divisions the caller acts for."""
+    acting = subject.reaches_with(ASSIGNMENT_READ)
+    return sorted({reach.unit_id for reach in acting if reach.role in _OF_DIVISIONS})
+
+
+def _led(divisions: ColumnElement[Any]) -> ColumnElement[bool]:
+    led = select(Participation.task_id).where(Participation.role == "lead", Participation.unit_id == any_(divisions))
+    return Assignment.task_id.in_(led)
