@@ -17,6 +17,7 @@ from api.units.rules.spans import Span
 from api.units.service import groups, successions
 from seed.demo.shapes import Demonstration, Handover, SampleAccount, SampleClient, SampleCluster
 from seed.loading.units import ids_of, load_units
+from seed.loading.work import load_work
 
 # The sample offices are those of the two-level administration.
 FIRST_DAY = date(2025, 7, 1)
@@ -31,6 +32,7 @@ async def load_demonstration(session: AsyncSession, made: Demonstration, passwor
     await groups.load_clusters(session, SYSTEM, [_cluster(each) for each in made.clusters])
     await _load_accounts(session, made.accounts, password)
     await _load_clients(session, made.clients, password)
+    await load_work(session)
 
 
 async def _load_handovers(session: AsyncSession, handovers: Iterable[Handover]) -> None:

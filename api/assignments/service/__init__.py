@@ -3,12 +3,14 @@
 from api.assignments.service.doing import add_update, doable, update_work
 from api.assignments.service.issuing import RESOLVE, close, issuable, issue
 from api.assignments.service.loading import load_of, shape
+from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.resolving import Resolved, resolve
 from api.assignments.service.standing import refresh_tasks
 
 __all__ = [
     "RESOLVE",
+    "Past",
     "Resolved",
     "add_update",
     "as_asks",
@@ -18,6 +20,7 @@ __all__ = [
     "issue",
     "load_of",
     "proposals",
+    "record_past",
     "refresh_tasks",
     "resolve",
     "shape",

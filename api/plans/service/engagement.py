@@ -49,9 +49,12 @@ def use_indicators(indicators: Indicators) -> None:
 
 
 async def replace_engagements(
-    session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, given: list[EngagementIn]
+    session: AsyncSession, actor: Actor, subject: Subject | None, plan: Plan, given: list[EngagementIn]
 ) -> None:
-    """Make these the engagements of a draft. Raises Invalid for unknown references and for one given twice."""
+    """Make these the engagements of a draft. Raises Invalid for unknown references and for one given twice.
+
+    Without a subject (the seed) every audience may be named, and no indicator.
+    """
     directory = await look_up(session, subject, parties=[PartyIn(audience=each.audience) for each in given])
     outline = await Outline.of(session, plan)
     known = await _found(session, subject, plan, given)
@@ -111,9 +114,11 @@ async def known_otherwise(session: AsyncSession, ids: set[UUID]) -> set[UUID]:
     return await _indicators[0].known_otherwise(session, ids) if ids else set()
 
 
-async def _found(session: AsyncSession, subject: Subject, plan: Plan, given: Iterable[EngagementIn]) -> dict[str, UUID]:
+async def _found(
+    session: AsyncSession, subject: Subject | None, plan: Plan, given: Iterable[EngagementIn]
+) -> dict[str, UUID]:
     wanted = {each.indicator for each in given if each.indicator is not None}
-    return await _indicators[0].find(session, subject, plan.department_id, wanted) if wanted else {}
+    return await _indicators[0].find(session, subject, plan.department_id, wanted) if wanted and subject else {}
 
 
 async def _refs(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Ref]:
