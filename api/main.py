@@ -24,6 +24,7 @@ from api.kit.http.envelope import Envelope
 from api.kit.migrations import head
 from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
+from api.reminders import endpoints as reminders
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
 
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     assignments.router,
     indicators.router,
     notifications.router,
+    reminders.router,
     jobs.router,
 )
 

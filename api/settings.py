@@ -1,5 +1,6 @@
 """Every setting of a deployment, each with its unit and the reason it exists."""
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -97,6 +98,12 @@ class Settings(BaseSettings):
     # Rules offices differ on
     before_includes_day: bool = Field(
         default=False, description="Whether “trước ngày X” still accepts X itself; literally it ends the day before."
+    )
+    days_off: tuple[date, ...] = Field(
+        default=(), description='Weekdays offices are closed that api/kit/holidays.py lacks, as `["2026-09-01"]`.'
+    )
+    working_saturdays: tuple[date, ...] = Field(
+        default=(), description="Saturdays worked in place of a weekday, by the yearly decision."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

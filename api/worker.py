@@ -21,6 +21,7 @@ from api.notifications import jobs as notifications
 from api.notifications.service import delivery
 from api.plans import jobs as plans
 from api.plans import subscribers as plans_hear
+from api.reminders import jobs as reminders
 from api.settings import Settings, get_settings
 from api.units import jobs as units
 
@@ -37,6 +38,7 @@ JOBS = jobs.JobList(
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),

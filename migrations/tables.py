@@ -9,6 +9,7 @@ from api.kit.db import Base
 from api.kit.http import idempotency
 from api.notifications import models as notifications
 from api.plans import models as plans
+from api.reminders import models as reminders
 from api.units import models as units
 
 METADATA = Base.metadata
@@ -23,6 +24,7 @@ __all__ = [
     "jobs",
     "notifications",
     "plans",
+    "reminders",
     "subscriptions",
     "units",
 ]

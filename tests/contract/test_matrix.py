@@ -60,6 +60,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "create_invitation": lambda world: {"user": world.ids["user_id"]},
     "create_invitations": lambda _: {"under": "hp"},
     "set_notification_preferences": lambda _: {"email": False, "language": "en"},
+    "set_reminder_rules": lambda _: {"items": [{"days": -3, "to": "unit"}]},
     "create_grant": lambda world: {
         "user": world.ids["user_id"], "role": "viewer", "unit": "hp", "from": "2026-05-20"
     },

@@ -28,6 +28,8 @@ TABLE = {
     "plan:issue": {"leader", "coordinator"},
     "plan:read": EVERYBODY,
     "plan:write": WRITERS_OF_PLANS,
+    "reminder:read": {"leader", "coordinator", "division_head", "officer", "commune_leader", "commune_officer"},
+    "reminder:write": {"coordinator"},
     "system_job:read": {"admin"},
     "unit:read": EVERYBODY,
     "unit:write": {"admin"},

@@ -1,0 +1,83 @@
+"""Work that is due, whom to tell of it, and what is still open."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from api.assignments.models import Assignment
+from api.identity.models import Grant, User
+from api.identity.queries import holding
+from api.kit.calendar import end_of_day, start_of_day
+from api.kit.permissions import Subject
+from api.plans.models import Plan, Task
+from api.reminders.permissions import REMINDER_READ
+from api.units.models import Unit, UnitClosure
+from api.units.scope import governs
+
+_OPEN = (
+    Assignment.deleted_at.is_(None),
+    Assignment.withdrawn.is_(False),
+    Assignment.status.in_(("not_started", "in_progress")),
+)
+# Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
+_WORKERS = (
+    "coordinator", "division_head", "officer", "commune_leader", "commune_officer", "school_head", "school_officer",
+)  # fmt: skip
+
+
+def due_on(days: Collection[date]) -> Select[Any]:
+    """Open work of issued plans that is due on some days."""
+    columns: tuple[Any, ...] = (
+        Assignment.id,
+        Assignment.plan_id,
+        Assignment.unit_id,
+        Assignment.department_id,
+        Assignment.due_at,
+        Task.title.label("task"),
+        Unit.name.label("unit"),
+    )
+    on_days = or_(*(Assignment.due_at.between(start_of_day(day), end_of_day(day)) for day in sorted(days)))
+    joined = select(*columns).join(Task, Task.id == Assignment.task_id).join(Unit, Unit.id == Assignment.unit_id)
+    joined = joined.join(Plan, Plan.id == Assignment.plan_id).where(*_OPEN, on_days, Plan.status == "issued")
+    return joined.order_by(Assignment.due_at, Assignment.id)
+
+
+def parents(unit_ids: Collection[UUID], on: date) -> Select[Any]:
+    """The unit above each on the professional line."""
+    above = (UnitClosure.line == "professional", UnitClosure.depth == 1, UnitClosure.valid.contains(on))
+    columns: tuple[Any, ...] = (UnitClosure.descendant_id, UnitClosure.ancestor_id)
+    return select(*columns).where(UnitClosure.descendant_id.in_(unit_ids), *above)
+
+
+def people(unit_ids: Collection[UUID], on: date) -> Select[Any]:
+    """Those who act for some units, with their roles: open accounts, grants in force."""
+    columns: tuple[Any, ...] = (Grant.unit_id, Grant.user_id, Grant.role)
+    living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
+    joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
+    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
+
+
+def owing(subject: Subject, now: datetime, today: date, plan_id: UUID | None, under: UUID | None) -> Select[Any]:
+    """Units the caller looks after that have work open, the most overdue first."""
+    overdue = func.count().filter(Assignment.due_at < now)
+    coming = func.min(case((Assignment.due_at >= now, Assignment.due_at)))
+    columns: tuple[Any, ...] = (
+        Unit.code,
+        Unit.name,
+        func.count().label("open"),
+        overdue.label("overdue"),
+        coming.label("next_due"),
+    )
+    statement = select(*columns).join(Unit, Unit.id == Assignment.unit_id).where(*_OPEN)
+    statement = statement.join(Plan, Plan.id == Assignment.plan_id).where(Plan.status == "issued")
+    statement = statement.where(governs(subject, REMINDER_READ, today)(Assignment.unit_id))
+    if plan_id is not None:
+        statement = statement.where(Assignment.plan_id == plan_id)
+    if under is not None:
+        below = (UnitClosure.line == "professional", UnitClosure.valid.contains(today))
+        units = select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id == under, *below)
+        statement = statement.where(Assignment.unit_id.in_(units))
+    return statement.group_by(Unit.id).order_by(overdue.desc(), Unit.sort_key, Unit.id)
