@@ -16,6 +16,8 @@ const owed: Engagement = {
   audience: schools,
   owes: 'yes_no',
   education_levels: ['primary'],
+  ownership: [],
+  area: [],
   indicator: null,
 }
 
