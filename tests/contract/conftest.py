@@ -27,6 +27,8 @@ HOME, ABROAD = "hai-phong", "long-an"
 NAMES = ("leader", "coordinator", "officer", "commune", "head", "school", "viewer")
 ROLE_OF = {"commune": "commune_officer", "head": "school_head", "school": "school_officer"}
 PASSWORD = "lotrinh-demo"
+# Refused for a draft, whatever the body says.
+IN_FORCE = {"amend_plan"}
 DIGEST: dict[str, Any] = {"on": "2026-05-20", "count": 0, "items": []}
 
 
@@ -36,6 +38,10 @@ class World:
 
     tokens: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+
+    def places(self, operation: str) -> dict[str, str]:
+        """What the path of an operation names: the draft plan, but for what is done to a plan in force only."""
+        return self.ids | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
 
     def headers(self, account: str | None) -> dict[str, str]:
         """What an account's requests carry; nobody's carry nothing."""
@@ -122,7 +128,8 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["grant_id"] = str(await session.scalar(select(Grant.id).where(Grant.user_id == user.id)))
         made.ids["client_id"] = str(await session.scalar(select(Client.id).where(Client.code == f"ioc.{HOME}")))
         made.ids["unit"] = str(await session.scalar(select(Unit.id).where(Unit.code == "hp-vp")))
-        made.ids["assignment_id"] = str(await _an_assignment(session))
+        work = await _an_assignment(session)
+        made.ids |= {"assignment_id": str(work.id), "issued_id": str(work.plan_id)}
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         amendment = Amendment(
@@ -137,7 +144,7 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
 
 
-async def _an_assignment(session: AsyncSession) -> UUID:
+async def _an_assignment(session: AsyncSession) -> Assignment:
     """What the department itself owes to its plan in force."""
     unit = (await session.scalars(select(Unit).where(Unit.code == "hp"))).one()
     found = select(Task).join(Plan, Plan.id == Task.plan_id).where(Plan.unit_id == unit.id, Plan.status == "issued")
@@ -148,4 +155,4 @@ async def _an_assignment(session: AsyncSession) -> UUID:
     )  # fmt: skip
     session.add(work)
     await session.flush()
-    return work.id
+    return work

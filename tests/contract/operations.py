@@ -60,7 +60,7 @@ def account_for(path: str) -> str:
 
 def address(operation: Operation, world: World, **places: str) -> str:
     """Its path, naming what is there but for the places given."""
-    return operation.path.format_map(world.ids | places)
+    return operation.path.format_map(world.places(operation.id) | places)
 
 
 def unknown_ids(operation: Operation) -> Iterator[dict[str, str]]:

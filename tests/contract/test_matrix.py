@@ -132,7 +132,7 @@ async def _try(
     if operation.takes_version:
         headers["If-Match"] = "*"
     body = BODIES.get(operation.id)
-    path = operation.path.format_map(world.ids)
+    path = operation.path.format_map(world.places(operation.id))
     async with connection.begin_nested() as savepoint:
         answer = await client.request(operation.method, path, json=body(world) if body else None, headers=headers)
         await savepoint.rollback()
@@ -184,7 +184,7 @@ async def test_another_department_learns_nothing(
 
 def operation_path(world: World, operation: Operation) -> str:
     """The caller knows what they asked for."""
-    return operation.path.format_map(world.ids) + json.dumps(
+    return operation.path.format_map(world.places(operation.id)) + json.dumps(
         BODIES[operation.id](world) if operation.id in BODIES else {}
     )
 
@@ -236,8 +236,6 @@ RESERVED = {
     # Anybody may lend a grant of their own; giving others new ones is the administrator's.
     **{(f"{name}.{HOME}", "create_grant"): 403 for name in ("leader", "coordinator")},
     **{(f"{name}.{HOME}", "delete_grant"): 404 for name in ("leader", "coordinator")},
-    # A draft is not amended.
-    **{(f"{name}.{HOME}", "amend_plan"): 409 for name in ("leader", "coordinator")},
     # The plan tried is a draft, which is issued first.
     **{(f"{name}.{HOME}", "close_plan"): 409 for name in ("leader", "coordinator")},
     # A target of the draft stands on it.

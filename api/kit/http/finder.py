@@ -14,6 +14,8 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.kit.problems import MethodNotAllowed
+
 _WORDS = 4
 """How many first words are compared: "", "api", "v1" and the resource's name."""
 
@@ -40,9 +42,10 @@ class Finder:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
         self._places: dict[Place, list[Candidate]] = {}
+        self._fixed: dict[str, set[str]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request by the route found, else by the router."""
+        """Serve a request by the route found, else by the router. Raises MethodNotAllowed."""
         found = self.find(scope) if scope["type"] == "http" else None
         if found is None:
             await self._app.router.app(scope, receive, send)
@@ -50,8 +53,12 @@ class Finder:
             await found.app(scope, receive, send)
 
     def find(self, scope: Scope) -> Candidate | None:
-        """The route of a request, which is noted in its scope."""
-        return self.first(scope, self.candidates(scope["path"]))
+        """The route of a request, which is noted in its scope. Raises MethodNotAllowed where a fixed path is meant."""
+        found = self.first(scope, self.candidates(scope["path"]))
+        methods = self._fixed.get(scope["path"])
+        if found is not None and methods is not None and scope["method"] not in methods:
+            raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(methods))})
+        return found
 
     @staticmethod
     def first(scope: Scope, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -66,7 +73,7 @@ class Finder:
     def candidates(self, path: str) -> Sequence[Candidate]:
         """The routes a path may belong to, in the order they were added."""
         if not self._places:
-            self._places = _by_place(self._app)
+            self._places, self._fixed = _by_place(self._app), _fixed_paths(self._app)
         return self._places.get(_place(path), ())
 
 
@@ -112,6 +119,16 @@ def _by_place(app: FastAPI) -> dict[Place, list[Candidate]]:
         if ":path}" not in path and "{" not in "".join(map(str, place)):
             places[place].append(Candidate.of(route))
     return dict(places)
+
+
+def _fixed_paths(app: FastAPI) -> dict[str, set[str]]:
+    """The methods of each path that has no parameter; what answers a GET answers a HEAD."""
+    paths = defaultdict(set)
+    for route in iter_route_contexts(app.routes):
+        if route.path and "{" not in route.path:
+            methods = route.methods or set()
+            paths[route.path] |= methods | ({"HEAD"} if "GET" in methods else set())
+    return dict(paths)
 
 
 def _place(path: str) -> Place:

@@ -73,6 +73,11 @@ async def test_every_path_is_answered_alike(method: str, path: str) -> None:
     assert answers[0] == answers[1]
 
 
+async def test_a_fixed_path_takes_its_own_methods_only(client: httpx.AsyncClient) -> None:
+    answer = await client.patch("/api/v1/users/bulk")
+    assert (answer.status_code, answer.json()["code"], answer.headers["allow"]) == (405, "method_not_allowed", "POST")
+
+
 def test_every_route_of_ours_is_found_at_once(application: FastAPI) -> None:
     stack = application.router.middleware_stack
     assert isinstance(stack, finder.Finder)
