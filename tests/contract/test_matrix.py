@@ -77,6 +77,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     },
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
+    "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],
     "update_assignment": lambda _: {"text": "Đã triển khai"},
     "add_assignment_update": lambda _: {"text": "Đã triển khai"},
     "issue_plan": lambda _: {

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit import bulk
 from api.kit.bulk import engine
-from api.kit.bulk.rows import ROW_LIMIT, Raw, read
+from api.kit.bulk.rows import ROW_LIMIT, Raw, read, read_object
 from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
 from api.kit.problems import BadRequest, Invalid, TooLarge
 from tests.kit.sample import BULK_BYTES, Note, NoteRow
@@ -237,6 +237,25 @@ def test_a_body_that_breaks_off_is_no_load(error: type[Exception]) -> None:
         spool = Spool(spool.file, JSON, packed=True, limit=1 << 30)
     with pytest.raises(error):
         list(read(spool, frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "value"),
+    [(b' \n{"a": 1}', JSON, {"a": 1}), (b" [1]", JSON, None), (b"", JSON, None), (b'{"a": 1}', NDJSON, None)],
+)
+def test_a_body_may_be_one_object_in_place_of_rows(body: bytes, kind: str, value: Any) -> None:
+    spool = _spool(body, kind)
+    assert read_object(spool) == value
+    assert spool.open().read() == body
+
+
+@pytest.mark.parametrize(("body", "error"), [(b'{"a": 1', Invalid), (b'{"a": "' + b"a" * ROW_LIMIT + b'"}', TooLarge)])
+def test_an_object_that_breaks_or_is_too_long_is_refused(body: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_object(_spool(body))
+    packed = gzip.compress(body)[:-12]
+    with pytest.raises(BadRequest):
+        read_object(Spool(io.BytesIO(packed), JSON, packed=True, limit=1 << 30))
 
 
 async def _all_new(rows: Sequence[NoteRow]) -> list[bulk.Outcome]:

@@ -5,5 +5,5 @@ from fastapi import APIRouter
 from api.assignments.endpoints import assignments, issuing
 
 router = APIRouter()
-for _part in (issuing, assignments):
-    router.include_router(_part.router)
+for _part in (issuing.router, assignments.many, assignments.router):
+    router.include_router(_part)

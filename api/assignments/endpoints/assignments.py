@@ -1,5 +1,6 @@
 """/assignments and /me/work: what units owe, and how it gets done."""
 
+from collections.abc import Hashable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from api.assignments.queries.assignments import AssignmentFilters
 from api.assignments.queries.scope import own_units
 from api.assignments.rules.progress import due_group
 from api.assignments.schemas.assignment import AssignmentDetailOut, AssignmentOut, AssignmentPatch, MyWorkOut, UpdateIn
+from api.assignments.schemas.many import AssignmentRow, AssignmentsIn
+from api.kit import bulk
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.route import Route, quick
@@ -24,6 +27,7 @@ from api.plans.dependencies import Desk
 from api.units.models.arrays import any_id
 
 router = APIRouter(tags=["work"], route_class=Route)
+many = APIRouter(tags=["work"], route_class=bulk.BulkRoute)
 _ONE = "/assignments/{assignment_id}"
 _DO = (Forbidden, NotFound, PlanNotInForce, WorkWithdrawn)
 _MOST = 200
@@ -65,6 +69,27 @@ async def update_assignment(request: Request, work: WorkToDo, at: WorkWriter, pa
     it, it is logged so (nhập thay)."""
     await service.update_work(at.session, at.actor, work, patch)
     return await _answer(request, at, work.id)
+
+
+@many.post(
+    "/assignments/bulk",
+    operation_id="change_assignments",
+    **bulk.described(AssignmentRow, by_filter=AssignmentsIn),
+)
+async def change_assignments(request: Request, at: WorkWriter, query: bulk.Ask, rows: bulk.Spooled) -> Response:
+    """Change many assignments: row by row, each named by id or by task, unit and occurrence; or all of a filter.
+
+    With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
+    means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
+    """
+    changes = service.Many(at.session, at.actor, at.subject)
+    door = bulk.Door(AssignmentRow, _key, changes.rows)
+    by_filter = bulk.Filter(AssignmentsIn, changes.filtered)
+    return await bulk.answer(request, at.session, query, rows, door, by_filter=by_filter)
+
+
+def _key(row: AssignmentRow) -> Hashable:
+    return row.id or (row.task, row.plan, row.unit, row.occurrence)
 
 
 @router.post(

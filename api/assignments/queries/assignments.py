@@ -1,11 +1,10 @@
 """Assignments as lists and records; the JSON of an item is made by PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic import Field
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -13,46 +12,41 @@ from sqlalchemy import (
     DateTime,
     Select,
     Text,
+    Uuid,
     and_,
     bindparam,
     case,
     cast,
+    column,
     exists,
     false,
     func,
     null,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import aliased
 
 from api.assignments.models import Assignment, AssignmentUpdate
-from api.assignments.queries.scope import visible, visible_by_parameters
+from api.assignments.queries.scope import visible, visible_by_parameters, writable
+from api.assignments.schemas.assignment import Conditions
+from api.assignments.schemas.many import AssignmentNarrowing
 from api.kit.calendar import end_of_day, start_of_day, vietnam_today
 from api.kit.pagination import HotList, SearchableQuery
 from api.kit.permissions import Subject
-from api.kit.schemas import Day, Reference
 from api.kit.sorting import SortKey
-from api.plans.models import Deliverable, Task
+from api.plans.models import Deliverable, Plan, Task
 from api.plans.queries.parties import instant, items, rows_of
 from api.plans.queries.plans import as_id, containing
-from api.plans.queries.tasks import TaskStatus
+from api.plans.queries.scope import visible as plan_visible
 from api.plans.rules.plan import SETTLED
 from api.units.models import Unit, UnitClosure, UnitVersion
+from api.units.models.arrays import any_id, ids, texts
 
 
-class AssignmentFilters(SearchableQuery):
+class AssignmentFilters(Conditions, SearchableQuery):
     """What narrows the list of assignments."""
-
-    task: Reference | None = Field(default=None, description="Work on this task, by code or id.")
-    plan: UUID | None = Field(default=None, description="Work on tasks of this plan, by id.")
-    unit: Reference | None = Field(default=None, description="Work of this unit, by code or id.")
-    under: Reference | None = Field(default=None, description="Work of this unit and all below it today.")
-    status: TaskStatus | None = Field(default=None, description="Where it stands.")
-    owes: Literal["yes_no", "figure", "product"] | None = Field(default=None, description="What is owed.")
-    overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
-    due_from: Day | None = Field(default=None, description="Due on this day or later.")
-    due_to: Day | None = Field(default=None, description="Due on this day or earlier.")
 
 
 SORTS = {
@@ -214,10 +208,10 @@ def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
 HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Assignment.id)
 
 
-def parameters(filters: AssignmentFilters) -> dict[str, Any]:
+def parameters(filters: AssignmentFilters | AssignmentNarrowing) -> dict[str, Any]:
     """The filters that were given, as parameters of the list."""
     plain = ("plan", "status", "owes", "overdue", "updated_since")
-    given = {name: value for name in plain if (value := getattr(filters, name)) is not None}
+    given = {name: value for name in plain if (value := getattr(filters, name, None)) is not None}
     for name in ("task", "unit", "under"):
         given |= _reference(name, getattr(filters, name))
     if filters.due_from is not None:
@@ -241,3 +235,49 @@ def seen_one(subject: Subject, assignment_id: UUID, today: date) -> Select[Any]:
     return select(Assignment).where(
         Assignment.id == assignment_id, Assignment.deleted_at.is_(None), visible(subject, today)
     )
+
+
+_KEPT = (
+    Assignment.id, Assignment.version, Assignment.plan_id, Assignment.task_id, Assignment.unit_id,
+    Assignment.department_id, Assignment.occurrence, Assignment.withdrawn, Assignment.status, Assignment.text,
+    Assignment.person, Assignment.supervisor, Assignment.deliverables, Assignment.percent, Assignment.completed_at,
+    Plan.status.label("plan_status"),
+)  # fmt: skip
+
+
+def to_write(subject: Subject, today: date) -> Select[Any]:
+    """The columns of what the caller may write, whole and locked, by id so that no two callers wait for each other."""
+    found = assignments(*_KEPT).join(Plan, Plan.id == Assignment.plan_id).where(writable(subject, today))
+    return found.order_by(Assignment.id).with_for_update(of=Assignment)
+
+
+class Name(NamedTuple):
+    """What makes an assignment the one it is."""
+
+    task_id: UUID
+    unit_id: UUID
+    occurrence: str
+
+
+def named_so(wanted: Collection[UUID], names: Collection[Name]) -> ColumnElement[bool]:
+    """Assignments by id, or by task, unit and occurrence."""
+    tasks, units = ids(name.task_id for name in names), ids(name.unit_id for name in names)
+    arrays = (tasks, units, texts(name.occurrence for name in names))
+    columns = (column("task_id", Uuid()), column("unit_id", Uuid()), column("occurrence", Text()))
+    named = func.unnest(*arrays).table_valued(*columns).render_derived()
+    by_name = tuple_(Assignment.task_id, Assignment.unit_id, Assignment.occurrence).in_(select(named))
+    return or_(Assignment.id == any_id(wanted), by_name) if names else Assignment.id == any_id(wanted)
+
+
+def tasks_named(references: Collection[str], subject: Subject, today: date) -> Select[Any]:
+    """Tasks of plans the caller sees that a code or an id may mean: id, code, plan."""
+    by_id = [found for each in references if (found := as_id(each)) is not None]
+    named = or_(Task.code.in_(references), Task.id.in_(by_id))
+    there = rows_of(Task.id, Task.code, Task.plan_id).join(Plan, Plan.id == Task.plan_id)
+    return there.where(named, Task.deleted_at.is_(None), plan_visible(subject, today))
+
+
+def products_of(task_ids: Iterable[UUID]) -> Select[Any]:
+    """The products of tasks: task, id as text, kind."""
+    kept = (Deliverable.task_id == any_id(task_ids), Deliverable.deleted_at.is_(None))
+    return rows_of(Deliverable.task_id, cast(Deliverable.id, Text), Deliverable.kind).where(*kept)

@@ -17,7 +17,7 @@ from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE
 from api.kit.permissions import Subject
 from api.plans.models import Participation
 from api.units.models import arrays
-from api.units.scope import below, governs, is_below, reached
+from api.units.scope import Condition, below, governs, is_below, reached
 
 # Who enters for every unit below; the other holders of assignment:write for their own unit.
 _FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
@@ -49,9 +49,14 @@ def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
 
 def writable(subject: Subject, today: date) -> ColumnElement[bool]:
     """Work the caller may do: that of the own units, and as coordinator or commune officer that of those below."""
+    return written_for(subject, today)(Assignment.unit_id)
+
+
+def written_for(subject: Subject, today: date) -> Condition:
+    """Units whose work the caller may do."""
     helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
-    for_them = governs(replace(subject, reaches=helping), ASSIGNMENT_WRITE, today)(Assignment.unit_id)
-    return or_(Assignment.unit_id == any_(arrays.ids(own_units(subject))), for_them)
+    for_them, own = governs(replace(subject, reaches=helping), ASSIGNMENT_WRITE, today), own_units(subject)
+    return lambda owner: or_(owner == any_(arrays.ids(own)), for_them(owner))
 
 
 def own_units(subject: Subject) -> list[UUID]:

@@ -1,17 +1,31 @@
 """What a unit owes, and what it says about it."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from api.kit.schemas import In, Line, LongText, Out, Patch, Ref
+from api.kit.schemas import Day, In, Line, LongText, Out, Patch, Ref, Reference
 from api.plans.queries.tasks import TaskStatus
 from api.plans.schemas.party import ParticipationRole
 from api.plans.schemas.task import DeliverableKind, DocumentIn, DocumentOut
 
 Asked = Literal["yes_no", "figure", "product"]
+
+
+class Conditions(BaseModel):
+    """What narrows assignments, in a list or in a change of many."""
+
+    task: Reference | None = Field(default=None, description="Work on this task, by code or id.")
+    plan: UUID | None = Field(default=None, description="Work on tasks of this plan, by id.")
+    unit: Reference | None = Field(default=None, description="Work of this unit, by code or id.")
+    under: Reference | None = Field(default=None, description="Work of this unit and all below it today.")
+    status: TaskStatus | None = Field(default=None, description="Where it stands.")
+    owes: Asked | None = Field(default=None, description="What is owed.")
+    overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
+    due_from: Day | None = Field(default=None, description="Due on this day or later.")
+    due_to: Day | None = Field(default=None, description="Due on this day or earlier.")
 
 
 class MadeIn(In):
@@ -32,6 +46,13 @@ class AssignmentPatch(Patch):
     deliverables: Annotated[list[MadeIn], Field(max_length=200)] = Field(
         default_factory=list, description="Products the unit has or is making."
     )
+
+    def said(self) -> dict[str, Any]:
+        """What was said, as the columns it is kept in."""
+        given = {name: value for name, value in self.changes().items() if name in AssignmentPatch.model_fields}
+        if "deliverables" in given:
+            given["deliverables"] = [each.model_dump(mode="json") for each in self.deliverables]
+        return given
 
 
 class UpdateIn(In):

@@ -3,6 +3,7 @@
 from api.assignments.service.doing import add_update, doable, update_work
 from api.assignments.service.issuing import RESOLVE, close, issuable, issue
 from api.assignments.service.loading import load_of, shape
+from api.assignments.service.many import Many
 from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.resolving import Resolved, resolve
@@ -10,6 +11,7 @@ from api.assignments.service.standing import refresh_tasks
 
 __all__ = [
     "RESOLVE",
+    "Many",
     "Past",
     "Resolved",
     "add_update",

@@ -1,32 +1,25 @@
 """A unit does its work, or somebody above enters it for the unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments.errors import PlanNotInForce, WorkWithdrawn
 from api.assignments.models import Assignment, AssignmentUpdate
 from api.assignments.queries import assignments as queries
 from api.assignments.queries.scope import own_units, writable
-from api.assignments.rules.progress import percent_of
-from api.assignments.schemas.assignment import AssignmentPatch, MadeIn, UpdateIn
+from api.assignments.rules.doing import SAID, after, refusals
+from api.assignments.schemas.assignment import AssignmentPatch, UpdateIn
 from api.audit.service import Actor, record
 from api.kit.calendar import vietnam_today
 from api.kit.events import emit
 from api.kit.permissions import Subject
-from api.kit.problems import Forbidden, Message, NotFound, invalid
-from api.plans.models import Deliverable, Plan
+from api.kit.problems import Forbidden, Invalid, NotFound
+from api.plans.models import Plan
 from api.plans.service import touch
 
-_UNKNOWN_PRODUCT = Message("Nhiệm vụ không có sản phẩm này.", "The task has no such deliverable.")
-_NOT_YOURS = Message(
-    "Đơn vị không tự dừng việc phải làm; hãy đề nghị đơn vị cấp trên.",
-    "A unit does not stop what it owes; ask the unit above.",
-)
-_PLAIN = ("text", "person", "supervisor")
+STATE = (*SAID, "percent", "completed_at")
 
 
 async def doable(session: AsyncSession, subject: Subject, assignment_id: UUID) -> Assignment:
@@ -53,15 +46,9 @@ async def doable(session: AsyncSession, subject: Subject, assignment_id: UUID) -
 async def update_work(session: AsyncSession, actor: Actor, assignment: Assignment, patch: AssignmentPatch) -> None:
     """Say where the work stands; what is so already leaves no trace.
 
-    Raises Invalid for a product the task does not have, and when a unit would stop its own work.
+    Raises Invalid for what is said of a product and cannot be, and when a unit would stop its own work.
     """
-    changes = patch.changes()
-    _check_status(actor, assignment, patch.status if "status" in changes else assignment.status)
-    products = await _products(session, assignment.task_id)
-    made = assignment.deliverables
-    if "deliverables" in changes:
-        made = _made(made, patch.deliverables, products)
-    await _write(session, actor, assignment, {**changes, "deliverables": made}, len(products))
+    await _write(session, actor, assignment, patch.said())
 
 
 async def add_update(
@@ -69,92 +56,72 @@ async def add_update(
 ) -> None:
     """Note what somebody says about the work, and where it stands from now on."""
     status = given.status or assignment.status
-    _check_status(actor, assignment, status)
-    session.add(
-        AssignmentUpdate(
-            assignment_id=assignment.id,
-            at=session.info["now"],
-            by_id=subject.id,
-            by_name=subject.name,
-            on_behalf=_is_on_behalf(actor, assignment),
-            status=status,
-            text=given.text,
-        )
+    note = AssignmentUpdate(
+        assignment_id=assignment.id,
+        at=session.info["now"],
+        by_id=subject.id,
+        by_name=subject.name,
+        on_behalf=is_on_behalf(actor, assignment.unit_id),
+        status=status,
+        text=given.text,
     )
-    products = await _products(session, assignment.task_id)
-    touch(assignment)
-    await _write(session, actor, assignment, {"status": status}, len(products), noted=True)
-
-
-def _check_status(actor: Actor, assignment: Assignment, status: str) -> None:
-    """What a unit owes is stopped by those above it, or by an amendment."""
-    if status == "cancelled" != assignment.status and not _is_on_behalf(actor, assignment):
-        raise invalid("/status", "not_yours_to_stop", _NOT_YOURS)
-
-
-def _is_on_behalf(actor: Actor, assignment: Assignment) -> bool:
-    return actor.subject is not None and assignment.unit_id not in own_units(actor.subject)
+    await _write(session, actor, assignment, {"status": status}, note)
 
 
 async def _write(
     session: AsyncSession,
     actor: Actor,
     assignment: Assignment,
-    values: Mapping[str, Any],
-    products: int,
-    *,
-    noted: bool = False,
+    said: dict[str, Any],
+    note: AssignmentUpdate | None = None,
 ) -> None:
-    before = _state(assignment)
-    for name in values.keys() & {*_PLAIN, "status", "deliverables"}:
-        setattr(assignment, name, values[name])
-    done = sum(each["done"] for each in assignment.deliverables)
-    assignment.percent = percent_of(assignment.status, done, products)
-    if assignment.status != "completed":
-        assignment.completed_at = None
-    elif assignment.completed_at is None:
-        assignment.completed_at = session.info["now"]
-    after = _state(assignment)
-    changed = {name: after[name] for name in after if after[name] != before[name]}
-    if changed or noted:
-        await _wrote(session, actor, assignment, changed)
+    now, before = session.info["now"], state_of(assignment)
+    found = await session.execute(queries.products_of([assignment.task_id]))
+    products = {id_: kind for _, id_, kind in found}
+    wrong = refusals(before, said, products, helping=is_on_behalf(actor, assignment.unit_id), today=vietnam_today(now))
+    if wrong:
+        raise Invalid(wrong)
+    new = after(before, said, products, now)
+    changed = {name: new[name] for name in new if new[name] != before[name]}
+    for name, value in changed.items():
+        setattr(assignment, name, value)
+    if note is not None:
+        session.add(note)
+        touch(assignment)
+    if changed or note is not None:
+        await session.flush()
+        tell(session, actor, assignment, new, changed)
 
 
-def _state(assignment: Assignment) -> dict[str, Any]:
-    return {name: getattr(assignment, name) for name in (*_PLAIN, "status", "percent", "deliverables")}
+def state_of(work: Any) -> dict[str, Any]:
+    """Where an assignment stands; `work` is one, or a row of its columns."""
+    return {name: getattr(work, name) for name in STATE}
 
 
-async def _wrote(session: AsyncSession, actor: Actor, assignment: Assignment, changed: dict[str, Any]) -> None:
-    """One audit entry, which says when it was entered for the unit, and one event, which the task follows."""
-    await session.flush()
+def is_on_behalf(actor: Actor, unit_id: UUID) -> bool:
+    """Whether somebody above enters it for the unit (nhập thay)."""
+    return actor.subject is not None and unit_id not in own_units(actor.subject)
+
+
+def tell(
+    session: AsyncSession, actor: Actor, work: Any, new: dict[str, Any], changed: dict[str, Any], *, later: int = 0
+) -> None:
+    """One audit entry, which says when it was entered for the unit, and one event, which the task follows.
+
+    `work` is an assignment or a row of its columns, `later` by how much its version has risen since that was read.
+    """
+    noted = {name: value for name, value in changed.items() if name != "completed_at"}
     record(
         session, actor, "assignment.update",
-        entity="assignment", entity_id=assignment.id, unit_id=assignment.unit_id,
-        changes=changed | {"on_behalf": _is_on_behalf(actor, assignment)},
+        entity="assignment", entity_id=work.id, unit_id=work.unit_id,
+        changes=noted | {"on_behalf": is_on_behalf(actor, work.unit_id)},
     )  # fmt: skip
     emit(
         session, "assignment.updated",
-        entity="assignment", entity_id=assignment.id, version=assignment.version,
-        unit_id=assignment.unit_id, department_id=assignment.department_id,
+        entity="assignment", entity_id=work.id, version=work.version + later,
+        unit_id=work.unit_id, department_id=work.department_id,
         data={
-            "task_id": str(assignment.task_id), "plan_id": str(assignment.plan_id),
-            "occurrence": assignment.occurrence, "status": assignment.status, "percent": assignment.percent,
+            "task_id": str(work.task_id), "plan_id": str(work.plan_id),
+            "occurrence": work.occurrence, "status": new["status"], "percent": new["percent"],
         },
     )  # fmt: skip
-
-
-async def _products(session: AsyncSession, task_id: UUID) -> set[str]:
-    found = select(Deliverable.id).where(Deliverable.task_id == task_id, Deliverable.deleted_at.is_(None))
-    return {str(id_) for id_ in await session.scalars(found)}
-
-
-def _made(
-    before: Sequence[Mapping[str, Any]], given: Iterable[MadeIn], products: Iterable[str]
-) -> list[dict[str, Any]]:
-    """The unit's products with those given in place of what they were."""
-    known, made = set(products), {each["id"]: dict(each) for each in before}
-    for place, each in enumerate(given):
-        if str(each.id) not in known:
-            raise invalid(f"/deliverables/{place}/id", "unknown_deliverable", _UNKNOWN_PRODUCT)
-        made[str(each.id)] = each.model_dump(mode="json")
-    return [each for id_, each in made.items() if id_ in known]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.identity.models import Client, Grant, User
@@ -14,7 +14,7 @@ from api.identity.schemas.accounts import AccountFilters, ClientFilters, UserFil
 from api.kit.permissions import Subject
 from api.kit.sorting import SortKey
 from api.kit.text import fold
-from api.units.models import Unit, UnitClosure, UnitCode
+from api.units.models import Unit, UnitClosure
 from api.units.scope import governs
 
 A = TypeVar("A", User, Client)
@@ -133,32 +133,6 @@ def unit_in_reach(subject: Subject, permission: str, reference: str, on: date) -
     return select(Unit).where(
         named(Unit, reference), Unit.deleted_at.is_(None), governs(subject, permission, on)(Unit.id)
     )
-
-
-def units_named(references: set[str], subject: Subject, permission: str, on: date) -> Select[Any]:
-    """Units that live and that the caller has a permission over, each beside what it was named by.
-
-    By code, by id, or as `moet:…`; one that two units go by stands there twice.
-    """
-    ids = [found for each in references if (found := _id_of(each)) is not None]
-    code = UnitCode.scheme + ":" + UnitCode.value
-    named_so = union_all(
-        select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code.in_(references)),
-        select(cast(Unit.id, Text), Unit.id).where(Unit.id.in_(ids)),
-        select(code, UnitCode.unit_id).where(code.in_(references), UnitCode.valid.contains(on)),
-    ).subquery()
-    return (
-        select(named_so.c.name, Unit)
-        .join(named_so, named_so.c.unit_id == Unit.id)
-        .where(Unit.deleted_at.is_(None), governs(subject, permission, on)(Unit.id))
-    )
-
-
-def _id_of(reference: str) -> UUID | None:
-    try:
-        return UUID(reference)
-    except ValueError:
-        return None
 
 
 def changeable_users(subject: Subject, ids: list[UUID], on: date) -> Select[UUID]:

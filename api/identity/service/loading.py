@@ -28,6 +28,8 @@ from api.kit.permissions import Subject
 from api.kit.problems import Fault, Forbidden, Stale
 from api.kit.text import sort_key
 from api.units.models import Unit
+from api.units.queries.references import the_only_ones, units_named, written_alike
+from api.units.scope import governs
 
 
 @dataclass
@@ -73,13 +75,10 @@ async def _known(session: AsyncSession, subject: Subject, rows: Sequence[UserRow
     ids = [user.id for user in users]
     held = await session.scalars(select(Grant).where(Grant.user_id.in_(ids), Grant.deleted_at.is_(None)))
     changeable = await session.scalars(queries.changeable_users(subject, ids, today))
-    units = await session.execute(queries.units_named({row.unit for row in rows}, subject, USER_WRITE, today))
-    by_name: dict[str, set[Unit]] = {}
-    for name, unit in units:
-        by_name.setdefault(name, set()).add(unit)
+    named = units_named({row.unit for row in rows}, today, governs(subject, USER_WRITE, today))
     return Known(
         today,
-        {name: found.pop() for name, found in by_name.items() if len(found) == 1},
+        the_only_ones(await session.execute(named)),
         {user.username_key: user for user in users},
         set(changeable.all()),
         list(held.all()),
@@ -87,7 +86,7 @@ async def _known(session: AsyncSession, subject: Subject, rows: Sequence[UserRow
 
 
 def _put(subject: Subject, known: Known, written: Written, row: UserRow) -> bulk.Outcome:
-    unit = known.units.get(_written_alike(row.unit))
+    unit = known.units.get(written_alike(row.unit))
     if unit is None:
         return bulk.refused("/unit", "unknown_unit", reach.UNKNOWN_UNIT)
     user = known.users.get(username_key(row.username))
@@ -95,14 +94,6 @@ def _put(subject: Subject, known: Known, written: Written, row: UserRow) -> bulk
     if refusal:
         return refusal
     return _create(known, written, row, unit) if user is None else _update(known, written, row, unit, user)
-
-
-def _written_alike(reference: str) -> str:
-    """An id in its usual spelling, as the query names it; any other reference as it is."""
-    try:
-        return str(UUID(reference))
-    except ValueError:
-        return reference
 
 
 def _refusal(subject: Subject, known: Known, row: UserRow, unit: Unit, user: User | None) -> tuple[Fault, ...]:

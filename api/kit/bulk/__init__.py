@@ -10,10 +10,12 @@ are written at once.
     async def load_users(request: Request, session: Tx, subject: UserWriter, query: bulk.Ask, rows: bulk.Spooled):
         door = bulk.Door(UserRow, key=lambda row: row.username, write=partial(users.load, session, actor, subject))
         return await bulk.answer(request, session, query, rows, door)
+
+Where records can also be named by a filter, the endpoint gives a `Filter` as well: one JSON object in place of rows.
 """
 
 from api.kit.bulk.answers import Ask, BulkOut, BulkQuery, RowsRejected, answer, described
-from api.kit.bulk.engine import Door, Effect, Outcome, Tally, refused, run
+from api.kit.bulk.engine import Door, Effect, Filter, Outcome, Tally, refused, run
 from api.kit.bulk.spool import BulkRoute, Spooled
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "BulkRoute",
     "Door",
     "Effect",
+    "Filter",
     "Outcome",
     "RowsRejected",
     "Spooled",

@@ -7,8 +7,8 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.kit.bulk.engine import Door, Tally, TooManyRows, run
-from api.kit.bulk.rows import read
+from api.kit.bulk.engine import Door, Filter, Tally, TooManyRows, run, run_filter
+from api.kit.bulk.rows import read, read_object
 from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
 from api.kit.http.answers import plain
 from api.kit.http.language import language_of
@@ -27,6 +27,7 @@ from api.kit.problems import (
 from api.kit.schemas import Out
 
 R = TypeVar("R", bound=BaseModel)
+F = TypeVar("F", bound=BaseModel)
 
 
 class BulkQuery(BaseModel):
@@ -82,9 +83,24 @@ class RowsRejected(Invalid):
         return super().document(language, instance, request_id) | _body(self._tally, language) | nothing
 
 
-async def answer(request: Request, session: AsyncSession, query: BulkQuery, spool: Spool, door: Door[R]) -> Response:
-    """Run the rows and say what became of them. Raises RowsRejected, TooManyRows, TooLarge, Invalid."""
-    tally = await run(read(spool, door.columns), door, with_effects=query.dry_run)
+async def answer(
+    request: Request,
+    session: AsyncSession,
+    query: BulkQuery,
+    spool: Spool,
+    door: Door[R],
+    *,
+    by_filter: Filter[F] | None = None,
+) -> Response:
+    """Run the rows, or the filter a body is in their place, and say what became of them.
+
+    Raises RowsRejected, TooManyRows, TooLarge, Invalid.
+    """
+    given = None if by_filter is None else read_object(spool)
+    if by_filter is None or given is None:
+        tally = await run(read(spool, door.columns), door, with_effects=query.dry_run)
+    else:
+        tally = await run_filter(given, by_filter, with_effects=query.dry_run)
     if query.dry_run:
         await session.flush()
         await session.rollback()
@@ -100,11 +116,14 @@ def _body(tally: Tally, language: Language) -> dict[str, Any]:
     return counts | {"errors": errors, "batch": None, "job": None, "effects": tally.effects}
 
 
-def described(model: type[BaseModel], *problems: type[Problem]) -> dict[str, Any]:
-    """What the contract says of a bulk endpoint whose rows have a shape of plain fields."""
-    rows = {"type": "array", "items": model.model_json_schema(mode="validation")}
+def described(
+    model: type[BaseModel], *problems: type[Problem], by_filter: type[BaseModel] | None = None
+) -> dict[str, Any]:
+    """What the contract says of a bulk endpoint, and of the one object it takes in place of rows."""
+    rows: dict[str, Any] = {"type": "array", "items": _whole(model)}
+    given = rows if by_filter is None else {"oneOf": [rows, _whole(by_filter)]}
     text = {"schema": {"type": "string"}}
-    body = {"required": True, "content": {JSON: {"schema": rows}, NDJSON: text, CSV: text}}
+    body = {"required": True, "content": {JSON: {"schema": given}, NDJSON: text, CSV: text}}
     usual = (Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
     refusals = declare(*problems, *usual)
     partial = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
@@ -113,3 +132,20 @@ def described(model: type[BaseModel], *problems: type[Problem]) -> dict[str, Any
         "responses": refusals | partial,
         "openapi_extra": {"requestBody": body},
     }
+
+
+def _whole(model: type[BaseModel]) -> dict[str, Any]:
+    """A schema in which the shapes it names stand where they are named: an operation has no place for them apart."""
+    schema = model.model_json_schema(mode="validation")
+    named = schema.pop("$defs", {})
+
+    def put_in(part: Any) -> Any:
+        if isinstance(part, list):
+            return [put_in(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        found = put_in(named[part["$ref"].rpartition("/")[2]]) if "$ref" in part else {}
+        return found | {name: put_in(each) for name, each in part.items() if name != "$ref"}
+
+    whole: dict[str, Any] = put_in(schema)
+    return whole

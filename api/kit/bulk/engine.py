@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from api.kit.bulk.rows import Raw
-from api.kit.problems import Fault, Message, Problem
+from api.kit.problems import Fault, Invalid, Message, Problem
 from api.kit.validation import faults
 
 # Rows written at once: few enough to hold, many enough for one statement to be worth it.
@@ -16,6 +16,7 @@ CHUNK = 500
 ROWS_MAX = 100_000
 _REPEATED = Message("Trùng với một dòng ở trên trong cùng tệp.", "The same as a row above in this file.")
 R = TypeVar("R", bound=BaseModel)
+F = TypeVar("F", bound=BaseModel)
 
 Effect = Literal["created", "updated", "unchanged"]
 # What became of a row: its effect, or why it is rejected, with pointers into the row.
@@ -50,6 +51,17 @@ class Door(Generic[R]):
         return frozenset(info.alias or name for name, info in self.model.model_fields.items())
 
 
+@dataclass(frozen=True)
+class Filter(Generic[F]):
+    """A resource's other way in: one object says which records are meant, and what is to be so of each of them.
+
+    `write` answers for each record, in its own order; pointers of what it refuses start at the body.
+    """
+
+    model: type[F]
+    write: Callable[[F], Awaitable[Sequence[Outcome]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """One thing wrong with one row; its pointer starts at the body."""
@@ -69,11 +81,11 @@ class Tally:
     effects: list[str] | None = None
 
     def note(self, row: int, outcome: Outcome) -> None:
-        """Account for one row."""
+        """Account for one row; what is wrong with it points into the body."""
         self.received += 1
         if isinstance(outcome, tuple):
             self.rejected += 1
-            self.rejections += [Rejection(row, _at(row, fault)) for fault in outcome]
+            self.rejections += [Rejection(row, fault) for fault in outcome]
         else:
             self.counts[outcome] += 1
         if self.effects is not None:
@@ -85,8 +97,9 @@ def refused(pointer: str, code: str, message: Message, **parameters: object) -> 
     return (Fault(pointer, code, message, tuple(parameters.items())),)
 
 
-def _at(row: int, fault: Fault) -> Fault:
-    return replace(fault, pointer=f"/{row - 1}{fault.pointer}")
+def _placed(row: int, found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """What is wrong with a row, with pointers from the body."""
+    return tuple(replace(fault, pointer=f"/{row - 1}{fault.pointer}") for fault in found)
 
 
 async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False) -> Tally:
@@ -100,7 +113,20 @@ async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False)
         good = {number: row for number, row in checked.items() if not isinstance(row, tuple)}
         written = dict(zip(good, await door.write(list(good.values())), strict=True)) if good else {}
         for number, row in checked.items():
-            tally.note(number, row if isinstance(row, tuple) else written[number])
+            outcome = row if isinstance(row, tuple) else written[number]
+            tally.note(number, _placed(number, outcome) if isinstance(outcome, tuple) else outcome)
+    return tally
+
+
+async def run_filter(value: Any, way: Filter[F], *, with_effects: bool = False) -> Tally:
+    """Do to all records of a filter what a body says. Raises Invalid where it is not of the shape."""
+    try:
+        given = way.model.model_validate(value)
+    except ValidationError as error:
+        raise Invalid(faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())) from error
+    tally = Tally(effects=[] if with_effects else None)
+    for number, outcome in enumerate(await way.write(given), 1):
+        tally.note(number, outcome)
     return tally
 
 

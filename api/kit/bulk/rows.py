@@ -14,9 +14,9 @@ from typing import Any
 
 import orjson
 
-from api.kit.bulk.spool import CSV, NDJSON, Spool
+from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
 from api.kit.http.body import no_repeats, read_json
-from api.kit.problems import BadRequest, Fault, Invalid, Message, invalid
+from api.kit.problems import BadRequest, Fault, Invalid, Message, TooLarge, invalid
 from api.kit.validation import MESSAGES
 
 # Characters one row may have: more is no row of figures, and would have to be held in memory.
@@ -55,6 +55,24 @@ def read(spool: Spool, columns: frozenset[str]) -> Iterator[Raw]:
         raise invalid("", "string_unicode", MESSAGES["string_unicode"]) from error
     except (OSError, EOFError, zlib.error) as error:  # gzip that is none, or was cut off
         raise BadRequest from error
+
+
+def read_object(spool: Spool) -> Any | None:
+    """The one JSON object that a body is in place of rows; None where it is rows.
+
+    Raises Invalid, BadRequest, and TooLarge for an object longer than a row may be.
+    """
+    if spool.media_type != JSON:
+        return None
+    try:
+        body = spool.open().read(ROW_LIMIT + 1).lstrip(_SPACE.encode())
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadRequest from error
+    if not body.startswith(b"{"):
+        return None
+    if len(body) > ROW_LIMIT:
+        raise TooLarge(limit=ROW_LIMIT)
+    return read_json(body)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[Raw]:

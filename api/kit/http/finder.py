@@ -123,7 +123,7 @@ def _by_place(app: FastAPI) -> dict[Place, list[Candidate]]:
 
 def _fixed_paths(app: FastAPI) -> dict[str, set[str]]:
     """The methods of each path that has no parameter; what answers a GET answers a HEAD."""
-    paths = defaultdict(set)
+    paths: dict[str, set[str]] = defaultdict(set)
     for route in iter_route_contexts(app.routes):
         if route.path and "{" not in route.path:
             methods = route.methods or set()

@@ -1,14 +1,16 @@
 """What a word in a path or a request names: a code of ours, an id, or somebody else's code."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Text, cast, select, union_all
 
 from api.kit.permissions import Subject
 from api.units.models import Audience, Cluster, Unit, UnitCode
 from api.units.queries.visible import visible, visible_group
+from api.units.scope import Condition
 
 
 def unit_named(subject: Subject, text: str, on: date) -> Select[Unit]:
@@ -26,6 +28,43 @@ def cluster_named(subject: Subject, text: str, on: date) -> Select[Cluster]:
     return select(Cluster).where(_names(Cluster, text), visible_group(Cluster, subject, "cluster:read", on))
 
 
+def units_named(references: set[str], on: date, reached: Condition) -> Select[Any]:
+    """For rows of many units: those that are there and reached, each beside what it was named by.
+
+    By code, by id, or as `moet:…`; one that two units go by stands there twice.
+    """
+    ids = [found for each in references if (found := _id_of(each)) is not None]
+    code = UnitCode.scheme + ":" + UnitCode.value
+    named_so = union_all(
+        select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code.in_(references)),
+        select(cast(Unit.id, Text), Unit.id).where(Unit.id.in_(ids)),
+        select(code, UnitCode.unit_id).where(code.in_(references), UnitCode.valid.contains(on)),
+    ).subquery()
+    named = select(named_so.c.name, Unit).join(named_so, named_so.c.unit_id == Unit.id)
+    return named.where(Unit.deleted_at.is_(None), reached(Unit.id))
+
+
+def the_only_ones(named: Iterable[Any]) -> dict[str, Unit]:
+    """The units by their names, but for names that two go by."""
+    found: dict[str, set[Unit]] = {}
+    for name, unit in named:
+        found.setdefault(name, set()).add(unit)
+    return {name: units.pop() for name, units in found.items() if len(units) == 1}
+
+
+def written_alike(reference: str) -> str:
+    """An id in its usual spelling, as `units_named` has it; any other reference as it is."""
+    id_ = _id_of(reference)
+    return reference if id_ is None else str(id_)
+
+
+def _id_of(reference: str) -> UUID | None:
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
+
+
 def _names_unit(text: str, on: date) -> ColumnElement[bool]:
     scheme, colon, value = text.partition(":")
     if colon:
@@ -35,7 +74,5 @@ def _names_unit(text: str, on: date) -> ColumnElement[bool]:
 
 
 def _names(table: Any, text: str) -> ColumnElement[bool]:
-    try:
-        return table.id == UUID(text)  # type: ignore[no-any-return]
-    except ValueError:
-        return table.code == text  # type: ignore[no-any-return]
+    id_ = _id_of(text)
+    return table.code == text if id_ is None else table.id == id_  # type: ignore[no-any-return]

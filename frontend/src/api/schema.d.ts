@@ -1100,6 +1100,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Assignments
+         * @description Change many assignments: row by row, each named by id or by task, unit and occurrence; or all of a filter.
+         *
+         *     With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
+         *     means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
+         */
+        post: operations["change_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments": {
         parameters: {
             query?: never;
@@ -16275,6 +16298,355 @@ export interface operations {
             };
             /** @description `precondition_required`: If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_assignments: {
+        parameters: {
+            query?: {
+                /** @description `atomic`: one bad row and nothing is written. `partial`: good rows are written. */
+                mode?: "atomic" | "partial";
+                /** @description Try only: the same checks, nothing written, answer 200. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Status
+                     * @description Where it stands.
+                     * @enum {string}
+                     */
+                    status?: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+                    /**
+                     * Text
+                     * @description What was done, in words.
+                     */
+                    text?: string | null;
+                    /**
+                     * Person
+                     * @description Who does it (người thực hiện), by name.
+                     */
+                    person?: string | null;
+                    /**
+                     * Supervisor
+                     * @description Who answers for it (lãnh đạo phụ trách), by name.
+                     */
+                    supervisor?: string | null;
+                    /**
+                     * Deliverables
+                     * @description Products the unit has or is making; in a table, as JSON in the cell.
+                     */
+                    deliverables?: {
+                        /**
+                         * Id
+                         * Format: uuid
+                         * @description The task's deliverable.
+                         */
+                        id: string;
+                        /**
+                         * Done
+                         * @description Whether the unit has it.
+                         */
+                        done: boolean;
+                        /** @description The document it became. */
+                        document?: {
+                            /**
+                             * Type
+                             * @description Kind of document.
+                             */
+                            type?: string | null;
+                            /**
+                             * Number
+                             * @description Its number.
+                             */
+                            number?: string | null;
+                            /**
+                             * Issued On
+                             * @description Its date.
+                             */
+                            issued_on?: string | null;
+                            /**
+                             * Signer
+                             * @description Who signed it.
+                             */
+                            signer?: string | null;
+                        } | null;
+                    }[];
+                    /**
+                     * Id
+                     * @description The assignment.
+                     */
+                    id?: string | null;
+                    /**
+                     * Task
+                     * @description Else its task, by code or id.
+                     */
+                    task?: string | null;
+                    /**
+                     * Plan
+                     * @description The plan, by id, where two plans have a task of that code.
+                     */
+                    plan?: string | null;
+                    /**
+                     * Unit
+                     * @description And the unit that owes it, by code or id.
+                     */
+                    unit?: string | null;
+                    /**
+                     * Occurrence
+                     * @description And the period or day it is about.
+                     */
+                    occurrence?: string | null;
+                    /**
+                     * Version
+                     * @description The version it was read at; a stale one is refused.
+                     */
+                    version?: number | null;
+                }[] | {
+                    /**
+                     * AssignmentNarrowing
+                     * @description Which ones: all that fit, not a page of them.
+                     */
+                    filter: {
+                        /**
+                         * Task
+                         * @description Work on this task, by code or id.
+                         */
+                        task?: string | null;
+                        /**
+                         * Plan
+                         * @description Work on tasks of this plan, by id.
+                         */
+                        plan?: string | null;
+                        /**
+                         * Unit
+                         * @description Work of this unit, by code or id.
+                         */
+                        unit?: string | null;
+                        /**
+                         * Under
+                         * @description Work of this unit and all below it today.
+                         */
+                        under?: string | null;
+                        /**
+                         * Status
+                         * @description Where it stands.
+                         */
+                        status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
+                        /**
+                         * Owes
+                         * @description What is owed.
+                         */
+                        owes?: ("yes_no" | "figure" | "product") | null;
+                        /**
+                         * Overdue
+                         * @description Only late ones (true), only others (false).
+                         */
+                        overdue?: boolean | null;
+                        /**
+                         * Due From
+                         * @description Due on this day or later.
+                         */
+                        due_from?: string | null;
+                        /**
+                         * Due To
+                         * @description Due on this day or earlier.
+                         */
+                        due_to?: string | null;
+                        /**
+                         * Q
+                         * @description Words to find, with or without accents.
+                         */
+                        q?: string | null;
+                    };
+                    /**
+                     * AssignmentPatch
+                     * @description What is to be so; what is left out stays.
+                     */
+                    change: {
+                        /**
+                         * Status
+                         * @description Where it stands.
+                         * @enum {string}
+                         */
+                        status?: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+                        /**
+                         * Text
+                         * @description What was done, in words.
+                         */
+                        text?: string | null;
+                        /**
+                         * Person
+                         * @description Who does it (người thực hiện), by name.
+                         */
+                        person?: string | null;
+                        /**
+                         * Supervisor
+                         * @description Who answers for it (lãnh đạo phụ trách), by name.
+                         */
+                        supervisor?: string | null;
+                        /**
+                         * Deliverables
+                         * @description Products the unit has or is making.
+                         */
+                        deliverables?: {
+                            /**
+                             * Id
+                             * Format: uuid
+                             * @description The task's deliverable.
+                             */
+                            id: string;
+                            /**
+                             * Done
+                             * @description Whether the unit has it.
+                             */
+                            done: boolean;
+                            /** @description The document it became. */
+                            document?: {
+                                /**
+                                 * Type
+                                 * @description Kind of document.
+                                 */
+                                type?: string | null;
+                                /**
+                                 * Number
+                                 * @description Its number.
+                                 */
+                                number?: string | null;
+                                /**
+                                 * Issued On
+                                 * @description Its date.
+                                 */
+                                issued_on?: string | null;
+                                /**
+                                 * Signer
+                                 * @description Who signed it.
+                                 */
+                                signer?: string | null;
+                            } | null;
+                        }[];
+                    };
+                };
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Some rows were written, each rejected one is named. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large; `too_many_rows`: Too many rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rows_rejected`: Some rows are not valid; nothing was written; `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
