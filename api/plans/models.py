@@ -31,6 +31,8 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class Plan(Record):
     """A unit's plan. Legal bases and the signature are printed matter and stand in it as printed.
 
+    With a `source` it is none, but what a document from outside all plans (công văn, thông báo kết luận) asks for.
+
     `names_version` rises when a unit it shows is called otherwise, which changes its answer but not the plan. What
     amendments and closing change holds since `since` (null: since it took effect); before, see `PlanVersion`.
     """
@@ -61,6 +63,7 @@ class Plan(Record):
     legal_bases: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     recipients: Mapped[list[str]] = mapped_column(ARRAY(Text))
     target_groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     task_count: Mapped[int] = mapped_column(default=0)
     target_count: Mapped[int] = mapped_column(default=0)
     names_version: Mapped[int] = mapped_column(default=0)

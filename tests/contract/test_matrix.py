@@ -75,6 +75,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "effective_on": "2026-05-20", "reason": "Theo Nghị quyết mới",
         "legal_bases": [{"type": "Nghị quyết"}], "tasks": {"add": [{"title": "Nhiệm vụ bổ sung"}]},
     },
+    "hand_out_work": lambda _: {
+        "source": {"type": "Công văn", "number": "12/UBND", "issued_on": "2026-05-18", "title": "Rà soát dữ liệu"},
+        "unit": "hp", "tasks": [{
+            "title": "Rà soát dữ liệu", "schedule": {"text": "Trước ngày 30/6/2026"},
+            "participations": [{"role": "lead", "unit": "hp-vp"}],
+        }],
+    },
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],

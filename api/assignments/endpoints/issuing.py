@@ -9,6 +9,7 @@ from api.assignments.dependencies import IssuingDesk, PlanSeen, PlanToIssue
 from api.assignments.errors import PlanNotInForce
 from api.assignments.rules.load import LIMIT
 from api.assignments.schemas.issuing import IssuedOut, IssueIn, LoadsOut, ProposalsOut
+from api.assignments.schemas.outside import OutsideIn, OutsideOut
 from api.assignments.service.proposing import Proposed
 from api.kit.http.answers import plain, record
 from api.kit.http.route import Route
@@ -59,6 +60,27 @@ async def issue_plan(request: Request, plan: PlanToIssue, at: IssuingDesk, given
     """
     job = await service.issue(at.session, at.actor, at.subject, plan, given, before_includes_day=at.before_includes_day)
     body = _issued(plan) | {"job": job.id}
+    return record(request, body, status=202, location=f"{_JOBS}/{job.id}")
+
+
+@router.post(
+    "/tasks/outside-plan",
+    response_model=OutsideOut,
+    status_code=202,
+    operation_id="hand_out_work",
+    responses=declare(Forbidden),
+)
+async def hand_out_work(request: Request, at: IssuingDesk, given: OutsideIn) -> Response:
+    """Hand out work that arose outside all plans: a document (công văn, thông báo kết luận), its tasks, who owes them.
+
+    A job hands it out at once. The document then stands among plans (`GET /plans?outside=true`): its tasks are read,
+    amended, cancelled and closed as a plan's are.
+    """
+    plan, tasks, job = await service.hand_out(
+        at.session, at.actor, at.subject, given, before_includes_day=at.before_includes_day
+    )
+    named = [{"id": task.id, "code": task.code, "name": task.title} for task in tasks]
+    body = _issued(plan) | {"tasks": named, "job": job.id}
     return record(request, body, status=202, location=f"{_JOBS}/{job.id}")
 
 

@@ -10,6 +10,8 @@ from api.plans.schemas.engagement import Level, Owes, Ownership
 from api.plans.schemas.party import ParticipationRole
 from api.plans.schemas.plan import Signer
 
+Reason = Annotated[LongText, Field(min_length=1, max_length=2000)] | None
+
 
 class IssueIn(In):
     """The facts of the signed document."""
@@ -20,7 +22,7 @@ class IssueIn(In):
         default=None, description="Day from which it holds and on which audiences are resolved; by default its date."
     )
     signer: Signer = Field(description="Who signed it.")
-    reason: Annotated[LongText, Field(min_length=1, max_length=2000)] | None = Field(
+    reason: Reason = Field(
         default=None, description="Why schools are asked for more than ten things in a period; demanded if they are."
     )
 

@@ -4,6 +4,7 @@ from api.assignments.service.doing import add_update, doable, update_work
 from api.assignments.service.issuing import RESOLVE, close, issuable, issue
 from api.assignments.service.loading import load_of, shape
 from api.assignments.service.many import Many
+from api.assignments.service.outside import hand_out
 from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.resolving import Resolved, resolve
@@ -18,6 +19,7 @@ __all__ = [
     "as_asks",
     "close",
     "doable",
+    "hand_out",
     "issuable",
     "issue",
     "load_of",

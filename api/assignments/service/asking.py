@@ -126,9 +126,13 @@ async def tasks_of(session: AsyncSession, plan_id: UUID) -> list[Task]:
 
 
 def dues_of(task: Task, plan: Plan, cadence: PeriodKind, today: date) -> tuple[Due, ...]:
-    """The times a task is owed: to the end of the plan's year, and from the year after it to the end of this one."""
-    until = date(max(plan.year, today.year), 12, 31)
-    return occurrences(from_json(task.schedule), frame_of(plan), cadence, until)
+    """The times a task is owed: to the end of the plan's year, and from the year after it to the end of this one.
+
+    Work outside plans is handed out whole, whatever year it falls due in.
+    """
+    frame = frame_of(plan)
+    last = frame.last_year if plan.source is not None else plan.year
+    return occurrences(from_json(task.schedule), frame, cadence, date(max(last, today.year), 12, 31))
 
 
 async def plans_beside(session: AsyncSession, plan: Plan) -> list[Plan]:

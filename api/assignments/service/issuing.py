@@ -58,15 +58,27 @@ async def issue(
         raise PlanNotDraft
     frame = frame_of(plan)
     plan.number, plan.issued_on = given.number, given.issued_on
-    first = plan.effective_on = given.effective_on or given.issued_on
+    plan.effective_on = given.effective_on or given.issued_on
     plan.signer = given.signer.model_dump(mode="json")
     plan.search = fold(f"{plan.number} {plan.title} {plan.year}")
     if frame_of(plan) != frame:
         await reread_schedules(session, plan, frame, before_includes_day=before_includes_day)
-    await _check_load(session, plan, first, given.reason)
+    return await put_in_force(session, actor, subject, plan, reason=given.reason)
+
+
+async def put_in_force(
+    session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, *, reason: str | None
+) -> jobs.Job:
+    """Make a draft with a day of effect an issued plan; the job that hands out its work.
+
+    Raises Invalid when schools are asked for more than ten things in a period without a reason.
+    """
+    first = plan.effective_on or vietnam_today(session.info["now"])
+    await _check_load(session, plan, first, reason)
     plan.status = "issued"
     touch(plan)
-    changes = {"number": given.number, "issued_on": given.issued_on.isoformat(), "reason": given.reason}
+    day = plan.issued_on and plan.issued_on.isoformat()
+    changes = {"number": plan.number, "issued_on": day, "reason": reason}
     await wrote(session, actor, "issue", plan, plan=plan, data=plan_data(plan), changes=changes)
     return await jobs.enqueue(session, RESOLVE, _payload(plan, first), subject)
 

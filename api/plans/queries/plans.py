@@ -30,6 +30,7 @@ class PlanFilters(SearchableQuery):
     unit: Reference | None = Field(default=None, description="Plans of this unit, by code or id.")
     status: Literal["draft", "issued", "closed"] | None = Field(default=None, description="Where they stand.")
     parent_plan: UUID | None = Field(default=None, description="Plans that carry out this one.")
+    outside: bool = Field(default=False, description="In place of plans, the documents of work outside all plans.")
     as_of: AsOf = None
 
 
@@ -78,6 +79,7 @@ _COLUMNS = (
     Plan.recipients,
     cast(Plan.target_groups, Text).label("target_groups"),
     Plan.parent_plan_id,
+    cast(Plan.source, Text).label("source"),
     Plan.task_count,
     Plan.target_count,
     Plan.sample,
@@ -89,7 +91,7 @@ _THEN = {
     name: func.coalesce(getattr(PlanVersion, name), getattr(Plan, name)).label(name)
     for name in ("version", "status", "task_count", "target_count", "updated_at")
 }
-_JSON = ("unit", "signer", "legal_bases", "duties", "target_groups")
+_JSON = ("unit", "signer", "legal_bases", "duties", "target_groups", "source")
 
 
 def plans(subject: Subject, today: date, as_of: date | None = None) -> Select[Any]:
@@ -117,6 +119,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "year": lambda year: Plan.year == year,
     "unit": lambda reference: Plan.unit_id.in_(select(Unit.id).where(named(Unit, reference))),
     "status": lambda status: Plan.status == status,
+    "outside": lambda outside: Plan.source.is_not(None) if outside else Plan.source.is_(None),
     "parent_plan": lambda plan_id: Plan.parent_plan_id == plan_id,
     "updated_since": lambda instant: Plan.updated_at >= instant,
     "q": lambda words: Plan.search.like(containing(words), escape="\\"),

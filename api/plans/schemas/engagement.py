@@ -15,10 +15,9 @@ Area = Literal["urban", "rural", "disadvantaged"]
 Cadence = Literal["month", "quarter", "half_year", "year", "school_year", "semester", "once", "ad_hoc"]
 
 
-class EngagementIn(In):
-    """What one audience owes for one task."""
+class AskIn(In):
+    """What one audience owes."""
 
-    task: Reference = Field(description="A task of the plan, by code or id.")
     audience: Reference = Field(description="The audience, by code or id.")
     owes: Owes = Field(description="inform (để biết), yes_no, figure or product.")
     education_levels: Annotated[list[Level], Field(max_length=6)] = Field(
@@ -31,6 +30,12 @@ class EngagementIn(In):
         default_factory=list, description="Only schools that lie so; empty is all."
     )
     indicator: Reference | None = Field(default=None, description="The indicator a figure answers, by code or id.")
+
+
+class EngagementIn(AskIn):
+    """What one audience owes for one task."""
+
+    task: Reference = Field(description="A task of the plan, by code or id.")
 
 
 class EngagementsIn(In):

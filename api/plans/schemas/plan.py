@@ -35,6 +35,14 @@ class LegalBasis(In):
     title: LongText | None = Field(default=None, description="What it is about.")
 
 
+class Source(LegalBasis):
+    """A document that asks for work outside all plans (công văn, thông báo kết luận)."""
+
+    type: Line = Field(description="Kind of document: Công văn, Thông báo kết luận.")
+    issued_on: Day = Field(description="Its date.")
+    title: Title = Field(description="What it is about.")
+
+
 class DutyIn(In):
     """What the plan lays on one unit (phân công trách nhiệm)."""
 
@@ -147,6 +155,9 @@ class PlanOut(Out):
     recipients: list[str] = Field(description="To whom it is sent, as printed.")
     target_groups: list[TargetGroupOut] = Field(description="Headings of its table of targets, in order.")
     parent_plan_id: UUID | None = Field(description="The plan above that it carries out.")
+    source: PlanLegalBasisOut | None = Field(
+        description="Null for a plan. Work that arose outside all plans: the document it comes from."
+    )
     task_count: int = Field(description="Tasks, sub-rows included.")
     target_count: int = Field(description="Targets.")
     sample: bool = Field(description="Whether it is sample data.")

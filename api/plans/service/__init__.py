@@ -26,6 +26,7 @@ from api.plans.service.group import create_group, delete_group, group_of, update
 from api.plans.service.history import keep_plan
 from api.plans.service.journal import PAST, Verb, touch
 from api.plans.service.plan import (
+    begin_outside,
     count_targets,
     create_plan,
     delete_plan,
@@ -39,7 +40,7 @@ from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.rendering import follow_names, render, render_names
 from api.plans.service.reporting import replace_reporting_rules, reporting_rules
 from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
-from api.plans.service.task import create_task, delete_task, editable_task, store_tasks, update_task
+from api.plans.service.task import add_tasks, create_task, delete_task, editable_task, store_tasks, update_task
 
 __all__ = [
     "PAST",
@@ -51,9 +52,11 @@ __all__ = [
     "PrintedTarget",
     "Targets",
     "Verb",
+    "add_tasks",
     "amend_tasks",
     "amendable",
     "begin_amendment",
+    "begin_outside",
     "check_once",
     "conclude_amendment",
     "copy_plan",

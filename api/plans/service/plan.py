@@ -20,7 +20,7 @@ from api.plans.permissions import PLAN_WRITE
 from api.plans.queries.plans import as_id
 from api.plans.queries.scope import drafts_freely, visible, writable
 from api.plans.rules.plan import is_draft
-from api.plans.schemas.plan import DutyIn, PlanIn, PlanPatch
+from api.plans.schemas.plan import DutyIn, PlanIn, PlanPatch, Source
 from api.plans.service.journal import plan_data, touch, wrote
 from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.schedules import frame_of, reread_schedules
@@ -107,6 +107,29 @@ async def store_issued(session: AsyncSession, actor: Actor, given: PlanIn, *, sa
     plan.sample = sample
     session.add(plan)
     await wrote(session, actor, "issue", plan, plan=plan, data=plan_data(plan))
+    return plan
+
+
+async def begin_outside(session: AsyncSession, actor: Actor, unit: Unit, source: Source) -> Plan:
+    """What a document from outside all plans asks for, without tasks yet; reaches over its year and the next."""
+    plan = Plan(
+        unit_id=unit.id,
+        department_id=unit.department_id,
+        status="draft",
+        year=source.issued_on.year,
+        horizon_years=[source.issued_on.year, source.issued_on.year + 1],
+        title=source.title,
+        number=source.number,
+        issued_on=source.issued_on,
+        effective_on=source.issued_on,
+        source=source.model_dump(mode="json"),
+        legal_bases=[],
+        recipients=[],
+        target_groups=[],
+    )
+    index(plan)
+    session.add(plan)
+    await wrote(session, actor, "create", plan, plan=plan, data=plan_data(plan))
     return plan
 
 

@@ -1080,6 +1080,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/outside-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Out Work
+         * @description Hand out work that arose outside all plans: a document (công văn, thông báo kết luận), its tasks, who owes them.
+         *
+         *     A job hands it out at once. The document then stands among plans (`GET /plans?outside=true`): its tasks are read,
+         *     amended, cancelled and closed as a plan's are.
+         */
+        post: operations["hand_out_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/close": {
         parameters: {
             query?: never;
@@ -1752,6 +1775,43 @@ export interface components {
          * @enum {string}
          */
         Area: "urban" | "rural" | "disadvantaged";
+        /**
+         * AskIn
+         * @description What one audience owes.
+         */
+        AskIn: {
+            /**
+             * Audience
+             * @description The audience, by code or id.
+             */
+            audience: string;
+            /**
+             * Owes
+             * @description inform (để biết), yes_no, figure or product.
+             * @enum {string}
+             */
+            owes: "inform" | "yes_no" | "figure" | "product";
+            /**
+             * Education Levels
+             * @description Only schools of these levels; empty is all.
+             */
+            education_levels?: ("preschool" | "primary" | "lower_secondary" | "upper_secondary" | "continuing" | "vocational_continuing")[];
+            /**
+             * Ownership
+             * @description Only schools owned so; empty is all.
+             */
+            ownership?: ("public" | "community" | "private")[];
+            /**
+             * Area
+             * @description Only schools that lie so; empty is all.
+             */
+            area?: ("urban" | "rural" | "disadvantaged")[];
+            /**
+             * Indicator
+             * @description The indicator a figure answers, by code or id.
+             */
+            indicator?: string | null;
+        };
         /**
          * AskedOut
          * @description How many things are asked in a period.
@@ -3097,11 +3157,6 @@ export interface components {
          */
         EngagementIn: {
             /**
-             * Task
-             * @description A task of the plan, by code or id.
-             */
-            task: string;
-            /**
              * Audience
              * @description The audience, by code or id.
              */
@@ -3132,6 +3187,11 @@ export interface components {
              * @description The indicator a figure answers, by code or id.
              */
             indicator?: string | null;
+            /**
+             * Task
+             * @description A task of the plan, by code or id.
+             */
+            task: string;
         };
         /**
          * EngagementOut
@@ -3449,7 +3509,7 @@ export interface components {
              * @description reported, derived or client.
              * @default reported
              */
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["api__indicators__rules__Source"];
             /**
              * @description printed in a document, or ours.
              * @default ours
@@ -3519,7 +3579,7 @@ export interface components {
              */
             measured_on: components["schemas"]["Kind"][];
             /** @description Where values come from. */
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["Source-Output"];
             /** @description Whose definition it is: printed in a document, or ours. */
             provenance: components["schemas"]["Provenance"];
             /**
@@ -3583,7 +3643,7 @@ export interface components {
             /** @description point, cumulative or in_period. */
             time_behaviour?: components["schemas"]["TimeBehaviour"];
             /** @description Where values come from. */
-            source?: components["schemas"]["Source"];
+            source?: components["schemas"]["api__indicators__rules__Source"];
             /** @description Whose definition it is. */
             provenance?: components["schemas"]["Provenance"];
         };
@@ -4511,6 +4571,130 @@ export interface components {
             source: string | null;
         };
         /**
+         * OutsideIn
+         * @description A document from outside all plans, and what it asks for; handed out at once.
+         */
+        OutsideIn: {
+            /** @description The document it comes from. */
+            source: components["schemas"]["api__plans__schemas__plan__Source"];
+            /**
+             * Unit
+             * @description The unit that hands it out, by code or id; by default the caller's own.
+             */
+            unit?: string | null;
+            /**
+             * Tasks
+             * @description What is to be done.
+             */
+            tasks: components["schemas"]["OutsideTask"][];
+            /**
+             * Reason
+             * @description Why schools are asked for more than ten things in a period; demanded if they are.
+             */
+            reason?: string | null;
+        };
+        /**
+         * OutsideOut
+         * @description Where the work is found, and the job that hands it out.
+         */
+        OutsideOut: {
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /**
+             * Version
+             * @description The plan's version.
+             */
+            version: number;
+            /**
+             * Status
+             * @description Where the plan stands.
+             * @enum {string}
+             */
+            status: "issued" | "closed";
+            /**
+             * Job
+             * @description `GET /jobs/{id}` says how far its work is handed out; null on closing.
+             */
+            job: string | null;
+            /**
+             * Tasks
+             * @description Its tasks, in the order given.
+             */
+            tasks: components["schemas"]["Ref"][];
+        };
+        /**
+         * OutsideTask
+         * @description One task, and who owes what for it: units that lead it owe the product, audiences what is said.
+         */
+        OutsideTask: {
+            /**
+             * Group
+             * @description Task group of the plan, by code or id.
+             */
+            group?: string | null;
+            /**
+             * Parent
+             * @description The task this is a sub-row of, by code or id.
+             */
+            parent?: string | null;
+            /**
+             * Number
+             * @description Number as printed: 2.1.
+             */
+            number?: string | null;
+            /**
+             * Purpose
+             * @description What it is for.
+             */
+            purpose?: string | null;
+            /**
+             * Note
+             * @description Note (ghi chú).
+             */
+            note?: string | null;
+            /**
+             * Requirements
+             * @description What it must meet.
+             */
+            requirements?: string[];
+            /**
+             * Deliverables
+             * @description What must exist when it is done.
+             */
+            deliverables?: components["schemas"]["DeliverableIn"][];
+            /**
+             * Participations
+             * @description Who leads, coordinates, monitors, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description When it is due. */
+            schedule?: components["schemas"]["ScheduleIn"];
+            /**
+             * Code
+             * @description Ours, unique in the plan; by default its number, or its place, made unique.
+             */
+            code?: string | null;
+            /**
+             * Title
+             * @description What is to be done.
+             */
+            title: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1; by default the last.
+             */
+            position?: number | null;
+            /**
+             * Engagements
+             * @description What audiences owe.
+             */
+            engagements?: components["schemas"]["AskIn"][];
+        };
+        /**
          * OwnPasswordIn
          * @description A change of one's own password.
          */
@@ -5226,6 +5410,8 @@ export interface components {
              * @description The plan above that it carries out.
              */
             parent_plan_id: string | null;
+            /** @description Null for a plan. Work that arose outside all plans: the document it comes from. */
+            source: components["schemas"]["PlanLegalBasisOut"] | null;
             /**
              * Task Count
              * @description Tasks, sub-rows included.
@@ -6059,7 +6245,7 @@ export interface components {
          * @description Where values come from: reported by units, derived from other records, pushed by another system.
          * @enum {string}
          */
-        Source: "reported" | "derived" | "client";
+        "Source-Output": "reported" | "derived" | "client";
         /**
          * SpanTermIn
          * @description One stretch of work, due at its end.
@@ -7626,6 +7812,44 @@ export interface components {
             ownership: components["schemas"]["Ownership"] | null;
             /** @description Of a school. */
             area: components["schemas"]["Area"] | null;
+        };
+        /**
+         * Source
+         * @description Where values come from: reported by units, derived from other records, pushed by another system.
+         * @enum {string}
+         */
+        api__indicators__rules__Source: "reported" | "derived" | "client";
+        /**
+         * Source
+         * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
+         */
+        api__plans__schemas__plan__Source: {
+            /**
+             * Type
+             * @description Kind of document: Công văn, Thông báo kết luận.
+             */
+            type: string;
+            /**
+             * Number
+             * @description Its number, as printed.
+             */
+            number?: string | null;
+            /**
+             * Issued On
+             * Format: date
+             * @description Its date.
+             */
+            issued_on: string;
+            /**
+             * Issuer
+             * @description Who issued it.
+             */
+            issuer?: string | null;
+            /**
+             * Title
+             * @description What it is about.
+             */
+            title: string;
         };
         /**
          * FieldError
@@ -13246,6 +13470,8 @@ export interface operations {
                 status?: ("draft" | "issued" | "closed") | null;
                 /** @description Plans that carry out this one. */
                 parent_plan?: string | null;
+                /** @description In place of plans, the documents of work outside all plans. */
+                outside?: boolean;
                 /** @description The state at the end of this day in Việt Nam. */
                 as_of?: string | null;
             };
@@ -16208,6 +16434,123 @@ export interface operations {
             };
         };
     };
+    hand_out_work: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     close_plan: {
         parameters: {
             query?: never;
@@ -17245,7 +17588,7 @@ export interface operations {
                 /** @description How often it is asked. */
                 frequency?: components["schemas"]["Frequency"] | null;
                 /** @description Where values come from. */
-                source?: components["schemas"]["Source"] | null;
+                source?: components["schemas"]["api__indicators__rules__Source"] | null;
             };
             header?: never;
             path?: never;

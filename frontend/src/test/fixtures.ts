@@ -61,6 +61,7 @@ export function makePlan(over: Partial<Plan> = {}): Plan {
     duties: [],
     recipients: [],
     target_groups: [{ code: 'I', title: 'Thể chế và quản trị số' }],
+    source: null,
     sample: false,
     parent_plan_id: null,
     task_count: 30,
