@@ -16,7 +16,7 @@ from api.kit import events, jobs, logging
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import idempotency
-from api.kit.subscriptions import Subscriber, follow
+from api.kit.subscriptions import Pulse, Subscriber, follow
 from api.notifications import jobs as notifications
 from api.notifications.service import delivery
 from api.plans import jobs as plans
@@ -57,15 +57,15 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     """Work until cancelled. A part that fails (the database went away) starts again a second later."""
     if settings.database_url is None or settings.listen_url is None:
         raise SystemExit("LOTRINH_DATABASE_URL is not set")
-    database = Database.connect(settings.database_url, pool=4)
+    database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
     try:
         async with asyncio.TaskGroup() as parts:
-            parts.create_task(_forever("sequencer", lambda: sequence(database, clock)))
+            parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
             parts.create_task(_forever("jobs", lambda: jobs.run(database, str(settings.listen_url), clock, JOBS)))
             if settings.sends_mail:
                 parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))
             for subscriber in SUBSCRIBERS:
-                parts.create_task(follow(database, clock, subscriber))
+                parts.create_task(follow(database, clock, subscriber, pulse))
     finally:
         await database.close()
 
@@ -79,12 +79,14 @@ async def _forever(name: str, part: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(RESTART_SECONDS)
 
 
-async def sequence(database: Database, clock: Clock) -> None:
-    """Move visible events into the feed, for ever."""
+async def sequence(database: Database, clock: Clock, pulse: Pulse) -> None:
+    """Move visible events into the feed, for ever, and tell the subscribers how far it goes."""
     while True:
         async with database.session(clock()) as session:
-            moved = await events.sequence(session)
+            position, waiting = await events.look(session)
+            moved = waiting and await events.sequence(session)
             await session.commit()
+        await pulse.beat(position)
         if not moved:
             await asyncio.sleep(SEQUENCE_SECONDS)
 

@@ -83,6 +83,14 @@ async def own_database_url(admin_url: str) -> AsyncIterator[str]:
     await server.drop(admin_url, url)
 
 
+@pytest_asyncio.fixture
+async def real(own_database_url: str) -> AsyncIterator[Database]:
+    """A database where commits are commits, with connections for several at a time."""
+    database = Database.connect(own_database_url, pool=20)
+    yield database
+    await database.close()
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a loopback deployment with a home of its own."""

@@ -108,8 +108,17 @@ _SEQUENCE = text(
 )
 
 
+_LOOK = text("SELECT last_position, EXISTS (SELECT FROM outbox) FROM feed_state WHERE id = 1")
+
+
+async def look(session: AsyncSession) -> tuple[int, bool]:
+    """The last position given, and whether events wait for theirs. Takes no lock and writes nothing."""
+    position, waiting = (await session.execute(_LOOK)).one()
+    return position, waiting
+
+
 async def sequence(session: AsyncSession) -> bool:
-    """Give newly visible events their positions; true when there were any. Run by the worker every 100 ms.
+    """Give newly visible events their positions; true when there were any. Run by the worker within 100 ms.
 
     The lock is taken by a statement of its own, so that the next one's snapshot is younger than whatever the
     sequencer before it committed. It ends with the transaction: a killed sequencer leaves nothing behind.

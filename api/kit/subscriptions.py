@@ -19,7 +19,6 @@ from api.kit.db import Base, Database
 from api.kit.events import FeedEvent
 
 _BATCH = 500
-_IDLE_SECONDS = 0.2
 _RETRY_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 
@@ -44,8 +43,28 @@ class Subscriber:
     handle: Handle
 
 
-async def read_once(database: Database, clock: Clock, subscriber: Subscriber) -> bool:
-    """Handle the next run of events; true when there were any. A second reader of the same name waits its turn."""
+class Pulse:
+    """The newest position of the feed that this process knows of. Those who wait for a newer one ask nobody else."""
+
+    def __init__(self) -> None:
+        self._position = -1
+        self._moved = asyncio.Condition()
+
+    async def beat(self, position: int) -> None:
+        """Say how far the feed goes."""
+        if position > self._position:
+            async with self._moved:
+                self._position = position
+                self._moved.notify_all()
+
+    async def beyond(self, position: int) -> None:
+        """Return once the feed goes further than `position`."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self._position > position)
+
+
+async def read_once(database: Database, clock: Clock, subscriber: Subscriber) -> int:
+    """Handle the next run of events; how far it has read now. A second reader of the same name waits its turn."""
     async with database.session(clock()) as session:
         reader = await _reader(session, subscriber.name)
         following = select(FeedEvent).where(FeedEvent.position > reader.position).order_by(FeedEvent.position)
@@ -55,8 +74,9 @@ async def read_once(database: Database, clock: Clock, subscriber: Subscriber) ->
             await subscriber.handle(session, wanted)
         if events:
             reader.position = events[-1].position
+        position = reader.position
         await session.commit()
-        return bool(events)
+        return position
 
 
 async def _reader(session: AsyncSession, name: str) -> FeedReader:
@@ -64,12 +84,13 @@ async def _reader(session: AsyncSession, name: str) -> FeedReader:
     return await session.get_one(FeedReader, name, with_for_update=True)
 
 
-async def follow(database: Database, clock: Clock, subscriber: Subscriber) -> None:
+async def follow(database: Database, clock: Clock, subscriber: Subscriber, pulse: Pulse) -> None:
     """Read for ever; a failing handler is tried again, so nothing is skipped."""
     while True:
         try:
-            idle = _IDLE_SECONDS if not await read_once(database, clock, subscriber) else 0
+            position = await read_once(database, clock, subscriber)
         except Exception:
             _log.exception("subscriber_failed", subscriber=subscriber.name)
-            idle = _RETRY_SECONDS
-        await asyncio.sleep(idle)
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            await pulse.beyond(position)

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,14 +28,6 @@ async def _sequence(database: Database) -> bool:
         moved = await events.sequence(session)
         await session.commit()
         return moved
-
-
-@pytest.fixture
-async def real(own_database_url: str):
-    """A database where commits are commits."""
-    database = Database.connect(own_database_url, pool=20)
-    yield database
-    await database.close()
 
 
 async def test_an_event_rolled_back_is_never_seen(real: Database) -> None:

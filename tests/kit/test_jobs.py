@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
-import pytest
 from sqlalchemy import func, select, text
 
 from api.kit import jobs
@@ -15,13 +14,6 @@ from tests.support.clock import NOON
 
 def _now():
     return NOON
-
-
-@pytest.fixture
-async def real(own_database_url: str) -> AsyncIterator[Database]:
-    database = Database.connect(own_database_url, pool=10)
-    yield database
-    await database.close()
 
 
 async def _enqueue(database: Database, kind: str, **payload: object) -> Job:
