@@ -6,28 +6,33 @@ import statistics
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 CONNECTIONS = 16
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _COUNT = re.compile(r"(\d+) requests in")
+_SLOWEST = re.compile(r"\s99%\s+([\d.]+)(us|ms|s|m)\b")
 _BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)|(?:connect|read|write|timeout) (\d+)")
+_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked for, over and over."""
+    """What is asked for, over and over; a `script` of wrk's draws each request itself."""
 
     name: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    script: Path | None = None
 
 
 @dataclass(frozen=True)
 class Round:
-    """What one run of wrk saw: requests a second, and how many."""
+    """What one run of wrk saw: requests a second, how many, and what all but one in a hundred took at most, ms."""
 
     rate: float
     count: int
+    p99: float
 
 
 def require() -> None:
@@ -54,18 +59,32 @@ def median(rates: Sequence[float]) -> float:
 
 def drive(target: Target, *, seconds: int) -> Round:
     """One run of wrk. A refused or broken request ends the bench: its speed would mean nothing."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
+    return finish(target, begin(target, seconds=seconds))
+
+
+def begin(target: Target, *, seconds: int) -> "subprocess.Popen[str]":
+    """Start a run of wrk, for what is to be done beside it."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
     for name, value in target.headers.items():
         command += ["-H", f"{name}: {value}"]
-    printed = subprocess.run([*command, target.url], capture_output=True, text=True, check=True).stdout
+    if target.script is not None:
+        command += ["-s", str(target.script)]
+    return subprocess.Popen([*command, target.url], stdout=subprocess.PIPE, text=True)
+
+
+def finish(target: Target, run: "subprocess.Popen[str]") -> Round:
+    """Wait for the end of a run; what it saw."""
+    printed, _ = run.communicate()
     bad = sum(int(number) for pair in _BAD.findall(printed) for number in pair if number)
-    if bad:
+    if bad or run.returncode != 0:
         raise SystemExit(f"{target.name}: {bad} bad answers\n{printed}")
-    return Round(float(_found(_RATE, printed)), int(_found(_COUNT, printed)))
+    slowest, unit = _found(_SLOWEST, printed).groups()
+    count = int(_found(_COUNT, printed)[1])
+    return Round(float(_found(_RATE, printed)[1]), count, float(slowest) * _MILLISECONDS[unit])
 
 
-def _found(pattern: re.Pattern[str], printed: str) -> str:
+def _found(pattern: re.Pattern[str], printed: str) -> re.Match[str]:
     match = pattern.search(printed)
     if match is None:
         raise SystemExit(f"wrk printed something else:\n{printed}")
-    return match[1]
+    return match

@@ -42,16 +42,23 @@ def running(
     name: str, command: Sequence[str], *, base: str, probe: str, log: Path, variables: Mapping[str, str]
 ) -> Iterator[Running]:
     """Run a server until it answers `probe` with 200, and stop it at the end."""
+    started = time.perf_counter()
+    with process(command, log=log, variables=variables) as server:
+        _await(server, base + probe, log)
+        yield Running(name, base, psutil.Process(server.pid), time.perf_counter() - started)
+
+
+@contextmanager
+def process(command: Sequence[str], *, log: Path, variables: Mapping[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
+    """Run a process, and stop it at the end."""
     with log.open("ab") as output:
-        started = time.perf_counter()
-        process = subprocess.Popen(
+        started = subprocess.Popen(
             command, env={**os.environ, **variables}, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        _await(process, base + probe, log)
-        yield Running(name, base, psutil.Process(process.pid), time.perf_counter() - started)
+        yield started
     finally:
-        _stop(process)
+        _stop(started)
 
 
 def free_port() -> int:

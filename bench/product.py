@@ -1,15 +1,19 @@
 """Our own servers, started as the product starts them."""
 
 import json
+import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from api.cli.process import command, environment
 from bench import data
-from bench.processes import Running, free_port, running
+from bench.processes import Running, free_port, process, running
 
 READY = "/readyz"
 
@@ -40,15 +44,36 @@ def demonstration(scratch: Path) -> Iterator[Running]:
         yield server
 
 
-def sign_in(server: Running) -> dict[str, str]:
-    """The headers of a request by the leader of the first department."""
-    form = {"grant_type": "password", "username": data.USERNAME, "password": data.PASSWORD}
+@contextmanager
+def working(database: str, scratch: Path) -> Iterator[psutil.Process]:
+    """The worker process over a database; stopped at the end, unless somebody killed it meanwhile."""
+    variables = environment(LOTRINH_HOME=str(scratch / "home"), LOTRINH_DATABASE_URL=database)
+    with process(command("api.cli.work"), log=scratch / "worker.log", variables=variables) as worker:
+        yield psutil.Process(worker.pid)
+
+
+def sign_in(server: Running, username: str = data.LEADER) -> dict[str, str]:
+    """The headers of a request by an account; the leader of the first department unless said otherwise."""
+    form = {"grant_type": "password", "username": username, "password": data.PASSWORD}
     request = urllib.request.Request(
         f"{server.base}/api/v1/auth/token", urllib.parse.urlencode(form).encode(), {"Origin": server.base}
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         token = json.load(answer)["access_token"]
     return {"Authorization": f"Bearer {token}"}
+
+
+def call(server: Running, method: str, path: str, headers: Mapping[str, str], body: object = None) -> Any:
+    """An answer's JSON; anything but success ends the bench."""
+    sent = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        f"{server.base}/api/v1{path}", sent, {**headers, "Content-Type": "application/json"}, method=method
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"{method} {path}: {error.code} {error.read().decode()}") from error
 
 
 def tag(server: Running, path: str, headers: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from bench.processes import Running, free_port, running
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ("/db/rows", "/db/json_agg")
 CONSTANT = "/const"
+PROVINCE, NATION = "province", "national"
 
 
 def folder() -> Path:
@@ -23,18 +24,27 @@ def folder() -> Path:
     return found
 
 
-def generate(administrator: str, scratch: Path) -> None:
-    """Fill its database with one province, by its own generator."""
-    command = [sys.executable, "-P", str(folder() / "generate.py"), "province"]
+# Its generator, but for the values of indicators, which no list looks at: a nation has 13.7 million of them.
+_WITHOUT_VALUES = """
+import sys
+source = open(sys.argv[2] + "/generate.py").read().replace("def values(", "def all_values(")
+exec(compile(source, sys.argv[2] + "/generate.py", "exec"),
+     {"__name__": "__main__", "__file__": sys.argv[2] + "/generate.py", "values": lambda *_: iter(())})
+"""
+
+
+def generate(administrator: str, scratch: Path, scale: str) -> None:
+    """Fill its database with one `province`, or the `national` one, by its own generator."""
+    command = [sys.executable, "-P", "-c", _WITHOUT_VALUES, scale, str(folder())]
     done = subprocess.run(
-        command, env={**os.environ, **_variables(administrator, scratch)}, capture_output=True, text=True, check=False
+        command, env=_environment(administrator, scratch, scale), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise SystemExit(done.stdout + done.stderr)
 
 
 @contextmanager
-def serving(administrator: str, scratch: Path) -> Iterator[Running]:
+def serving(administrator: str, scratch: Path, scale: str) -> Iterator[Running]:
     """Its server: uvicorn with one worker, uvloop and httptools, no log."""
     port = free_port()
     command = [
@@ -45,23 +55,24 @@ def serving(administrator: str, scratch: Path) -> Iterator[Running]:
     with running(
         "stack", command,
         base=f"http://127.0.0.1:{port}", probe=CONSTANT, log=scratch / "stack.log",
-        variables=_variables(administrator, scratch),
+        variables=_environment(administrator, scratch, scale),
     ) as server:  # fmt: skip
         yield server
 
 
-def _variables(administrator: str, scratch: Path) -> dict[str, str]:
+def _environment(administrator: str, scratch: Path, scale: str) -> dict[str, str]:
     """Its settings; a socket's folder stands for the host, as in the address of the server."""
     address = urlsplit(administrator)
     socket = address.query.removeprefix("host=")
     return {
+        **os.environ,
         "PGHOST": socket or str(address.hostname),
         "PGPORT": str(address.port or 5432),
         "PGUSER": str(address.username),
         "PGPASSWORD": str(address.password),
         "PERF_DIR": str(scratch),
         "PERF_OUT": str(scratch),
-        "SCALE": "province",
+        "SCALE": scale,
         "PYTHONPATH": str(folder()),
         "PYTHONDONTWRITEBYTECODE": "1",
     }

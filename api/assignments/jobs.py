@@ -26,6 +26,7 @@ async def resolve_assignments(job: Running) -> dict[str, Any]:
 
 async def work_follows_the_day(session: AsyncSession) -> int:
     """Bring the work of all plans in force in line with the units and the year of today; after units' own tick."""
+    await service.follow_departments(session)
     today, created = vietnam_today(session.info["now"]), 0
     for plan in (await session.scalars(issued_plans())).all():
         created += (await service.resolve(session, SYSTEM, plan, today)).created

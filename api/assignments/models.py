@@ -31,6 +31,7 @@ class Assignment(Record):
         Index("ix_assignments_unit_id", "unit_id", "status", "due_at", "id"),
         Index("ix_assignments_department_id", "department_id", "due_at", "id"),
         Index("ix_assignments_plan_id", "plan_id", "status", "due_at", "id"),
+        Index("ix_assignments_plan_id_due_at", "plan_id", "due_at", "id"),
     )
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))

@@ -23,6 +23,8 @@ async def _follow_units(session: AsyncSession, events: Sequence[FeedEvent]) -> N
     """Units gain and lose open work by the plans in force; where an audience changed, all of its department's do."""
     today = vietnam_today(session.info["now"])
     units = sorted({UUID(event.entity_id) for event in events if event.type in _UNITS})
+    if units:
+        await service.follow_departments(session, units)
     redrawn = {event.department_id for event in events if event.type in _AUDIENCES}
     for plan in (await session.scalars(issued_plans())).all():
         if plan.department_id in redrawn:

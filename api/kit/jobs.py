@@ -7,7 +7,7 @@ is one transaction too; progress is written in short ones of its own.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ import orjson
 import structlog
 from pgqueuer import PgQueuer, Queries
 from pgqueuer.db import AsyncpgDriver
+from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from sqlalchemy import Index, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -28,6 +29,12 @@ from api.kit.permissions import Subject
 
 _log = structlog.get_logger(__name__)
 UNFINISHED = ("queued", "running")
+GIVEN_UP_AFTER = timedelta(seconds=10)
+"""How long a worker may say nothing of a job before another takes it: after kill -9, nobody waits for half a minute."""
+LOOK_EVERY = timedelta(seconds=5)
+"""How often the queue is looked at without having been told of something."""
+AGAIN_AFTER = timedelta(seconds=1)
+"""When a job is tried again that somebody still seems to work on."""
 
 
 class Job(Record):
@@ -111,7 +118,9 @@ async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList) 
             queuer.entrypoint(kind)(_entrypoint(database, clock, work))
         for name, (expression, tick) in jobs.ticks.items():
             queuer.schedule(name, expression, clean_old=True)(_scheduled(database, clock, name, tick))
-        await queuer.run(shutdown_on_listener_failure=True)
+        await queuer.run(
+            shutdown_on_listener_failure=True, heartbeat_timeout=GIVEN_UP_AFTER, dequeue_timeout=LOOK_EVERY
+        )
     finally:
         await connection.close(timeout=2)
 
@@ -141,7 +150,7 @@ async def _perform(database: Database, clock: Clock, job_id: UUID, work: Work) -
         await _work(database, clock, job_id, work)
     except Cancelled:
         _log.info("job_cancelled", job=str(job_id))
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, RetryRequested):
         raise
     except Exception as error:
         _log.exception("job_failed", job=str(job_id))
@@ -151,12 +160,12 @@ async def _perform(database: Database, clock: Clock, job_id: UUID, work: Work) -
 async def _work(database: Database, clock: Clock, job_id: UUID, work: Work) -> None:
     """The job and its success in one transaction: either both are there or neither.
 
-    Its lock ends with that transaction, so a second delivery does nothing while the first works, and starts over when
-    the first was killed.
+    Its lock ends with that transaction, so a second delivery comes back later while the first works (which may yet be
+    killed, and only seemed to be), and starts over when the first was killed.
     """
     async with database.session(clock()) as session:
         if not await session.scalar(select(func.pg_try_advisory_xact_lock(func.hashtextextended(f"job:{job_id}", 0)))):
-            return
+            raise RetryRequested(AGAIN_AFTER)
         job = await session.get_one(Job, job_id)
         if job.status != "running":
             return

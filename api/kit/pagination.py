@@ -107,13 +107,15 @@ class HotList:
 
     `build` makes the statement for a set of names of parameters that are given, using bind parameters of those names;
     it is called once for each combination of names, order, limit and cursor. The statement's first column, `item`, is
-    the finished JSON of one item as bytes: rows go to the wire as PostgreSQL wrote them.
+    the finished JSON of one item as bytes: rows go to the wire as PostgreSQL wrote them. `count`, when given, makes the
+    statement whose rows are counted for the total, where the best way to a page is not the best way to all rows.
     """
 
     build: Callable[[frozenset[str]], Select[Any]]
     sorts: Mapping[str, SortKey]
     default_sort: str
     tie: Column
+    count: Callable[[frozenset[str]], Select[Any]] | None = None
     compiled: OrderedDict[Hashable, Query] = field(default_factory=OrderedDict)
 
 
@@ -152,7 +154,8 @@ def _compiled(hot: HotList, terms: tuple[Term, ...], values: list[Any], limit: i
 
 async def _hot_total(reads: Reads, hot: HotList, given: Mapping[str, Any]) -> int:
     names = frozenset(given)
-    count = _kept(hot, names, lambda: select(func.count()).select_from(hot.build(names).subquery()))
+    rows_of = hot.count or hot.build
+    count = _kept(hot, names, lambda: select(func.count()).select_from(rows_of(names).subquery()))
     rows = await count.fetch(reads, **given)
     return int(rows[0][0])
 

@@ -37,13 +37,15 @@ class Reach:
 
     `unit_id` is the unit acted for; `on` is None for the tree as it is today, or the last day of a unit that ended,
     whose successor reads what was below it then. `ancestors` are the unit itself and those above it on the
-    professional line: what they publish, the holder reads.
+    professional line: what they publish, the holder reads. `department_id` is the department it belongs to, its own
+    id for a department, None above.
     """
 
     role: str
     unit_id: UUID
     ancestors: tuple[UUID, ...]
     on: date | None = None
+    department_id: UUID | None = None
 
     @property
     def read_only(self) -> bool:

@@ -27,8 +27,10 @@ from sqlalchemy import (
     exists,
     func,
     join,
+    literal_column,
     or_,
     select,
+    true,
 )
 
 from api.kit.permissions import Subject
@@ -96,6 +98,19 @@ def is_below(
     """
     way, ways = _ways_down(units, days, reading=reading)
     return exists().select_from(ways).where(way.c.descendant_id == owner)
+
+
+def is_found_below(
+    owner: SQLColumnExpression[Any], units: ColumnElement[Any], days: ColumnElement[Any], *, reading: bool
+) -> ColumnElement[bool]:
+    """The same as a value of each row, which the planner cannot turn into a join.
+
+    For lists that walk an index in their own order until the page is full: taken for a join, the condition would seem
+    to leave next to nothing, and everything would be gathered and sorted for one page.
+    """
+    way, ways = _ways_down(units, days, reading=reading)
+    found = select(true()).select_from(ways).where(way.c.descendant_id == owner)
+    return found.limit(literal_column("1")).scalar_subquery()
 
 
 def _ways_down(units: ColumnElement[Any], days: ColumnElement[Any], *, reading: bool) -> tuple[Any, Join]:

@@ -79,6 +79,26 @@ async def test_progress_is_seen_while_the_job_runs(real: Database, own_database_
     assert (seen.status, seen.total) == ("running", 10)
 
 
+async def test_a_job_somebody_still_works_on_comes_back_when_that_worker_was_killed(
+    real: Database, own_database_url: str
+) -> None:
+    """Taken for dead, the first worker had the job's lock still; its death afterwards leaves the job to us."""
+
+    async def work(_: Running) -> dict[str, int]:
+        return {"done": 1}
+
+    job = await _enqueue(real, "work")
+    async with real.session(NOON) as first:
+        await first.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:job, 0))"), {"job": f"job:{job.id}"})
+        async with _worker(real, own_database_url, JobList({"work": work})):
+            async with asyncio.timeout(10), real.session(NOON) as session:
+                while not await session.scalar(text("SELECT attempts FROM pgqueuer")):
+                    await asyncio.sleep(0.02)
+            await first.rollback()
+            ended = await _until(real, job, _ended)
+    assert (ended.status, ended.result) == ("succeeded", {"done": 1})
+
+
 async def test_a_failed_job_names_its_fault_and_leaves_nothing(real: Database, own_database_url: str) -> None:
     async def fail(running: Running) -> None:
         await running.session.execute(text("CREATE TABLE half (x int)"))

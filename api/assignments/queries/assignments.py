@@ -56,6 +56,8 @@ SORTS = {
     "percent": SortKey(Assignment.percent),
 }
 DEFAULT_SORT = "due_at"
+# What has an index of its own that leads to its rows.
+_LED_TO = frozenset({"plan", "task_id", "task_code", "unit_id", "unit_code", "under_id", "under_code"})
 _ON_TIME = timedelta(seconds=1)
 _LATE_BEFORE = bindparam("late_before", type_=DateTime(timezone=True))
 _TODAY = bindparam("today", type_=Date())
@@ -165,12 +167,23 @@ def _of(column: Any, model: Any, name: str) -> dict[str, ColumnElement[bool]]:
     return {f"{name}_id": column == _given(f"{name}_id", model.id), f"{name}_code": column.in_(by_code)}
 
 
-def _under(key: str) -> ColumnElement[bool]:
+def _unit(key: str) -> tuple[Select[Any], Any]:
+    """The unit of a parameter, and the column it is in."""
+    unit = aliased(Unit)
+    column = unit.id if key == "unit_id" else unit.code
+    return select(unit.id).where(column == _given(key, column)), unit.id
+
+
+def _under(key: str) -> tuple[Select[Any], Any]:
+    """The units under that of a parameter, and the column they are in."""
     top, way = aliased(Unit), aliased(UnitClosure)
     column = top.id if key == "under_id" else top.code
     reached = select(way.descendant_id).join(top, top.id == way.ancestor_id)
     held = (way.line == "professional", way.readable.contains(_TODAY))
-    return Assignment.unit_id.in_(reached.where(column == _given(key, column), *held))
+    return reached.where(column == _given(key, column), *held), way.descendant_id
+
+
+_PLACES = {"unit_id": _unit, "unit_code": _unit, "under_id": _under, "under_code": _under}
 
 
 def _containing() -> ColumnElement[bool]:
@@ -182,10 +195,8 @@ def _containing() -> ColumnElement[bool]:
 
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     **_of(Assignment.task_id, Task, "task"),
-    **_of(Assignment.unit_id, Unit, "unit"),
+    **{key: Assignment.unit_id.in_(found(key)[0]) for key, found in _PLACES.items()},
     "plan": Assignment.plan_id == _given("plan", Assignment.plan_id),
-    "under_id": _under("under_id"),
-    "under_code": _under("under_code"),
     "status": Assignment.status == _given("status", Assignment.status),
     "owes": Assignment.owes == _given("owes", Assignment.owes),
     "overdue": overdue() == bindparam("overdue", type_=Boolean()),
@@ -197,7 +208,26 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 def _listed(names: frozenset[str]) -> Select[Any]:
-    return narrowed(assignments(ITEM).where(visible_by_parameters(names)), names)
+    """The list for a set of parameters, put so that a page of it takes few looks at the tree and at its own rows."""
+    places = () if "leading" in names else sorted(names & _PLACES.keys())
+    if places:
+        return narrowed(assignments(ITEM).where(*(_seen_at(key, names) for key in places)), names - set(places))
+    seen = names - {"department"} if "q" in names else names  # words leave little: the walk would be long
+    listed = narrowed(assignments(ITEM).where(visible_by_parameters(seen)), names)
+    if "department" in names and not names & _LED_TO:
+        return listed.where(Assignment.department_id == _given("department", Assignment.department_id))
+    return listed
+
+
+def _seen_at(key: str, names: frozenset[str]) -> ColumnElement[bool]:
+    """Work at the units a parameter means, as far as the caller sees them: each unit is looked at once."""
+    found, owner = _PLACES[key](key)
+    return Assignment.unit_id.in_(found.where(visible_by_parameters(names, owner)))
+
+
+def _counted(names: frozenset[str]) -> Select[Any]:
+    """The same rows put for counting: all of them are looked at anyway."""
+    return narrowed(assignments(Assignment.id).where(visible_by_parameters(names - {"department"})), names)
 
 
 def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
@@ -205,7 +235,7 @@ def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
     return statement.where(*(_CONDITIONS[name] for name in sorted(names) if name in _CONDITIONS))
 
 
-HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Assignment.id)
+HOT = HotList(build=_listed, count=_counted, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Assignment.id)
 
 
 def parameters(filters: AssignmentFilters | AssignmentNarrowing) -> dict[str, Any]:

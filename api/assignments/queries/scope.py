@@ -3,13 +3,13 @@
 Work is about a unit: it is for the unit and those above it. A division also reads what units owe to the tasks it leads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, any_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, SQLColumnExpression, Uuid, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.assignments.models import Assignment
@@ -17,7 +17,7 @@ from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE
 from api.kit.permissions import Subject
 from api.plans.models import Participation
 from api.units.models import arrays
-from api.units.scope import Condition, below, governs, is_below, reached
+from api.units.scope import Condition, below, governs, is_below, is_found_below, reached
 
 # Who enters for every unit below; the other holders of assignment:write for their own unit.
 _FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
@@ -33,18 +33,31 @@ def visible(subject: Subject, today: date) -> ColumnElement[bool]:
     return or_(governed, _led(arrays.ids(leading))) if leading else governed
 
 
-def visible_by_parameters(names: Iterable[str]) -> ColumnElement[bool]:
-    """`visible` with its caller in parameters, for statements compiled once; see `caller_parameters`."""
+def visible_by_parameters(
+    names: Collection[str], owner: SQLColumnExpression[Any] = Assignment.unit_id
+) -> ColumnElement[bool]:
+    """`visible` with its caller in parameters, for statements compiled once; see `caller_parameters`.
+
+    `owner` holds the unit that owes. A caller of few units has them gathered; one of a department has each row looked
+    at on the way; for the others, who reach departments that ended too, PostgreSQL may choose.
+    """
     units, days = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
-    governed = (below if "near" in names else is_below)(Assignment.unit_id, units, days, reading=True)
+    how = below if "near" in names else is_found_below if "department" in names else is_below
+    governed = how(owner, units, days, reading=True)
     return or_(governed, _led(bindparam("leading", type_=ARRAY(Uuid())))) if "leading" in names else governed
 
 
 def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
     """The parameters of `visible_by_parameters`."""
     units, days = reached(subject, ASSIGNMENT_READ, today)
-    leading, near = _leading(subject), all(reach.role in _NEAR for reach in subject.reaches)
-    return {"units": units, "days": days} | ({"leading": leading} if leading else {}) | ({"near": True} if near else {})
+    given: dict[str, Any] = {"units": units, "days": days}
+    if leading := _leading(subject):
+        given["leading"] = leading
+    if all(reach.role in _NEAR for reach in subject.reaches):
+        given["near"] = True
+    elif department := _only_department(subject):
+        given["department"] = department
+    return given
 
 
 def writable(subject: Subject, today: date) -> ColumnElement[bool]:
@@ -62,6 +75,17 @@ def written_for(subject: Subject, today: date) -> Condition:
 def own_units(subject: Subject) -> list[UUID]:
     """The units whose own people the caller is one of."""
     return sorted({reach.unit_id for reach in subject.reaches_with(ASSIGNMENT_WRITE)})
+
+
+def _only_department(subject: Subject) -> UUID | None:
+    """The department all work of the caller's lies in; None for who also reaches one that ended, or the units above.
+
+    Work keeps the department of its unit (`service.resolving`), so looking for it there leaves nothing out.
+    """
+    acting = subject.reaches_with(ASSIGNMENT_READ)
+    departments = {reach.department_id for reach in acting if not reach.read_only}
+    alone = len(departments) == 1 and not any(reach.read_only for reach in acting)
+    return departments.pop() if alone else None
 
 
 def _leading(subject: Subject) -> list[UUID]:

@@ -8,7 +8,7 @@ from api.assignments.service.outside import hand_out
 from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.resolving import Resolved, resolve
-from api.assignments.service.standing import refresh_tasks
+from api.assignments.service.standing import follow_departments, refresh_tasks
 
 __all__ = [
     "RESOLVE",
@@ -19,6 +19,7 @@ __all__ = [
     "as_asks",
     "close",
     "doable",
+    "follow_departments",
     "hand_out",
     "issuable",
     "issue",

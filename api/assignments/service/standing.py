@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments.models import Assignment
 from api.assignments.rules.progress import Work, task_state
 from api.plans.models import Task
 from api.plans.service import render
+from api.units.models import Unit
+from api.units.models.arrays import any_id
 
 
 async def refresh_tasks(session: AsyncSession, task_ids: Iterable[UUID]) -> int:
@@ -30,6 +32,17 @@ async def refresh_tasks(session: AsyncSession, task_ids: Iterable[UUID]) -> int:
     if changed:
         await render(session, Task.id.in_(changed))
     return len(changed)
+
+
+async def follow_departments(session: AsyncSession, units: Iterable[UUID] | None = None) -> None:
+    """Keep beside work the department its unit belongs to now, by which lists find it; of some units or of all."""
+    moved = update(Assignment).where(
+        Assignment.unit_id == Unit.id, Assignment.department_id.is_distinct_from(Unit.department_id)
+    )
+    if units is not None:
+        moved = moved.where(Unit.id == any_id(units))
+    now_in = moved.values(department_id=Unit.department_id)
+    await session.execute(now_in, execution_options={"synchronize_session": False})
 
 
 async def _work(session: AsyncSession, task_ids: Iterable[UUID]) -> dict[UUID, dict[str, Work]]:

@@ -38,7 +38,8 @@ _LINEAGE = text(
         JOIN unit_successions s ON s.successor_id = p.unit_id AND s."on" <= :today
         JOIN units u ON u.id = s.predecessor_id AND upper(u.valid) <= :today
     )
-    SELECT p.origin, p.unit_id, CASE WHEN u.valid @> CAST(:today AS date) THEN NULL ELSE upper(u.valid) - 1 END AS day
+    SELECT p.origin, p.unit_id, CASE WHEN u.valid @> CAST(:today AS date) THEN NULL ELSE upper(u.valid) - 1 END AS day,
+        u.department_id
     FROM past p JOIN units u ON u.id = p.unit_id
     ORDER BY day DESC NULLS FIRST, p.unit_id
     """
@@ -77,7 +78,7 @@ async def expand(session: AsyncSession, grants: Iterable[tuple[str, UUID]], toda
     lineage = (await session.execute(_LINEAGE, {"units": units, "today": today})).all()
     ancestors = await _ancestors(session, lineage, today)
     found = {
-        Reach(role, row.unit_id, ancestors[row.unit_id, row.day or today], row.day): None
+        Reach(role, row.unit_id, ancestors[row.unit_id, row.day or today], row.day, row.department_id): None
         for role, unit in held
         for row in lineage
         if row.origin == unit
