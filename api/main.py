@@ -61,6 +61,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.settings = settings
     app.state.clock = clock
     app.state.database = database or Database.connect(_given(settings.database_url), settings.database_pool)
+    app.state.fonts = fonts_folder()
     app.state.files = LocalFiles(settings.home / "files")
     app.state.schema_version = head(ROOT / "migrations" / "versions")
     app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
@@ -108,6 +109,12 @@ def spa_folder() -> Path | None:
         if (folder / "index.html").is_file():
             return folder
     return None
+
+
+def fonts_folder() -> Path | None:
+    """The fonts of PDFs, which the build of the SPA lays beside it; None before the first build."""
+    built = spa_folder()
+    return built / "fonts" if built is not None and (built / "fonts").is_dir() else None
 
 
 @contextlib.asynccontextmanager

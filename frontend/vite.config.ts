@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+import { layFonts } from './layFonts.ts'
 import { packAssets } from './packAssets.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -11,7 +12,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const API_ORIGIN = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [react(), packAssets()],
+  plugins: [react(), packAssets(), layFonts()],
   resolve: { alias: { '@': here('./src') } },
   // The server replaces this text by a fresh nonce in every answer.
   html: { cspNonce: '__CSP_NONCE__' },

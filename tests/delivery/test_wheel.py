@@ -68,7 +68,15 @@ def test_the_commands_of_the_deployment_run_from_the_wheel(lotrinh: Path, variab
 
 def test_the_wheel_carries_what_it_serves_and_migrates_with(lotrinh: Path) -> None:
     (packages,) = lotrinh.parents[1].glob("lib/python3.*/site-packages")
-    carried = ["api/_spa/index.html", "api/_openapi.json", "api/_alembic.ini", "migrations/env.py", "seed/__init__.py"]
+    carried = [
+        "api/_spa/index.html",
+        "api/_spa/fonts/Tinos_400Regular.ttf",
+        "api/documents/pdf.typ",
+        "api/_openapi.json",
+        "api/_alembic.ini",
+        "migrations/env.py",
+        "seed/__init__.py",
+    ]
     assert [name for name in carried if not (packages / name).is_file()] == []
     assert (packages / "api/_openapi.json").read_bytes() == (ROOT / "openapi" / "openapi.json").read_bytes()
 

@@ -2,6 +2,7 @@
 
 from api.indicators.service.amendment import amend
 from api.indicators.service.comparison import compare
+from api.indicators.service.document import plan_document
 from api.indicators.service.indicator import (
     create_indicator,
     delete_indicator,
@@ -31,6 +32,7 @@ __all__ = [
     "editable_target",
     "ensure_indicator",
     "find_indicators",
+    "plan_document",
     "store_targets",
     "update_indicator",
     "update_target",

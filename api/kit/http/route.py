@@ -55,6 +55,8 @@ class PublicRoute(APIRoute):
     """A route anybody may call; it says so by standing on this class, and a test lists them."""
 
     authenticates = False
+    # What a client may accept, as any part of its Accept header.
+    gives: ClassVar[tuple[str, ...]] = ("*/*", "application/*", "json")
     # What a kind of route does with its body before anything else.
     takes_in: ClassVar[tuple[Any, ...]] = ()
 
@@ -89,7 +91,7 @@ class PublicRoute(APIRoute):
         return response
 
     async def _admit(self, request: Request, known: frozenset[str]) -> None:
-        _negotiate(request)
+        _negotiate(request, self.gives)
         if self.authenticates:
             request.state.subject = await request.app.state.authenticator(request)
         _refuse_unknown(request, known)
@@ -166,9 +168,9 @@ def _query_names(dependant: Dependant) -> Iterator[str]:
         yield from _query_names(dependency)
 
 
-def _negotiate(request: Request) -> None:
+def _negotiate(request: Request, kinds: tuple[str, ...]) -> None:
     accept = request.headers.get("accept")
-    if accept and not any(kind in accept for kind in ("*/*", "application/*", "json")):
+    if accept and not any(kind in accept for kind in kinds):
         raise NotAcceptable
 
 

@@ -230,15 +230,17 @@ def _capitalised(capitals: str) -> str:
 
 
 def _settle_year(header: Header, captions: Sequence[str]) -> None:
-    """The plan's own year: the one its title names, else the date's, else the one its tables' captions agree on."""
+    """The plan's own year: the one its title names, else the one its tables' captions agree on, else the date's.
+
+    The date comes last: the plan of a year is often signed in the December before.
+    """
     title = header.title or ""
     own = _OWN_YEAR.search(title)
     printed = header.year
     header.horizon_years = sorted({int(year) for year in _YEAR.findall(title)})
-    header.year = int(own[1]) if own else printed
-    if header.year is None:
-        years = {int(y) for caption in captions for y in re.findall(r"năm\s+(20\d\d)", caption, re.IGNORECASE)}
-        header.year = years.pop() if len(years) == 1 else None
+    years = {int(y) for caption in captions for y in re.findall(r"năm\s+(20\d\d)", caption, re.IGNORECASE)}
+    named = years.pop() if len(years) == 1 else printed
+    header.year = int(own[1]) if own else named
     if header.year is None and header.horizon_years:
         header.year = header.horizon_years[0]
     if not header.horizon_years and header.year:
