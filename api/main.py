@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 
 from api.assignments import endpoints as assignments
+from api.evidence import endpoints as evidence
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
@@ -18,7 +19,7 @@ from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.files import LocalFiles
-from api.kit.http import finder, handlers
+from api.kit.http import finder, handlers, upload
 from api.kit.http.answers import JSON, to_json
 from api.kit.http.envelope import Envelope
 from api.kit.migrations import head
@@ -43,6 +44,7 @@ _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": Fa
 ROUTERS: tuple[APIRouter, ...] = (
     units.router,
     identity.router,
+    evidence.router,
     plans.router,
     assignments.router,
     indicators.router,
@@ -72,7 +74,12 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         Envelope,
         max_body=settings.max_json_bytes,
         hsts=settings.issuer.startswith("https://"),
-        larger={"bulk": settings.max_bulk_bytes},
+        larger={
+            "bulk": settings.max_bulk_bytes,
+            "evidence": settings.evidence_max_bytes + upload.FORM_OVERHEAD,
+            "uploads": settings.evidence_max_bytes,
+            "uploads/*": settings.evidence_max_bytes,
+        },
     )
     _mount(app)
     return app

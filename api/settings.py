@@ -91,6 +91,20 @@ class Settings(BaseSettings):
         default=64 << 20, ge=1 << 10, description="Largest body of a bulk write, bytes, packed and unpacked."
     )
 
+    # Evidence
+    evidence_max_bytes: int = Field(default=512 << 20, ge=1 << 10, description="Largest file, bytes.")
+    evidence_role_bytes: dict[str, int] = Field(
+        default_factory=dict, description='Less for some roles, bytes, as `{"school_officer": 104857600}`.'
+    )
+    evidence_unit_bytes: int = Field(default=20 << 30, ge=1 << 10, description="What a unit may keep, bytes.")
+    evidence_unit_files: int = Field(default=20_000, ge=1, description="How many files a unit may keep.")
+    upload_hours: int = Field(
+        default=72, ge=1, le=720, description="How long an unfinished upload waits for its next bytes, hours."
+    )
+    orphan_hours: int = Field(
+        default=48, ge=1, le=720, description="Age at which a file that no record names is removed, hours."
+    )
+
     # The demonstration deployment
     demo: bool = Field(default=True, description="Create sample accounts and data; refused unless on loopback.")
     demo_password: SecretStr = Field(default=SecretStr("lotrinh-demo"), description="Password of the sample accounts.")

@@ -11,6 +11,7 @@ import api.indicators.service  # noqa: F401 - tells plans how to find indicators
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
+from api.evidence import jobs as evidence
 from api.identity import jobs as identity
 from api.kit import events, jobs, logging
 from api.kit.clock import Clock, system_clock
@@ -38,6 +39,7 @@ JOBS = jobs.JobList(
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),

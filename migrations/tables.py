@@ -2,6 +2,7 @@
 
 from api.assignments import models as assignments
 from api.audit import models as audit
+from api.evidence import models as evidence
 from api.identity import models as identity
 from api.indicators import models as indicators
 from api.kit import events, jobs, subscriptions
@@ -18,6 +19,7 @@ __all__ = [
     "assignments",
     "audit",
     "events",
+    "evidence",
     "idempotency",
     "identity",
     "indicators",

@@ -9,13 +9,23 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from sqlalchemy import Select
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
+
+# Looks at a whole file before it is kept, in a thread; raises a Problem for one that is not taken.
+Inspect = Callable[[Path], None]
+# Statements that give the digests of the files some table names; domains add theirs. Only what none of them names may
+# be swept.
+REFERENCES: list[Select[Any]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,14 @@ class Stored:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file the store holds, and when it was last added."""
+
+    sha256: str
+    added_at: datetime
+
+
 class NoSuchFile(Exception):
     """The store has no file of that digest."""
 
@@ -33,8 +51,16 @@ class NoSuchFile(Exception):
 class FileStore(Protocol):
     """Where files are kept. When `add` has returned, the file survives a power cut."""
 
-    async def add(self, chunks: AsyncIterator[bytes]) -> Stored:
-        """Keep a stream; nothing of it remains when the stream breaks."""
+    async def add(self, chunks: AsyncIterator[bytes], inspect: Inspect | None = None) -> Stored:
+        """Keep a stream; nothing of it remains when the stream breaks or `inspect` refuses it."""
+        ...
+
+    async def added_at(self, sha256: str) -> datetime | None:
+        """When the file was last added; None when it is not there."""
+        ...
+
+    def listing(self) -> AsyncIterator[Found]:
+        """Every file the store holds, in no order."""
         ...
 
     def read(self, sha256: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
@@ -50,40 +76,78 @@ class FileStore(Protocol):
         ...
 
 
+class Drafts:
+    """A folder of half-written files on this machine, from which finished ones go into a store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @asynccontextmanager
+    async def written(
+        self, chunks: AsyncIterator[bytes], inspect: Inspect | None
+    ) -> AsyncIterator[tuple[Path, Stored]]:
+        """A stream on the disk, flushed, hashed and looked at; it is gone afterwards unless it was moved."""
+        draft = self._folder / secrets.token_hex(16)
+        try:
+            stored = await _write(draft, chunks)
+            if inspect is not None:
+                await asyncio.to_thread(inspect, draft)
+            yield draft, stored
+        finally:
+            draft.unlink(missing_ok=True)
+
+    async def forget_old(self, before: datetime) -> int:
+        """Remove what a killed process left half-written; returns how many."""
+        return await asyncio.to_thread(self._forget_old, before.timestamp())
+
+    def _forget_old(self, before: float) -> int:
+        old = [path for path in self._folder.iterdir() if path.stat().st_mtime < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def probe(self) -> None:
+        """Write and remove an empty file."""
+        draft = self._folder / secrets.token_hex(16)
+        draft.touch(exist_ok=False)
+        draft.unlink()
+
+
 class LocalFiles:
     """A folder on this machine: `ab/cd/<sha256>` under `objects`, half-written files under `incoming`."""
 
     def __init__(self, folder: Path) -> None:
         self._objects = folder / "objects"
-        self._incoming = folder / "incoming"
-        for directory in (self._objects, self._incoming):
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._objects.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.drafts = Drafts(folder / "incoming")
 
-    async def add(self, chunks: AsyncIterator[bytes]) -> Stored:
+    async def add(self, chunks: AsyncIterator[bytes], inspect: Inspect | None = None) -> Stored:
         """Write beside, flush to disk, then give the file its name in one step."""
-        draft = self._incoming / secrets.token_hex(16)
-        try:
-            stored = await self._write(draft, chunks)
+        async with self.drafts.written(chunks, inspect) as (draft, stored):
             await asyncio.to_thread(self._keep, draft, stored.sha256)
-        finally:
-            draft.unlink(missing_ok=True)
         return stored
-
-    async def _write(self, draft: Path, chunks: AsyncIterator[bytes]) -> Stored:
-        digest, size = hashlib.sha256(), 0
-        with draft.open("xb", buffering=0) as file:
-            async for chunk in chunks:
-                await asyncio.to_thread(_append, file.fileno(), chunk)
-                digest.update(chunk)
-                size += len(chunk)
-            await asyncio.to_thread(os.fsync, file.fileno())
-        return Stored(digest.hexdigest(), size)
 
     def _keep(self, draft: Path, sha256: str) -> None:
         place = self._path(sha256)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.replace(place)
-        _sync_folder(place.parent)
+        os.utime(place)
+        for folder in (place.parent, *place.parent.parents[:2]):
+            _sync_folder(folder)
+
+    async def added_at(self, sha256: str) -> datetime | None:
+        """By the disk's own record of it."""
+        try:
+            return _time_of(await asyncio.to_thread(self._path(sha256).stat))
+        except FileNotFoundError:
+            return None
+
+    async def listing(self) -> AsyncIterator[Found]:
+        """Folder by folder."""
+        for folder in await asyncio.to_thread(lambda: sorted(self._objects.glob("*/*"))):
+            for found in await asyncio.to_thread(_files_of, folder):
+                yield found
 
     async def read(self, sha256: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Read in pieces of at most a mebibyte, each in a thread."""
@@ -107,9 +171,7 @@ class LocalFiles:
 
     async def probe(self) -> None:
         """Write and remove an empty file."""
-        draft = self._incoming / secrets.token_hex(16)
-        draft.touch(exist_ok=False)
-        draft.unlink()
+        self.drafts.probe()
 
     def _path(self, sha256: str) -> Path:
         if not _DIGEST.fullmatch(sha256):
@@ -117,7 +179,43 @@ class LocalFiles:
         return self._objects / sha256[:2] / sha256[2:4] / sha256
 
 
-def _append(descriptor: int, chunk: bytes) -> None:
+async def _write(draft: Path, chunks: AsyncIterator[bytes]) -> Stored:
+    """Write and hash in a thread while the next piece comes in, so that the process goes on answering others."""
+    digest, size, held, busy = hashlib.sha256(), 0, bytearray(), None
+    with draft.open("xb", buffering=0) as file:
+
+        def put(piece: bytearray) -> None:
+            _append(file.fileno(), piece)
+            digest.update(piece)
+
+        try:
+            async for chunk in chunks:
+                held += chunk
+                size += len(chunk)
+                if len(held) < _CHUNK:
+                    continue
+                if busy is not None:
+                    await busy
+                busy, held = asyncio.ensure_future(asyncio.to_thread(put, held)), bytearray()
+        finally:
+            if busy is not None:
+                await asyncio.wait((busy,))  # the file stays open for as long as the thread writes
+        if busy is not None:
+            await busy
+        await asyncio.to_thread(put, held)
+        await asyncio.to_thread(os.fsync, file.fileno())
+    return Stored(digest.hexdigest(), size)
+
+
+def _files_of(folder: Path) -> list[Found]:
+    return [Found(path.name, _time_of(path.stat())) for path in folder.iterdir() if _DIGEST.fullmatch(path.name)]
+
+
+def _time_of(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(status.st_mtime, UTC)
+
+
+def _append(descriptor: int, chunk: bytes | bytearray) -> None:
     view = memoryview(chunk)
     while view:
         view = view[os.write(descriptor, view) :]

@@ -11,6 +11,7 @@ alike for every caller; one index on `unit_closure` answers it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,8 @@ from api.units.models import UnitClosure, arrays
 
 # The table rather than the class: conditions are built for every request.
 CLOSURE = UnitClosure.__table__
+# Who enters for every unit below; others who may write, for their own unit.
+_FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
 # From the column of a unit's id to whether the row is reached.
 Condition = Callable[[SQLColumnExpression[Any]], ColumnElement[bool]]
 
@@ -57,6 +60,14 @@ def administers(subject: Subject, permission: str, on: date) -> Condition:
     """As `governs`, for a permission to write: also over what ended below the caller, to put its record right."""
     units, days = reached(subject, permission, on)
     return lambda owner: below(owner, arrays.ids(units), arrays.days(days), reading=True)
+
+
+def enters(subject: Subject, permission: str, on: date) -> Condition:
+    """Units the caller enters things for: the own ones; as coordinator or commune officer also those below."""
+    own = sorted({reach.unit_id for reach in subject.reaches_with(permission)})
+    helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
+    for_them = governs(replace(subject, reaches=helping), permission, on)
+    return lambda owner: or_(owner == any_(arrays.ids(own)), for_them(owner))
 
 
 def published_to(subject: Subject, on: date | None = None) -> Condition:

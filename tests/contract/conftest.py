@@ -107,6 +107,7 @@ async def _draft(client: httpx.AsyncClient, made: World) -> None:
     )  # fmt: skip
     await post("target_id", "/targets", plan=plan["id"], indicator=made.ids["indicator_id"], text="≥ 95 %", value=95)
     await post("audience", "/audiences", name="Trường thử nghiệm", members=[])
+    await _send_files(client, made, headers)
     officer = {"user": f"officer.{HOME}"}
     invitation = await client.post("/invitations", json=officer, headers=made.headers("admin"))
     assert invitation.status_code == 201, invitation.text
@@ -117,6 +118,18 @@ async def _draft(client: httpx.AsyncClient, made: World) -> None:
     cluster = await client.post("/clusters", json={"name": "Cụm thử", "department": "hp"}, headers=admin)
     assert cluster.status_code == 201, cluster.text
     made.ids["cluster"] = cluster.json()["id"]
+
+
+async def _send_files(client: httpx.AsyncClient, made: World, headers: dict[str, str]) -> None:
+    """A piece of evidence of the department's, and one on its way."""
+    file = {"file": ("bien-ban.pdf", b"%PDF-1.7 bi\xc3\xaan b\xe1\xba\xa3n")}
+    sent = await client.post("/evidence", files=file, headers=headers)
+    assert sent.status_code == 201, sent.text
+    made.ids["evidence_id"] = sent.json()["id"]
+    tus = {"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Metadata": "filename YS5wZGY="}
+    begun = await client.post("/uploads", headers=headers | tus)
+    assert begun.status_code == 201, begun.text
+    made.ids["upload_id"] = begun.headers["location"].rpartition("/")[2]
 
 
 async def _look_up(database: Database, made: World) -> None:

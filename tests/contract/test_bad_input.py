@@ -25,7 +25,7 @@ from tests.contract.operations import (
     parameters,
     unknown_ids,
 )
-from tests.contract.test_matrix import BODIES, DOCUMENT, OPERATIONS, Operation
+from tests.contract.test_matrix import BODIES, DOCUMENT, FILES, HEADERS, OPERATIONS, Operation
 
 Refused = Callable[..., Awaitable[dict[str, Any]]]
 JSON = {"Content-Type": "application/json"}
@@ -58,6 +58,10 @@ async def refused(client: httpx.AsyncClient, connection: AsyncConnection, world:
             content = json.dumps(body | change if change else body).encode()
         if operation.id in BODIES:
             sent |= JSON
+        if operation.id in FILES:
+            content, more = FILES[operation.id]
+            sent |= more
+        sent |= HEADERS.get(operation.id, {})
         url = (path or address(operation, world)) + query
         problems = []
         for language in ("vi", "en"):

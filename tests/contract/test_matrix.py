@@ -85,6 +85,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],
+    "update_evidence": lambda _: {"title": "Biên bản"},
     "update_assignment": lambda _: {"text": "Đã triển khai"},
     "add_assignment_update": lambda _: {"text": "Đã triển khai"},
     "issue_plan": lambda _: {
@@ -106,6 +107,20 @@ BODIES: dict[str, Callable[[World], Any]] = {
     },
     "update_target": lambda _: {"text": "≥ 91 %"},
 }  # fmt: skip
+_FORM = (
+    b'--b\r\nContent-Disposition: form-data; name="unit"\r\n\r\nhp\r\n'
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\r\n--b--\r\n'
+)
+# Those whose body is a file: its bytes and the headers that go with it.
+FILES: dict[str, tuple[bytes, dict[str, str]]] = {
+    "create_evidence": (_FORM, {"Content-Type": "multipart/form-data; boundary=b"}),
+    "create_upload": (b"", {"Upload-Length": "5", "Upload-Metadata": "filename YS5wZGY=,unit aHA="}),
+    "append_upload": (b"", {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}),
+}
+# What else must be said.
+HEADERS = {
+    name: {"Tus-Resumable": "1.0.0"} for name in ("create_upload", "get_upload", "append_upload", "delete_upload")
+}
 # Acts on oneself: everybody may, wherever they are.
 OWN = {
     "list_notifications",
@@ -114,6 +129,7 @@ OWN = {
     "get_notification_preferences",
     "set_notification_preferences",
     "get_me",
+    "get_upload_options",
     "change_own_password",
     "list_sessions",
     "end_other_sessions",
@@ -140,9 +156,13 @@ async def _try(
     if operation.takes_version:
         headers["If-Match"] = "*"
     body = BODIES.get(operation.id)
+    content, more = FILES.get(operation.id, (None, {}))
+    headers |= more | HEADERS.get(operation.id, {})
     path = operation.path.format_map(world.places(operation.id))
     async with connection.begin_nested() as savepoint:
-        answer = await client.request(operation.method, path, json=body(world) if body else None, headers=headers)
+        answer = await client.request(
+            operation.method, path, json=body(world) if body else None, content=content, headers=headers
+        )
         await savepoint.rollback()
     return answer
 
@@ -159,7 +179,7 @@ def test_every_write_has_a_valid_body_here() -> None:
         for method, operation in operations.items()
         if "requestBody" in operation and (method.upper(), path) not in PUBLIC
     }
-    assert with_body == set(BODIES)
+    assert with_body == set(BODIES) | set(FILES)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
@@ -244,6 +264,8 @@ RESERVED = {
     # Anybody may lend a grant of their own; giving others new ones is the administrator's.
     **{(f"{name}.{HOME}", "create_grant"): 403 for name in ("leader", "coordinator")},
     **{(f"{name}.{HOME}", "delete_grant"): 404 for name in ("leader", "coordinator")},
+    # An upload is its sender's alone; the one tried is the coordinator's.
+    **{(f"leader.{HOME}", f"{verb}_upload"): 404 for verb in ("get", "append", "delete")},
     # The plan tried is a draft, which is issued first.
     **{(f"{name}.{HOME}", "close_plan"): 409 for name in ("leader", "coordinator")},
     # A target of the draft stands on it.

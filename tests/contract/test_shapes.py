@@ -72,6 +72,14 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         ),
         {"indicator": "id code name", "participations": "role unit audience printed_name"},
     ),
+    "evidence": (
+        "/evidence",
+        (
+            "id version unit title filename media_type size sha256 scan verdict verdict_reason duplicates_elsewhere "
+            "links"
+        ),
+        {"unit": "id code name", "links": "type id"},
+    ),
 }  # fmt: skip
 
 

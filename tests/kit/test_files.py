@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,38 @@ async def test_a_store_that_cannot_be_written_says_so(store: LocalFiles, tmp_pat
     (tmp_path / "incoming").rmdir()
     with pytest.raises(OSError, match="incoming"):
         await store.probe()
+
+
+async def test_a_file_that_is_refused_leaves_nothing(store: LocalFiles, tmp_path: Path) -> None:
+    def refuse(path: Path) -> None:
+        raise ValueError(path.read_bytes())
+
+    with pytest.raises(ValueError, match="whole"):
+        await store.add(_stream(b"wh", b"ole"), refuse)
+    assert _files(tmp_path) == []
+
+
+async def test_a_store_lists_what_it_holds_and_since_when(store: LocalFiles) -> None:
+    added = [(await store.add(_stream(content))).sha256 for content in (b"a", b"b")]
+    found = {each.sha256: each.added_at async for each in store.listing()}
+    assert found == {sha256: await store.added_at(sha256) for sha256 in added}
+    assert await store.added_at("0" * 64) is None
+
+
+async def test_old_drafts_are_forgotten(store: LocalFiles, tmp_path: Path) -> None:
+    (tmp_path / "incoming" / "left").write_bytes(b"half")
+    before = datetime.now(UTC)
+    assert await store.drafts.forget_old(before - timedelta(hours=1)) == 0
+    assert await store.drafts.forget_old(before + timedelta(hours=1)) == 1
+
+
+async def test_a_disk_that_fails_while_more_comes_in_is_an_error(
+    store: LocalFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("api.kit.files._append", full)
+    with pytest.raises(OSError, match="full"):
+        await store.add(_stream(*[b"x" * (1 << 20)] * 3))
+    assert _files(tmp_path) == []

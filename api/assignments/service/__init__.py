@@ -1,5 +1,6 @@
 """The verbs of work, one file for each aggregate."""
 
+from api.assignments.queries.evidenced import ASSIGNMENT
 from api.assignments.service.doing import add_update, doable, update_work
 from api.assignments.service.issuing import RESOLVE, close, issuable, issue
 from api.assignments.service.loading import load_of, shape
@@ -9,6 +10,9 @@ from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.resolving import Resolved, resolve
 from api.assignments.service.standing import follow_departments, refresh_tasks
+from api.evidence.queries.targets import register
+
+register(ASSIGNMENT)
 
 __all__ = [
     "RESOLVE",

@@ -35,7 +35,8 @@ _BY_DEFAULT: tuple[tuple[bytes, bytes], ...] = (
 class Envelope:
     """Wraps the application; `max_body` is the largest body in bytes, `hsts` says the site is served over TLS.
 
-    `larger` has the limits of paths whose last part is a certain word, such as `bulk`.
+    `larger` has the limits of paths whose last part is a certain word, such as `bulk`; `uploads/*` is whatever stands
+    right below `uploads`.
     """
 
     def __init__(self, app: ASGIApp, max_body: int, hsts: bool, larger: Mapping[str, int]) -> None:
@@ -72,7 +73,9 @@ class Envelope:
             _log_line(scope, request_id, status, time.perf_counter() - started)
 
     def _limit_of(self, scope: Scope) -> int:
-        return self._larger.get(scope["path"].rpartition("/")[2], self._max_body)
+        above, _, last = scope["path"].rpartition("/")
+        below = f"{above.rpartition('/')[2]}/*"
+        return self._larger.get(last) or self._larger.get(below, self._max_body)
 
     def _dress(self, headers: list[tuple[bytes, bytes]], request_id: bytes) -> list[tuple[bytes, bytes]]:
         names = [name for name, _ in headers]

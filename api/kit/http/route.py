@@ -57,11 +57,13 @@ class PublicRoute(APIRoute):
     authenticates = False
     # What a client may accept, as any part of its Accept header.
     gives: ClassVar[tuple[str, ...]] = ("*/*", "application/*", "json")
+    # Whether the answer to an Idempotency-Key is kept.
+    keeps_answers = True
     # What a kind of route does with its body before anything else.
     takes_in: ClassVar[tuple[Any, ...]] = ()
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        if self.authenticates and "POST" in (options.get("methods") or ()):
+        if self.authenticates and self.keeps_answers and "POST" in (options.get("methods") or ()):
             first = (*self.takes_in, Depends(idempotency.check))
             options["dependencies"] = [*first, *(options.get("dependencies") or ())]
         super().__init__(path, endpoint, **options)

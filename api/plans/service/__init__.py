@@ -1,5 +1,7 @@
 """The verbs of plans, one file for each aggregate."""
 
+from api.evidence.queries.targets import register
+from api.plans.queries.evidenced import DELIVERABLE, TASK
 from api.plans.service.amendment import (
     amend_tasks,
     amendable,
@@ -41,6 +43,9 @@ from api.plans.service.rendering import follow_names, render, render_names
 from api.plans.service.reporting import replace_reporting_rules, reporting_rules
 from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
 from api.plans.service.task import add_tasks, create_task, delete_task, editable_task, store_tasks, update_task
+
+register(TASK)
+register(DELIVERABLE)
 
 __all__ = [
     "PAST",

@@ -1,0 +1,9 @@
+"""The resources of this package."""
+
+from fastapi import APIRouter
+
+from api.evidence.endpoints import content, evidence, uploads
+
+router = APIRouter()
+for _part in (evidence, content, uploads):
+    router.include_router(_part.router)

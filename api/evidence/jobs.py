@@ -1,0 +1,21 @@
+"""What evidence does by the clock."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.evidence.service import sweeping
+from api.kit.files import LocalFiles
+from api.settings import get_settings
+
+
+async def sweep(session: AsyncSession) -> dict[str, int]:
+    """Remove expired uploads, drafts that were never finished and files no record names; how many of each."""
+    settings = get_settings()
+    store = LocalFiles(settings.home / "files")
+    before = session.info["now"] - timedelta(hours=settings.orphan_hours)
+    return {
+        "uploads": await sweeping.sweep_uploads(session, settings),
+        "drafts": await store.drafts.forget_old(before),
+        "files": await sweeping.sweep_files(session, store, settings),
+    }

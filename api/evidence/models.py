@@ -1,0 +1,87 @@
+"""Tables of evidence: what was sent in, what it is about, and what is still on its way."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.evidence.rules.evidence import Scan, Verdict
+from api.kit.db import Base, Record
+from api.units.models.columns import SortKey, one_of
+
+
+class Evidence(Record):
+    """A file somebody sent in for a unit. Its bytes never change; a better file is a record of its own.
+
+    `sha256` names the bytes in the file store, which has them before this row is there. `series_id` is the id of the
+    first of its versions; `replaces_id` and `replaced_by_id` are the ones before and after it. `declared_type` is what
+    the sender said it was, `media_type` what it is. `risk` orders the queue of those who judge (rules.evidence).
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        one_of("scan", Scan),
+        one_of("verdict", Verdict),
+        CheckConstraint("size > 0", name="size"),
+        Index(None, "unit_id", "created_at", "id"),
+        Index(None, "department_id", "created_at", "id"),
+        Index(None, "created_at", "id"),
+        Index(None, "sha256"),
+        Index(None, "series_id"),
+        Index("ix_evidence_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    )
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    title: Mapped[str]
+    sort_key: Mapped[SortKey]
+    search: Mapped[str]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    declared_type: Mapped[str | None]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+    scan: Mapped[str]
+    risk: Mapped[int] = mapped_column(SmallInteger)
+    verdict: Mapped[str]
+    verdict_reason: Mapped[str | None]
+    verdict_by_id: Mapped[UUID | None]
+    verdict_by: Mapped[str | None]
+    verdict_at: Mapped[datetime | None]
+    added_by_id: Mapped[UUID | None]
+    added_by: Mapped[str]
+    on_behalf: Mapped[bool]
+    series_id: Mapped[UUID]
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
+
+
+class EvidenceLink(Base):
+    """What a piece of evidence is about: a record of an upper room, known by type and id (queries.targets)."""
+
+    __tablename__ = "evidence_links"
+    __table_args__ = (Index(None, "target_id", "type"),)
+
+    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    target_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class Upload(Base):
+    """A file on its way by tus. Its bytes are in a file of its name; `received` of them are on the disk for certain."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (Index(None, "owner_id"), Index(None, "expires_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_kind: Mapped[str]
+    owner_id: Mapped[UUID]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    given: Mapped[dict[str, Any]]
+    length: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))

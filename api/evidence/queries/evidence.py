@@ -1,0 +1,196 @@
+"""Evidence as lists and records; the JSON of an item is made by PostgreSQL."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, Date, Select, Text, bindparam, case, cast, func, null, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from api.evidence.models import Evidence, EvidenceLink
+from api.evidence.queries.scope import caller_parameters, visible, visible_by_parameters
+from api.kit.pagination import HotList, SearchableQuery
+from api.kit.permissions import Subject
+from api.kit.schemas import Reference
+from api.kit.schemas import Text as Clean
+from api.kit.sorting import SortKey
+from api.kit.text import fold
+from api.units.models import Unit, UnitClosure, UnitVersion
+
+
+class EvidenceFilters(SearchableQuery):
+    """What narrows the list of evidence."""
+
+    unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
+    under: Reference | None = Field(default=None, description="Of this unit and all below it today.")
+    verdict: Literal["none", "verified", "rejected"] | None = Field(default=None, description="What was found of it.")
+    scan: Literal["unscanned", "pending", "clean", "infected", "error"] | None = Field(
+        default=None, description="What is known of malware in it."
+    )
+    media_type: Clean | None = Field(default=None, max_length=100, description="Of this media type, as `image/jpeg`.")
+    linked_to: UUID | None = Field(default=None, description="About this task, deliverable or assignment, by id.")
+    replaced: bool = Field(default=False, description="Also what a newer version replaced.")
+    duplicates: bool = Field(
+        default=False, description="Only what other units of the caller's scope sent in as well, to the byte."
+    )
+
+
+SORTS = {
+    "created_at": SortKey(Evidence.created_at),
+    "updated_at": SortKey(Evidence.updated_at),
+    "title": SortKey(Evidence.sort_key),
+    "size": SortKey(Evidence.size),
+    "risk": SortKey(Evidence.risk),
+}
+DEFAULT_SORT = "-created_at"
+_TODAY = bindparam("today", type_=Date())
+
+
+def _instant(column: Any) -> ColumnElement[Any]:
+    written = func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    return case((column.is_(None), null()), else_=written)
+
+
+def _links() -> ColumnElement[Any]:
+    one = func.json_build_object("type", EvidenceLink.type, "id", EvidenceLink.target_id)
+    listed = func.json_agg(aggregate_order_by(one, EvidenceLink.type, EvidenceLink.target_id))
+    found = select(func.coalesce(listed, func.json_build_array())).where(EvidenceLink.evidence_id == Evidence.id)
+    return found.correlate(Evidence).scalar_subquery()
+
+
+def _elsewhere(names: Iterable[str]) -> Select[Any]:
+    """What other units the caller sees sent in with the same bytes."""
+    other = aliased(Evidence)
+    same = (other.sha256 == Evidence.sha256, other.unit_id != Evidence.unit_id, other.deleted_at.is_(None))
+    return select(other.id).where(*same, visible_by_parameters(other, set(names) - {"near"})).correlate(Evidence)
+
+
+def _item(names: Iterable[str]) -> ColumnElement[Any]:
+    elsewhere = select(func.count()).select_from(_elsewhere(names).subquery()).scalar_subquery()
+    return func.json_build_object(
+        "id", Evidence.id,
+        "version", Evidence.version,
+        "unit", func.json_build_object("id", Unit.id, "code", Unit.code, "name", Unit.name),
+        "title", Evidence.title,
+        "filename", Evidence.filename,
+        "media_type", Evidence.media_type,
+        "size", Evidence.size,
+        "sha256", Evidence.sha256,
+        "scan", Evidence.scan,
+        "verdict", Evidence.verdict,
+        "verdict_reason", Evidence.verdict_reason,
+        "verdict_by", Evidence.verdict_by,
+        "verdict_at", _instant(Evidence.verdict_at),
+        "duplicates_elsewhere", elsewhere,
+        "links", _links(),
+        "added_by", Evidence.added_by,
+        "on_behalf", Evidence.on_behalf,
+        "replaces", Evidence.replaces_id,
+        "replaced_by", Evidence.replaced_by_id,
+        "created_at", _instant(Evidence.created_at),
+        "updated_at", _instant(Evidence.updated_at),
+    )  # fmt: skip
+
+
+def _rows(*columns: Any) -> Select[Any]:
+    found: Select[Any] = select(*columns).select_from(Evidence).join(Unit, Unit.id == Evidence.unit_id)
+    return found.where(Evidence.deleted_at.is_(None))
+
+
+def items(subject: Subject, today: date, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """The items of evidence the caller sees, as JSON text."""
+    given = caller_parameters(subject, today)
+    shown = cast(_item(given), Text).label("item")
+    return _rows(shown).where(visible_by_parameters(Evidence, given), *conditions).params(**given)
+
+
+def seen_one(subject: Subject, evidence_id: UUID, today: date) -> Select[Any]:
+    """The record behind an id, if the caller sees it."""
+    return select(Evidence).where(Evidence.id == evidence_id, Evidence.deleted_at.is_(None), visible(subject, today))
+
+
+def _given(name: str, column: Any) -> ColumnElement[Any]:
+    return bindparam(name, type_=column.type)
+
+
+def _under(key: str) -> ColumnElement[bool]:
+    top, way = aliased(Unit), aliased(UnitClosure)
+    column = top.id if key == "under_id" else top.code
+    reached = select(way.descendant_id).join(top, top.id == way.ancestor_id)
+    held = (way.line == "professional", way.readable.contains(_TODAY))
+    return Evidence.unit_id.in_(reached.where(column == _given(key, column), *held))
+
+
+def _containing() -> ColumnElement[bool]:
+    """Words of the title, of the file's name or of the unit's."""
+    words = _given("q", Evidence.search)
+    called = select(UnitVersion.unit_id).where(UnitVersion.search.like(words, escape="\\"))
+    return or_(Evidence.search.like(words, escape="\\"), Evidence.unit_id.in_(called))
+
+
+def _coded() -> Select[Any]:
+    named = aliased(Unit)
+    return select(named.id).where(named.code == _given("unit_code", named.code))
+
+
+_LINKED = select(EvidenceLink.evidence_id).where(
+    EvidenceLink.target_id == bindparam("linked_to", type_=Evidence.id.type)
+)
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "unit_id": Evidence.unit_id == _given("unit_id", Unit.id),
+    "unit_code": Evidence.unit_id.in_(_coded()),
+    "under_id": _under("under_id"),
+    "under_code": _under("under_code"),
+    "verdict": Evidence.verdict == _given("verdict", Evidence.verdict),
+    "scan": Evidence.scan == _given("scan", Evidence.scan),
+    "media_type": Evidence.media_type == _given("media_type", Evidence.media_type),
+    "linked_to": Evidence.id.in_(_LINKED),
+    "updated_since": Evidence.updated_at >= _given("updated_since", Evidence.updated_at),
+    "q": _containing(),
+}
+
+
+def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
+    """A statement with the conditions of the parameters given."""
+    conditions = [_CONDITIONS[name] for name in sorted(names) if name in _CONDITIONS]
+    if "replaced" not in names:
+        conditions.append(Evidence.replaced_by_id.is_(None))
+    if "duplicates" in names:
+        conditions.append(_elsewhere(names).exists())
+    return statement.where(*conditions)
+
+
+def _listed(names: frozenset[str]) -> Select[Any]:
+    item = func.convert_to(cast(_item(names), Text), "UTF8").label("item")
+    return narrowed(_rows(item).where(visible_by_parameters(Evidence, names)), names)
+
+
+HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Evidence.id)
+
+
+def parameters(filters: EvidenceFilters) -> dict[str, Any]:
+    """The filters that were given, as parameters of the list."""
+    plain = ("verdict", "scan", "media_type", "linked_to", "updated_since")
+    given = {name: value for name in plain if (value := getattr(filters, name)) is not None}
+    for name in ("unit", "under"):
+        given |= _reference(name, getattr(filters, name))
+    if filters.q is not None:
+        given["q"] = _pattern(filters.q)
+    return given | {name: True for name in ("replaced", "duplicates") if getattr(filters, name)}
+
+
+def _pattern(words: str) -> str:
+    folded = fold(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{folded}%"
+
+
+def _reference(name: str, reference: str | None) -> dict[str, Any]:
+    if reference is None:
+        return {}
+    try:
+        return {f"{name}_id": UUID(reference)}
+    except ValueError:
+        return {f"{name}_code": reference}

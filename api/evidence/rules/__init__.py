@@ -1,0 +1,1 @@
+"""What may be kept, how it is asked for, how it is judged: pure."""

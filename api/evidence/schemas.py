@@ -1,0 +1,72 @@
+"""Shapes of evidence."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.evidence.rules.evidence import MOST_LINKS
+from api.kit.schemas import In, Line, Out, Patch, Ref, Reference, Text
+
+Links = Annotated[Text, Field(max_length=2_000)]
+
+
+class LinkIn(In):
+    """What a piece of evidence is about."""
+
+    type: Literal["task", "deliverable", "assignment"] = Field(description="The kind of record.")
+    id: UUID = Field(description="The record.")
+
+
+class LinkOut(Out):
+    """What a piece of evidence is about."""
+
+    type: str = Field(description="The kind of record: task, deliverable, assignment.")
+    id: UUID = Field(description="The record.")
+
+
+class EvidenceOut(Out):
+    """A file somebody sent in for a unit."""
+
+    id: UUID = Field(description="Its identifier.")
+    version: int = Field(description="Rises with every change of what is said of it; its bytes never change.")
+    unit: Ref = Field(description="Whose it is.")
+    title: str = Field(description="What it shows.")
+    filename: str = Field(description="What its sender called the file.")
+    media_type: str = Field(description="What the file is, by its content.")
+    size: int = Field(description="Bytes.")
+    sha256: str = Field(description="SHA-256 of the bytes received, in hexadecimal.")
+    scan: Literal["unscanned", "pending", "clean", "infected", "error"] = Field(
+        description="What is known of malware in it; `unscanned` where no scanner is set up."
+    )
+    verdict: Literal["none", "verified", "rejected"] = Field(description="What an officer found of it.")
+    verdict_reason: str | None = Field(description="Why it was rejected, or a note.")
+    verdict_by: str | None = Field(description="Who judged it.")
+    verdict_at: datetime | None = Field(description="When it was judged.")
+    duplicates_elsewhere: int = Field(description="How often other units of the caller's scope sent the same bytes.")
+    links: list[LinkOut] = Field(description="What it is about.")
+    added_by: str = Field(description="Who sent it.")
+    on_behalf: bool = Field(description="Whether it was sent for the unit by somebody above it (nhập thay).")
+    replaces: UUID | None = Field(description="The version before it.")
+    replaced_by: UUID | None = Field(description="The version after it.")
+    created_at: datetime = Field(description="When it came in.")
+    updated_at: datetime = Field(description="When anything said of it last changed.")
+
+
+class EvidencePatch(Patch):
+    """What may be said otherwise of a file; its bytes and name stay."""
+
+    title: Line = Field(default_factory=str, description="What it shows.")
+    links: list[LinkIn] = Field(default_factory=list, max_length=MOST_LINKS, description="What it is about, all of it.")
+
+
+class Beside(BaseModel):
+    """What may be said in the query beside a file that is the whole body; a form has fields of these names."""
+
+    model_config = ConfigDict(frozen=True)
+
+    unit: Reference | None = Field(default=None, description="Whose it is, by code or id; the caller's only unit.")
+    title: Line | None = Field(default=None, description="What it shows; the file's name when nothing is said.")
+    links: Links | None = Field(default=None, description="What it is about: `assignment:<id>,task:<id>`.")
+    replaces: UUID | None = Field(default=None, description="The evidence this is a newer version of.")

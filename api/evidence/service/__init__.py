@@ -1,0 +1,29 @@
+"""The verbs of evidence."""
+
+from sqlalchemy import select
+
+from api.evidence.models import Evidence
+from api.evidence.service.adding import Arrived, add
+from api.evidence.service.changing import editable, remove, update
+from api.evidence.service.inspecting import Inspection
+from api.evidence.service.placing import Meant, Words, check_quota, largest, look_up
+from api.evidence.service.storing import told
+from api.kit.files import REFERENCES
+
+# Also of what was deleted or replaced: history can be opened.
+REFERENCES.append(select(Evidence.sha256))
+
+__all__ = [
+    "Arrived",
+    "Inspection",
+    "Meant",
+    "Words",
+    "add",
+    "check_quota",
+    "editable",
+    "largest",
+    "look_up",
+    "remove",
+    "told",
+    "update",
+]

@@ -1,0 +1,212 @@
+"""tus 1.0: a file that comes in pieces, over lines that break.
+
+An upload's offset is what is on the disk for certain. A piece is written to the upload's own file under its lock; every
+few mebibytes, and at the end of the request however it ends, the file is flushed and the offset committed, each in a
+short transaction of its own. What a killed process wrote beyond that is cut off by the next request. The last piece's
+offset is committed together with the evidence, so whoever is told that all has arrived can open it.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import ClientDisconnect
+
+from api.audit.service import Actor
+from api.evidence.errors import ChecksumMismatch, EmptyFile, FileNotAllowed, TooManyUploads, UnsafeArchive, WrongOffset
+from api.evidence.models import Evidence, Upload
+from api.evidence.service.adding import Arrived, add
+from api.evidence.service.inspecting import Inspection
+from api.evidence.service.partial import Partial, Partials, bounded, read
+from api.evidence.service.placing import Words, check_quota, largest, look_up
+from api.evidence.service.storing import told
+from api.kit.apart import apart
+from api.kit.files import FileStore
+from api.kit.ids import uuid7
+from api.kit.permissions import Subject
+from api.kit.problems import BadRequest, NotFound, TooLarge
+from api.settings import Settings
+
+_MOST_UNFINISHED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a request brings: where it begins, its bytes, and what they must hash to (algorithm, digest)."""
+
+    offset: int
+    content: AsyncIterator[bytes]
+    checksum: tuple[str, bytes] | None = None
+
+
+class Under(NamedTuple):
+    """An upload as it was read: it outlives the short transactions of its offsets."""
+
+    id: UUID
+    length: int
+    received: int
+    given: dict[str, Any]
+    expires_at: datetime
+    evidence_id: UUID | None
+
+
+_UNDER = select(*(getattr(Upload, name) for name in Under._fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who sends, and where things are."""
+
+    session: AsyncSession
+    subject: Subject
+    actor: Actor
+    settings: Settings
+    store: FileStore
+
+    @property
+    def partials(self) -> Partials:
+        """Where unfinished uploads are."""
+        return Partials(self.settings.home / "uploads")
+
+
+async def begin(at: Desk, words: Words, filename: str, declared: str | None, length: int) -> Under:
+    """An upload that bytes can be sent to. Raises TooLarge, QuotaExceeded, TooManyUploads, Invalid, Forbidden."""
+    if length == 0:
+        raise EmptyFile
+    if length > (most := largest(at.subject, at.settings)):
+        raise TooLarge(limit=most)
+    meant = await look_up(at.session, at.subject, words)
+    await check_quota(at.session, meant.place.unit_id, at.settings, length)
+    mine = select(func.count()).where(_owned_by(at.subject), Upload.evidence_id.is_(None))
+    if (await at.session.scalar(mine) or 0) >= _MOST_UNFINISHED:
+        raise TooManyUploads
+    now: datetime = at.session.info["now"]
+    given: dict[str, Any] = {"filename": filename, "declared": declared, "unit": str(meant.place.unit_id)}
+    given |= {"title": words.title, "links": words.links, "replaces": words.replaces and str(words.replaces)}
+    upload_id = uuid7()
+    async with apart(at.session) as session:
+        session.add(
+            Upload(
+                id=upload_id,
+                owner_kind=at.subject.kind,
+                owner_id=at.subject.id,
+                unit_id=meant.place.unit_id,
+                given=given,
+                length=length,
+                received=0,
+                created_at=now,
+                expires_at=_expiry(at),
+            )
+        )
+    return await find(at, upload_id)
+
+
+def _owned_by(subject: Subject) -> Any:
+    return (Upload.owner_kind == subject.kind) & (Upload.owner_id == subject.id)
+
+
+def _expiry(at: Desk) -> datetime:
+    now: datetime = at.session.info["now"]
+    return now + timedelta(hours=at.settings.upload_hours)
+
+
+async def find(at: Desk, upload_id: UUID) -> Under:
+    """An upload of the caller's that has not expired. Raises NotFound."""
+    alive = (_owned_by(at.subject), Upload.expires_at > at.session.info["now"])
+    row = (await at.session.execute(_UNDER.where(Upload.id == upload_id, *alive))).one_or_none()
+    if row is None:
+        raise NotFound
+    return Under(*row)
+
+
+def offset_of(at: Desk, upload: Under) -> int:
+    """How many bytes need not be sent again."""
+    if upload.evidence_id is not None:
+        return upload.length
+    return min(upload.received, at.partials.size(upload.id))
+
+
+async def receive(at: Desk, upload_id: UUID, piece: Piece) -> tuple[Under, int, UUID | None]:
+    """Take a piece in; with the last one the evidence is made. Returns the new offset.
+
+    Raises WrongOffset, UploadBusy, ChecksumMismatch, TooLarge for more than was announced, BadRequest when the sender
+    vanished or fell silent, and what refuses the whole file: FileNotAllowed, UnsafeArchive, QuotaExceeded.
+    """
+    async with at.partials.held(upload_id) as partial:
+        upload = await find(at, upload_id)  # as it is now that nobody else writes
+        start = upload.length if upload.evidence_id else await partial.begin_at(upload.received)
+        if piece.offset != start:
+            raise WrongOffset(offset=start, headers={"Upload-Offset": str(start)})
+        if upload.evidence_id is not None:
+            return upload, start, upload.evidence_id
+        await at.session.rollback()  # a slow sender holds no connection of the database
+        with told():
+            await _take(at, upload, partial, piece)
+            if partial.sure < upload.length:
+                await _commit(at, upload, partial.sure)
+                return upload, partial.sure, None
+            evidence = await _finish(at, upload)
+        return upload, upload.length, evidence.id
+
+
+async def _take(at: Desk, upload: Under, partial: Partial, piece: Piece) -> None:
+    over = TooLarge(limit=upload.length)
+    content = bounded(piece.content, upload.length - partial.offset, over)
+
+    async def commit(offset: int) -> None:
+        await _commit(at, upload, offset)
+
+    try:
+        if piece.checksum is None:
+            await partial.take(content, commit)
+        elif not await partial.take_checked(content, *piece.checksum):
+            raise ChecksumMismatch
+    except (ClientDisconnect, TimeoutError) as error:
+        await commit(partial.sure)
+        raise BadRequest from error
+    except (OSError, TooLarge):
+        await commit(partial.sure)
+        raise
+
+
+async def _commit(at: Desk, upload: Under, offset: int) -> None:
+    """Remember what is sure. The last byte is remembered with the evidence alone."""
+    if offset < upload.length:
+        async with apart(at.session) as session:
+            values = {"received": offset, "expires_at": _expiry(at)}
+            await session.execute(update(Upload).where(Upload.id == upload.id).values(values))
+
+
+async def _finish(at: Desk, upload: Under) -> Evidence:
+    """The file goes into the store, then the rows. A file that is refused ends its upload."""
+    inspection, given = Inspection(), upload.given
+    try:
+        stored = await at.store.add(read(at.partials.path(upload.id)), inspection.inspect)
+    except (FileNotAllowed, UnsafeArchive):
+        await forget(at, upload.id)
+        raise
+    words = Words(given["unit"], given["title"], given["links"], given["replaces"] and UUID(given["replaces"]))
+    meant = await look_up(at.session, at.subject, words)
+    file = Arrived(stored, given["filename"], inspection.media_type, given["declared"])
+    evidence = await add(at.session, at.actor, at.subject, meant, file, store=at.store, settings=at.settings)
+    done = {"received": upload.length, "evidence_id": evidence.id, "expires_at": _expiry(at)}
+    await at.session.execute(update(Upload).where(Upload.id == upload.id).values(done))
+    return evidence
+
+
+async def forget(at: Desk, upload_id: UUID) -> None:
+    """End an upload that is held, for good."""
+    async with apart(at.session) as session:
+        await session.execute(delete(Upload).where(Upload.id == upload_id))
+    at.partials.remove(upload_id)
+
+
+async def terminate(at: Desk, upload_id: UUID) -> None:
+    """The caller wants it no more; evidence it became stays. Raises NotFound, UploadBusy."""
+    async with at.partials.held(upload_id):
+        await find(at, upload_id)
+        await forget(at, upload_id)

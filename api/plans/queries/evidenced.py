@@ -1,0 +1,40 @@
+"""Tasks and products as evidence finds them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, null, select, true
+
+from api.evidence.queries.targets import Kind
+from api.kit.permissions import Subject
+from api.plans.models import Deliverable, Participation, Plan, Task
+from api.plans.queries.parties import rows_of
+from api.plans.queries.scope import visible
+
+_NOBODYS = cast(null(), Uuid()).label("unit_id")
+
+
+def _tasks(subject: Subject, today: date) -> Select[Any]:
+    """Whoever reads a plan may show what was done for its tasks."""
+    found = rows_of(Task.id, true().label("may"), _NOBODYS).join(Plan, Plan.id == Task.plan_id)
+    return found.where(Task.deleted_at.is_(None), visible(subject, today))
+
+
+def _deliverables(subject: Subject, today: date) -> Select[Any]:
+    found = rows_of(Deliverable.id, true().label("may"), _NOBODYS).join(Task, Task.id == Deliverable.task_id)
+    there = (Deliverable.deleted_at.is_(None), Task.deleted_at.is_(None), visible(subject, today))
+    return found.join(Plan, Plan.id == Task.plan_id).where(*there)
+
+
+def tasks_led(divisions: ColumnElement[Any]) -> Select[Any]:
+    """The ids of the tasks that one of these units leads by name."""
+    leading = (Participation.role == "lead", Participation.unit_id == any_(divisions))
+    return select(Participation.task_id).where(*leading)
+
+
+def _deliverables_led(divisions: ColumnElement[Any]) -> Select[Any]:
+    return select(Deliverable.id).where(Deliverable.task_id.in_(tasks_led(divisions)))
+
+
+TASK = Kind("task", _tasks, tasks_led)
+DELIVERABLE = Kind("deliverable", _deliverables, _deliverables_led)
