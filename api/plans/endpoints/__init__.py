@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.plans.endpoints import deliverables, engagements, plans, task_groups, tasks
+from api.plans.endpoints import deliverables, engagements, plans, schedules, task_groups, tasks
 
 router = APIRouter()
-for _part in (plans, task_groups, engagements, tasks, deliverables):
+for _part in (plans, task_groups, engagements, schedules, tasks, deliverables):
     router.include_router(_part.router)

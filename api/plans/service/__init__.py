@@ -41,6 +41,7 @@ from api.plans.service.plan import (
 from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.rendering import follow_names, render, render_names
 from api.plans.service.reporting import replace_reporting_rules, reporting_rules
+from api.plans.service.schedules import schedule_of
 from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
 from api.plans.service.task import add_tasks, create_task, delete_task, editable_task, store_tasks, update_task
 
@@ -89,6 +90,7 @@ __all__ = [
     "replace_engagements",
     "replace_reporting_rules",
     "reporting_rules",
+    "schedule_of",
     "store_issued",
     "store_tasks",
     "targets_above",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,6 +41,12 @@ def read_schedule(given: ScheduleIn, plan: Plan, *, before_includes_day: bool, p
 def frame_of(plan: Plan) -> PlanFrame:
     """What a phrase leaves unsaid, by the plan it is printed in."""
     return PlanFrame.of(plan.year, plan.horizon_years, plan.effective_on)
+
+
+async def schedule_of(session: AsyncSession, plan_id: UUID, text: str, *, before_includes_day: bool) -> dict[str, Any]:
+    """What a phrase would mean in a plan, as a task would show it; nothing is stored."""
+    plan = await session.get_one(Plan, plan_id)
+    return to_json(parse_schedule(text, frame_of(plan), before_includes_day=before_includes_day))
 
 
 async def reread_schedules(session: AsyncSession, plan: Plan, before: PlanFrame, *, before_includes_day: bool) -> None:

@@ -45,3 +45,33 @@ describe('what is being typed', () => {
     expect(result.current.values).toEqual(given)
   })
 })
+
+describe('what somebody else changes meanwhile', () => {
+  beforeEach(() => sessionStorage.clear())
+
+  function typing(rest: Partial<typeof given> = {}) {
+    const drawn = renderHook((server) => useDraft('form', server), { initialProps: given })
+    act(() => drawn.result.current.set('title', 'Của tôi'))
+    drawn.rerender({ ...given, ...rest })
+    return drawn.result
+  }
+
+  it('is no conflict in another field', () => {
+    expect(typing({ year: 2027 }).current.conflicts).toEqual([])
+  })
+
+  it('is named in the field that was typed, and can be taken', () => {
+    const result = typing({ title: 'Của người khác' })
+    expect(result.current.conflicts).toEqual(['title'])
+    act(() => result.current.yield('title'))
+    expect(result.current.values.title).toBe('Của người khác')
+    expect(result.current.changed).toBe(false)
+  })
+
+  it('can be written over knowingly', () => {
+    const result = typing({ title: 'Của người khác' })
+    act(() => result.current.insist())
+    expect(result.current.conflicts).toEqual([])
+    expect(result.current.values.title).toBe('Của tôi')
+  })
+})

@@ -2,17 +2,24 @@ import { useState } from 'react'
 
 const PREFIX = 'lotrinh.draft.'
 
-function read<T extends object>(key: string): Partial<T> {
+interface Kept<T> {
+  typed: Partial<T>
+  /** What was given when each of the typed began to be typed. */
+  from: Partial<T>
+}
+
+function read<T extends object>(key: string): Kept<T> {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? '{}') as Partial<T>
+    const kept = JSON.parse(sessionStorage.getItem(PREFIX + key) ?? '{}') as Partial<Kept<T>>
+    return { typed: kept.typed ?? {}, from: kept.from ?? {} }
   } catch {
-    return {}
+    return { typed: {}, from: {} }
   }
 }
 
-function write(key: string, typed: object): void {
-  if (Object.keys(typed).length === 0) sessionStorage.removeItem(PREFIX + key)
-  else sessionStorage.setItem(PREFIX + key, JSON.stringify(typed))
+function write<T>(key: string, kept: Kept<T>): void {
+  if (Object.keys(kept.typed).length === 0) sessionStorage.removeItem(PREFIX + key)
+  else sessionStorage.setItem(PREFIX + key, JSON.stringify(kept))
 }
 
 export interface Draft<T> {
@@ -22,16 +29,29 @@ export interface Draft<T> {
   changed: boolean
   /** Only what was typed and differs. */
   typed: Partial<T>
+  /** Of what was typed, what somebody else has changed meanwhile. */
+  conflicts: (keyof T)[]
+  /** What the server gives now, beneath what was typed. */
+  given: T
   set: <K extends keyof T>(name: K, value: T[K]) => void
   setAll: (values: Partial<T>) => void
+  /** Takes what somebody else wrote in place of what was typed. */
+  yield: (name: keyof T) => void
+  /** What was typed stands, over what somebody else wrote. */
+  insist: () => void
   clear: () => void
 }
 
-function differing<T extends object>(given: T, typed: Partial<T>): Partial<T> {
-  const entries = Object.entries(typed).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(given[name as keyof T]),
-  )
-  return Object.fromEntries(entries) as Partial<T>
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+function keysOf<T extends object>(values: Partial<T>): (keyof T)[] {
+  return Object.keys(values) as (keyof T)[]
+}
+
+function pick<T extends object>(values: Partial<T>, keep: (name: keyof T) => boolean): Partial<T> {
+  const picked: Partial<T> = {}
+  for (const name of keysOf(values)) if (keep(name)) picked[name] = values[name]
+  return picked
 }
 
 /**
@@ -39,19 +59,27 @@ function differing<T extends object>(given: T, typed: Partial<T>): Partial<T> {
  * connection and a reload, until it is sent or given up. `key` names the form in this tab.
  */
 export function useDraft<T extends object>(key: string, given: T): Draft<T> {
-  const [kept, setKept] = useState(() => ({ key, typed: read<T>(key) }))
-  const current = kept.key === key ? kept.typed : read<T>(key)
-  const typed = differing(given, current)
-  function keep(next: Partial<T>) {
-    setKept({ key, typed: next })
-    write(key, next)
+  const [held, setHeld] = useState(() => ({ key, kept: read<T>(key) }))
+  const current = held.key === key ? held.kept : read<T>(key)
+  const typed = pick<T>(current.typed, (name) => !same(current.typed[name], given[name]))
+  function keep(kept: Kept<T>) {
+    setHeld({ key, kept })
+    write(key, kept)
+  }
+  function setAll(values: Partial<T>) {
+    const begun = pick<T>({ ...given }, (name) => name in values && !(name in typed))
+    keep({ typed: { ...current.typed, ...values }, from: { ...current.from, ...begun } })
   }
   return {
     values: { ...given, ...typed },
     typed,
-    changed: Object.keys(typed).length > 0,
-    set: (name, value) => keep({ ...current, [name]: value }),
-    setAll: (values) => keep({ ...current, ...values }),
-    clear: () => keep({}),
+    changed: keysOf<T>(typed).length > 0,
+    conflicts: keysOf<T>(typed).filter((name) => name in current.from && !same(current.from[name], given[name])),
+    given,
+    set: (name, value) => setAll({ [name]: value } as unknown as Partial<T>),
+    setAll,
+    yield: (name) => keep({ ...current, typed: pick<T>(current.typed, (other) => other !== name) }),
+    insist: () => keep({ ...current, from: pick<T>({ ...given }, (name) => name in typed) }),
+    clear: () => keep({ typed: {}, from: {} }),
   }
 }

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
@@ -83,6 +84,13 @@ const plansRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlansRoute'), 'PlansRoute'),
 })
 
+const newPlanRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans/new',
+  validateSearch: (search: RawSearch): { from?: string | undefined } => ({ from: textParam(search.from) }),
+  component: lazyRouteComponent(() => import('./NewPlanRoute'), 'NewPlanRoute'),
+})
+
 const planRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/plans/$planId',
@@ -134,8 +142,16 @@ const planDocumentRoute = createRoute({
 const planEngagementsRoute = createRoute({
   getParentRoute: () => planRoute,
   path: '/engagements',
+  validateSearch: (search: RawSearch): { job?: string | undefined } => ({ job: textParam(search.job) }),
   loader: ({ context, params }) => warm(context.queryClient.query(engagementsQuery(params.planId))),
   component: lazyRouteComponent(() => import('./PlanEngagementsRoute'), 'PlanEngagementsRoute'),
+})
+
+const planEditorRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/edit',
+  loader: ({ context, params }) => warm(context.queryClient.query(editorQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanEditorRoute'), 'PlanEditorRoute'),
 })
 
 const tasksRoute = createRoute({
@@ -186,7 +202,14 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     homeRoute,
     plansRoute,
-    planRoute.addChildren([planTasksRoute, planTargetsRoute, planEngagementsRoute, planDocumentRoute]),
+    newPlanRoute,
+    planRoute.addChildren([
+      planTasksRoute,
+      planTargetsRoute,
+      planEngagementsRoute,
+      planDocumentRoute,
+      planEditorRoute,
+    ]),
     tasksRoute,
     taskRoute,
     targetsRoute,

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
+import type { Plan } from '@/api/models'
 import { Notice, ProblemNotice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
@@ -10,72 +11,108 @@ import { type Draft, useDraft } from '@/hooks/useDraft'
 import { engagementsQuery, type PlanWork, useSaveEngagements } from './api'
 import { BulkStroke } from './BulkStroke'
 import classes from './Engagements.module.css'
+import { IssueCard } from './IssueCard'
+import { IssueProgress } from './IssueProgress'
 import { type Choice, type Choices, type Line, linesOf, startingChoices } from './lines'
 import { Load } from './Load'
 import { TaskLines } from './TaskLines'
 
 interface EngagementsPageProps {
-  planId: string
-  /** Only a draft’s are set; those of an issued plan are read. */
-  draft: boolean
+  plan: Plan
+  /** The reader may issue the plan, while it is a draft. */
+  mayIssue: boolean
+  /** The job that hands out the work of the plan just issued. */
+  job: string | undefined
+  onIssued: (job: string) => void
 }
 
-/** Once down the tasks: what each audience owes for each. */
-export function EngagementsPage({ planId, draft }: EngagementsPageProps) {
+/** Once down the tasks: what each audience owes for each. Then the plan is issued. */
+export function EngagementsPage({ plan, job, ...issuing }: EngagementsPageProps) {
   const { t } = useTranslation()
-  const query = useQuery(engagementsQuery(planId))
-  return (
-    <QueryView
-      query={query}
-      skeleton={<RowsSkeleton />}
-      isEmpty={({ tasks }) => tasks.length === 0}
-      empty={<EmptyPanel title={t('engagement.empty.title')} text={t('engagement.empty.text')} />}
-    >
-      {(work) => <Engagements planId={planId} work={work} editable={draft} />}
-    </QueryView>
-  )
-}
-
-interface EngagementsProps {
-  planId: string
-  work: PlanWork
-  editable: boolean
-}
-
-function Engagements({ planId, work, editable }: EngagementsProps) {
-  const lines = work.tasks.flatMap((task) => linesOf(task, work.engagements))
-  const choices = useDraft<Choices>(`engagements.${planId}`, startingChoices(lines, work.engagements))
-  const choose = (line: Line, choice: Choice) => choices.set(line.key, choice)
+  const query = useQuery(engagementsQuery(plan.id))
   return (
     <div className={classes.page}>
-      <Load lines={lines} choices={choices.values} />
-      {editable && <BulkStroke lines={lines} choices={choices} />}
-      <ol className={classes.tasks}>
-        {work.tasks.map((task) => (
-          <TaskLines
-            key={task.id}
-            task={task}
-            lines={lines.filter((line) => line.task.id === task.id)}
-            choices={choices.values}
-            onChoose={editable ? choose : undefined}
-          />
-        ))}
-      </ol>
-      {editable && <SaveBar planId={planId} work={work} lines={lines} choices={choices} />}
+      {job !== undefined && <IssueProgress jobId={job} />}
+      <QueryView
+        query={query}
+        skeleton={<RowsSkeleton />}
+        isEmpty={({ tasks }) => tasks.length === 0}
+        empty={<EmptyPanel title={t('engagement.empty.title')} text={t('engagement.empty.text')} />}
+      >
+        {(work) => <Engagements plan={plan} work={work} {...issuing} />}
+      </QueryView>
     </div>
   )
 }
 
-interface SaveBarProps extends Omit<EngagementsProps, 'editable'> {
-  lines: readonly Line[]
-  choices: Draft<Choices>
+interface EngagementsProps extends Pick<EngagementsPageProps, 'plan' | 'mayIssue' | 'onIssued'> {
+  work: PlanWork
 }
 
-function SaveBar({ planId, work, lines, choices }: SaveBarProps) {
-  const { t } = useTranslation()
-  const save = useSaveEngagements(planId)
-  const changes = Object.keys(choices.typed).length
+/** Only a draft’s are set; those of an issued plan are read. */
+function Engagements({ plan, work, mayIssue, onIssued }: EngagementsProps) {
+  const editable = plan.status === 'draft'
+  const lines = work.tasks.flatMap((task) => linesOf(task, work.engagements))
   const proposed = work.engagements.length === 0
+  const given = startingChoices(lines, proposed ? work.proposals : work.engagements)
+  const choices = useDraft<Choices>(`engagements.${plan.id}`, given)
+  const save = useSaveEngagements(plan.id)
+  const unsaved = Object.keys(choices.typed).length > 0
+  async function saveAll(): Promise<number> {
+    const { version } = await save.mutateAsync({ lines, choices: choices.values, version: work.version })
+    choices.clear()
+    return version
+  }
+  const prepare = () => (unsaved || (proposed && lines.length > 0) ? saveAll() : Promise.resolve(work.version))
+  return (
+    <>
+      <div className={classes.stack}>
+        {editable && mayIssue && (
+          <IssueCard plan={plan} proposed={proposed} unsaved={unsaved} prepare={prepare} onIssued={onIssued} />
+        )}
+        <Load lines={lines} choices={choices.values} />
+      </div>
+      {editable && <BulkStroke lines={lines} choices={choices} />}
+      <Tasks work={work} lines={lines} choices={choices} editable={editable} />
+      {editable && <SaveBar choices={choices} proposed={proposed} save={save} onSave={saveAll} />}
+    </>
+  )
+}
+
+interface TasksProps {
+  work: PlanWork
+  lines: readonly Line[]
+  choices: Draft<Choices>
+  editable: boolean
+}
+
+function Tasks({ work, lines, choices, editable }: TasksProps) {
+  const choose = (line: Line, choice: Choice) => choices.set(line.key, choice)
+  return (
+    <ol className={classes.tasks}>
+      {work.tasks.map((task) => (
+        <TaskLines
+          key={task.id}
+          task={task}
+          lines={lines.filter((line) => line.task.id === task.id)}
+          choices={choices.values}
+          onChoose={editable ? choose : undefined}
+        />
+      ))}
+    </ol>
+  )
+}
+
+interface SaveBarProps {
+  choices: Draft<Choices>
+  proposed: boolean
+  save: Pick<ReturnType<typeof useSaveEngagements>, 'error' | 'isSuccess' | 'isPending'>
+  onSave: () => Promise<unknown>
+}
+
+function SaveBar({ choices, proposed, save, onSave }: SaveBarProps) {
+  const { t } = useTranslation()
+  const changes = Object.keys(choices.typed).length
   return (
     <div className={classes.save}>
       <div>
@@ -92,9 +129,8 @@ function SaveBar({ planId, work, lines, choices }: SaveBarProps) {
       <Button
         disabled={changes === 0 && !proposed}
         loading={save.isPending}
-        onClick={() =>
-          save.mutate({ lines, choices: choices.values, version: work.version }, { onSuccess: choices.clear })
-        }
+        // What went wrong is said beside the button.
+        onClick={() => void onSave().catch(() => undefined)}
       >
         {t('engagement.save')}
       </Button>

@@ -4,7 +4,7 @@ import type { Task } from '@/api/models'
 import { Segments } from '@/components/Segments'
 
 import classes from './Engagements.module.css'
-import { LevelChoice } from './LevelChoice'
+import { SchoolChoice, useSchoolWords } from './SchoolChoice'
 import { type Choice, type Choices, type Line, OWES } from './lines'
 
 interface TaskLinesProps {
@@ -51,6 +51,7 @@ interface LineViewProps {
 
 function LineView({ line, choice, onChoose }: LineViewProps) {
   const { t } = useTranslation()
+  const schools = useSchoolWords()
   return (
     <li className={classes.line}>
       <div className={classes.audience}>
@@ -66,19 +67,17 @@ function LineView({ line, choice, onChoose }: LineViewProps) {
             onChange={(owes) => onChoose(line, { ...choice, owes })}
           />
           {choice.owes !== 'inform' && (
-            <LevelChoice
-              levels={choice.levels}
+            <SchoolChoice
+              choice={choice}
               audience={line.audience.name}
-              onChange={(levels) => onChoose(line, { ...choice, levels })}
+              onChange={(next) => onChoose(line, next)}
             />
           )}
         </div>
       ) : (
         <p className={classes.choice}>
           {t(`owes.${choice.owes}`)}
-          {choice.levels.length > 0 && (
-            <span className={classes.soft}>{choice.levels.map((level) => t(`unit.level.${level}`)).join(', ')}</span>
-          )}
+          <span className={classes.soft}>{schools(choice)}</span>
         </p>
       )}
     </li>

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { Engagement, Task } from '@/api/models'
+import type { Engagement, Proposal, Task } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 
@@ -26,9 +26,17 @@ async function readTasks(planId: string, signal: AbortSignal): Promise<Task[]> {
   return tasks
 }
 
+async function readProposals(planId: string, signal: AbortSignal): Promise<Proposal[]> {
+  const path = { plan_id: planId }
+  const { items } = await unwrap(api.GET('/api/v1/plans/{plan_id}/engagement-proposals', { params: { path }, signal }))
+  return items
+}
+
 export interface PlanWork {
   tasks: Task[]
   engagements: Engagement[]
+  /** What the server proposes where nothing is set yet. */
+  proposals: Proposal[]
   /** The plan's, for the next change. */
   version: number
 }
@@ -42,7 +50,8 @@ export const engagementsQuery = (planId: string) =>
         readTasks(planId, signal),
         unwrap(api.GET('/api/v1/plans/{plan_id}/engagements', { params: { path: { plan_id: planId } }, signal })),
       ])
-      return { tasks, engagements: held.items, version: held.version }
+      const proposals = held.items.length === 0 ? await readProposals(planId, signal) : []
+      return { tasks, engagements: held.items, proposals, version: held.version }
     },
   })
 
@@ -56,8 +65,9 @@ function toItems({ lines, choices }: Saving) {
   return lines.flatMap(({ key, task, audience }) => {
     const choice = choices[key]
     if (choice === undefined) return []
-    const { owes, levels, indicator } = choice
-    return [{ task: task.id, audience: audience.id, owes, education_levels: [...levels], indicator }]
+    const { owes, levels, ownership, area, indicator } = choice
+    const schools = { education_levels: [...levels], ownership: [...ownership], area: [...area] }
+    return [{ task: task.id, audience: audience.id, owes, ...schools, indicator }]
   })
 }
 

@@ -38,7 +38,7 @@ describe('what audiences owe', () => {
 
   it('begins with what was set, and with a proposal elsewhere', () => {
     const choices = startingChoices(linesOf(task, [owed]), [owed])
-    expect(choices['t1.schools']).toEqual({ owes: 'yes_no', levels: ['primary'], indicator: null })
+    expect(choices['t1.schools']).toEqual({ owes: 'yes_no', levels: ['primary'], ownership: [], area: [], indicator: null })
     expect(choices['t1.divisions']?.owes).toBe('product')
   })
 

@@ -2,6 +2,7 @@ import type { Engagement, ParticipationRole, Ref, Task } from '@/api/models'
 
 export type Owes = Engagement['owes']
 export type Level = Engagement['education_levels'][number]
+export type Ownership = Engagement['ownership'][number]
 export const OWES = ['inform', 'yes_no', 'figure', 'product'] as const satisfies readonly Owes[]
 export const LEVELS = [
   'preschool',
@@ -11,6 +12,8 @@ export const LEVELS = [
   'continuing',
   'vocational_continuing',
 ] as const satisfies readonly Level[]
+
+export const OWNERSHIP = ['public', 'community', 'private'] as const satisfies readonly Ownership[]
 
 /** One audience named in one task. */
 export interface Line {
@@ -22,10 +25,12 @@ export interface Line {
   printedName: string
 }
 
-/** What a line's audience owes, and of which schools; no levels are all of them. */
+/** What a line's audience owes, and of which schools: nothing chosen is all of them. */
 export interface Choice {
   owes: Owes
   levels: readonly Level[]
+  ownership: readonly Ownership[]
+  area: Engagement['area']
   indicator: string | null
 }
 
@@ -54,15 +59,18 @@ export function linesOf(task: Task, engagements: readonly Engagement[]): Line[] 
 
 /** Who leads brings a product; who coordinates is told. */
 export function propose({ role }: Pick<Line, 'role'>): Choice {
-  return { owes: role === 'lead' ? 'product' : 'inform', levels: [], indicator: null }
+  return { owes: role === 'lead' ? 'product' : 'inform', levels: [], ownership: [], area: [], indicator: null }
 }
 
-/** What the server holds, and a proposal where it holds nothing. */
-export function startingChoices(lines: readonly Line[], engagements: readonly Engagement[]): Choices {
-  const held = new Map(
-    engagements.map(({ task, audience, owes, education_levels: levels, indicator }) => [
+type Held = Pick<Engagement, 'task' | 'audience' | 'owes' | 'education_levels' | 'ownership'> &
+  Partial<Pick<Engagement, 'area' | 'indicator'>>
+
+/** What the server holds or proposes, and what a role suggests where it says nothing. */
+export function startingChoices(lines: readonly Line[], engagements: readonly Held[]): Choices {
+  const held = new Map<string, Choice>(
+    engagements.map(({ task, audience, owes, education_levels: levels, ownership, area = [], indicator }) => [
       keyOf(task.id, audience.id),
-      { owes, levels, indicator: indicator?.id ?? null },
+      { owes, levels, ownership, area, indicator: indicator?.id ?? null },
     ]),
   )
   return Object.fromEntries(lines.map((line) => [line.key, held.get(line.key) ?? propose(line)]))

@@ -76,8 +76,13 @@ function Parts({ plan }: { plan: Plan }) {
       <Link to="/plans/$planId/targets" params={params} activeOptions={{ includeSearch: false }}>
         {t('plan.part.targets')} <span className={classes.count}>{plan.target_count}</span>
       </Link>
+      {mayWrite && plan.status === 'draft' && (
+        <Link to="/plans/$planId/edit" params={params}>
+          {t('plan.part.edit')}
+        </Link>
+      )}
       {mayWrite && (
-        <Link to="/plans/$planId/engagements" params={params}>
+        <Link to="/plans/$planId/engagements" params={params} activeOptions={{ includeSearch: false }}>
           {t('plan.part.engagements')}
         </Link>
       )}

@@ -1,3 +1,4 @@
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -5,11 +6,13 @@ import { useTranslation } from 'react-i18next'
 import type { Plan } from '@/api/models'
 import { FilterBar } from '@/components/FilterBar'
 import { FilterSelect } from '@/components/FilterSelect'
+import { LinkButton } from '@/components/LinkButton'
 import { PageHeader } from '@/components/PageHeader'
 import { SampleMark } from '@/components/SampleMark'
 import { SearchBox } from '@/components/SearchBox'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
+import { useMay } from '@/hooks/useMay'
 
 import { PLAN_STATUSES, planListQuery, type PlanFilters } from './api'
 import classes from './PlanListPage.module.css'
@@ -22,10 +25,11 @@ interface PlanListPageProps {
 
 export function PlanListPage({ filters, onFilter }: PlanListPageProps) {
   const { t } = useTranslation()
+  const mayWrite = useMay('plan:write')
   const query = useQuery(planListQuery(filters))
   return (
     <>
-      <PageHeader title={t('plan.list.title')} />
+      <PageHeader title={t('plan.list.title')} actions={mayWrite && <Begin />} />
       <PlanFilterBar filters={filters} onFilter={onFilter} count={query.data?.items.length} />
       <div className={classes.list}>
         <QueryView
@@ -44,6 +48,18 @@ export function PlanListPage({ filters, onFilter }: PlanListPageProps) {
         </QueryView>
       </div>
     </>
+  )
+}
+
+/** The ways to a plan of one’s own. */
+function Begin() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.begin}>
+      <LinkButton to="/plans/new" variant="default" leftSection={<IconPlus size={18} aria-hidden="true" />}>
+        {t('newPlan.begin')}
+      </LinkButton>
+    </div>
   )
 }
 

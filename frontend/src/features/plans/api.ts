@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, unwrap } from '@/lib/client'
 
@@ -33,3 +33,22 @@ export const planQuery = (planId: string) =>
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/plans/{plan_id}', { params: { path: { plan_id: planId } }, signal })),
   })
+
+interface NewPlan {
+  year: number
+  title: string
+}
+
+/** Drafts a plan of the reader’s own unit: a copy of `source` where one is given. */
+export function useNewPlan(source: string | undefined) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ year, title }: NewPlan) =>
+      source === undefined
+        ? unwrap(api.POST('/api/v1/plans', { body: { year, horizon_years: [year], title } }))
+        : unwrap(
+            api.POST('/api/v1/plans/{plan_id}/copy', { params: { path: { plan_id: source } }, body: { year, title } }),
+          ),
+    onSuccess: () => client.invalidateQueries({ queryKey: planKeys.all }),
+  })
+}

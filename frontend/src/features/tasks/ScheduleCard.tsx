@@ -9,7 +9,7 @@ import { useTermWords } from '@/hooks/useTermWords'
 
 import { type Occurrence, nextOccurrence } from './occurrences'
 import classes from './ScheduleCard.module.css'
-import { warningKey } from './warnings'
+import { warningKey } from '@/lib/warnings'
 
 /** The printed phrase beside what the system took it to mean, and the dates that follow from it. */
 export function ScheduleCard({ schedule }: { schedule: Schedule }) {

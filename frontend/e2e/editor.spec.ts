@@ -1,0 +1,56 @@
+import { inspect, SIZES } from './inspect'
+import { expect, signIn, test } from './support'
+
+test('a coordinator writes a plan from nothing: heading, task with units and a deadline, target', async ({ page }) => {
+  await signIn(page, 'coordinator.hai-phong')
+  await page.getByRole('link', { name: 'Soạn kế hoạch' }).click()
+  await page.getByLabel('Năm').fill('2033')
+  await page.getByRole('button', { name: 'Tạo dự thảo' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Kế hoạch chuyển đổi số năm 2033' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Thêm nhóm nhiệm vụ' }).click()
+  await page.getByLabel('Tên nhóm').fill('Hạ tầng số')
+  await page.getByLabel('Tên nhóm').press('Enter')
+  await expect(page.getByRole('heading', { name: 'I. Hạ tầng số' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Thêm nhiệm vụ vào nhóm I' }).click()
+  await page.getByRole('textbox', { name: 'Nhiệm vụ' }).fill('Trang bị đường truyền cho các trường')
+  await page.getByRole('textbox', { name: 'Sản phẩm, kết quả' }).fill('Báo cáo kết quả')
+  await page.getByRole('textbox', { name: 'Phối hợp' }).fill('cac co so giao duc')
+  await page.getByRole('option', { name: 'Các cơ sở giáo dục', exact: true }).first().click()
+  await page.getByLabel('Thời gian thực hiện').fill('Trước ngày 30/6')
+  await expect(page.getByText('Trước ngày 30/06/2033')).toBeVisible()
+  // What was typed is still there after a reload.
+  await page.reload()
+  await page.getByRole('button', { name: 'Thêm nhiệm vụ vào nhóm I' }).click()
+  await expect(page.getByRole('textbox', { name: 'Nhiệm vụ' })).toHaveValue('Trang bị đường truyền cho các trường')
+  await page.getByRole('button', { name: 'Thêm nhiệm vụ', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Sửa: Trang bị đường truyền cho các trường' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Tiếp: giao việc và ban hành' }).click()
+  await expect(page.getByRole('group', { name: 'Việc của Các cơ sở giáo dục' })).toBeVisible()
+})
+
+for (const viewport of SIZES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${viewport.width} px, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme })
+
+      test('a new plan, a copy, the editor', async ({ page }) => {
+        await signIn(page, 'coordinator.hai-phong')
+        await page.goto('/plans/new')
+        await inspect(page, 'a new plan')
+        await page.getByRole('button', { name: 'Chép từ kế hoạch năm trước' }).click()
+        await page.getByLabel('Năm').fill('2034')
+        await page.getByRole('button', { name: 'Chép thành dự thảo' }).click()
+        await expect(page.getByRole('region', { name: 'Nhiệm vụ' })).toBeVisible()
+        await page.getByRole('button', { name: /^Sửa: / }).nth(1).click()
+        await page.getByRole('region', { name: 'Chỉ tiêu' }).getByRole('button', { name: /^Sửa: / }).first().click()
+        await inspect(page, 'the editor')
+        await page.getByRole('link', { name: 'Giao việc' }).click()
+        await expect(page.getByRole('region', { name: 'Ban hành kế hoạch' }).getByRole('row').first()).toBeVisible()
+        await inspect(page, 'issuing')
+      })
+    })
+  }
+}

@@ -1,0 +1,44 @@
+import type { Target, Task, TaskGroup } from '@/api/models'
+
+interface Placed {
+  id: string
+  version: number
+  position: number
+}
+
+/** Two neighbours that change places: each takes the other’s. */
+export function swapped<T extends Placed>(rows: readonly T[], place: number, by: 1 | -1) {
+  const [moved, other] = [rows[place], rows[place + by]]
+  if (!moved || !other) return undefined
+  const to = moved.position === other.position ? moved.position + by : other.position
+  return [
+    { of: moved, change: { position: Math.max(to, 1) } },
+    { of: other, change: { position: moved.position } },
+  ]
+}
+
+export interface GroupOfTasks {
+  /** Null for the tasks that stand in no group. */
+  group: TaskGroup | null
+  tasks: Task[]
+}
+
+/** The tasks under their headings, sub-rows right below what they belong to, each in the order printed. */
+export function byGroup(groups: readonly TaskGroup[], tasks: readonly Task[]): GroupOfTasks[] {
+  const sorted = [...tasks].sort((one, other) => one.position - other.position)
+  const rows = sorted
+    .filter(({ parent_id: parent }) => parent === null)
+    .flatMap((task) => [task, ...sorted.filter(({ parent_id: parent }) => parent === task.id)])
+  const under = (id: string | undefined) => rows.filter(({ group }) => group?.id === id)
+  const loose = under(undefined)
+  return [
+    ...(loose.length > 0 || groups.length === 0 ? [{ group: null, tasks: loose }] : []),
+    ...groups.map((group) => ({ group, tasks: under(group.id) })),
+  ]
+}
+
+/** The number that would come next: after “2” and “2.1” comes “3”. */
+export function nextNumber(rows: readonly Pick<Task | Target, 'number'>[]): string {
+  const numbers = rows.map(({ number }) => Number(/^\d+/.exec(number ?? '')?.[0] ?? 0))
+  return String(Math.max(0, ...numbers) + 1)
+}
