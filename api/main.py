@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 
 from api.assignments import endpoints as assignments
 from api.evidence import endpoints as evidence
+from api.followup import endpoints as followup
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     assignments.router,
     indicators.router,
+    followup.router,
     notifications.router,
     reminders.router,
     jobs.router,

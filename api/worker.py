@@ -19,6 +19,7 @@ from api.kit.db import Database
 from api.kit.http import idempotency
 from api.kit.subscriptions import Pulse, Subscriber, follow
 from api.notifications import jobs as notifications
+from api.notifications import subscribers as notifications_hear
 from api.notifications.service import delivery
 from api.plans import jobs as plans
 from api.plans import subscribers as plans_hear
@@ -52,7 +53,13 @@ JOBS = jobs.JobList(
 
 
 # Who reads the feed, low to high: what a room above keeps of what happens below it.
-SUBSCRIBERS: tuple[Subscriber, ...] = (plans_hear.NAMES, work_hears.UNITS, work_hears.PLANS, work_hears.WORK)
+SUBSCRIBERS: tuple[Subscriber, ...] = (
+    plans_hear.NAMES,
+    work_hears.UNITS,
+    work_hears.PLANS,
+    work_hears.WORK,
+    notifications_hear.FOLLOW_UP,
+)
 
 
 async def run(settings: Settings, clock: Clock = system_clock) -> None:

@@ -3,6 +3,7 @@
 from api.assignments import models as assignments
 from api.audit import models as audit
 from api.evidence import models as evidence
+from api.followup import models as followup
 from api.identity import models as identity
 from api.indicators import models as indicators
 from api.kit import events, jobs, subscriptions
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "events",
     "evidence",
+    "followup",
     "idempotency",
     "identity",
     "indicators",

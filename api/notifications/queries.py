@@ -1,12 +1,14 @@
 """One's own notifications, and who can be written to."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 
-from api.identity.models import User
+from api.identity.models import Grant, User
+from api.identity.queries import holding
 from api.kit.problems import Language
 from api.kit.sorting import SortKey
 from api.notifications.models import Notification, Preference
@@ -14,6 +16,10 @@ from api.notifications.rules import words
 from api.notifications.schemas import NotificationFilters
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
+# Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
+_WORKERS = (
+    "coordinator", "division_head", "officer", "commune_leader", "commune_officer", "school_head", "school_officer",
+)  # fmt: skip
 
 
 def own(user_id: UUID, filters: NotificationFilters) -> Select[Any]:
@@ -63,6 +69,14 @@ def can_be_written_to(user_ids: Collection[UUID]) -> Select[Any]:
     wanted = func.coalesce(Preference.email, True)
     living = (User.disabled_at.is_(None), User.deleted_at.is_(None), User.email.is_not(None))
     return _with_preferences().where(User.id.in_(user_ids), *living, wanted)
+
+
+def people_of(unit_ids: Collection[UUID], on: date) -> Select[Any]:
+    """Those who act for some units, with their roles: open accounts, grants in force."""
+    columns: tuple[Any, ...] = (Grant.unit_id, Grant.user_id, Grant.role)
+    living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
+    joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
+    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
 
 
 def _with_preferences() -> Select[Any]:

@@ -81,4 +81,70 @@ def _when(due: date, today: date, language: Language) -> str:
     return f"hạn {day}, còn {days} ngày" if days > 0 else f"hạn {day}, quá hạn {-days} ngày"
 
 
-_KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {"digest": _digest}
+def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
+    """Words with places for `unit`, `title` and `due`."""
+
+    def words_of(data: Mapping[str, Any], language: Language) -> Words:
+        title, text = en if language == "en" else vi
+        due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
+        places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
+        return Words(title.format_map(places), text.format_map(places))
+
+    return words_of
+
+
+_REQUESTED = _said(
+    ("{unit} đề nghị làm rõ: {title}", "{unit} đề nghị đơn vị làm rõ nội dung “{title}” trước hết ngày {due}."),
+    ("{unit} asks to clarify: {title}", "{unit} asks your unit to clarify “{title}” by the end of {due}."),
+)
+_REQUIRED = _said(
+    (
+        "{unit} yêu cầu báo cáo làm rõ: {title}",
+        "{unit} yêu cầu đơn vị báo cáo làm rõ nội dung “{title}” trước hết ngày {due}.",
+    ),
+    ("{unit} wants a report on: {title}", "{unit} wants your unit to report on “{title}” by the end of {due}."),
+)
+
+
+def _asked(data: Mapping[str, Any], language: Language) -> Words:
+    return (_REQUESTED if data["wording"] == "request" else _REQUIRED)(data, language)
+
+
+_RAISED = _said(
+    ("{unit} nêu khó khăn, vướng mắc: {title}", "{unit} nêu khó khăn, vướng mắc “{title}” và mong được trả lời."),
+    ("{unit} raises a difficulty: {title}", "{unit} raises the difficulty “{title}” and waits for an answer."),
+)
+_ANSWERED = _said(
+    (
+        "{unit} đã trả lời khó khăn, vướng mắc: {title}",
+        "{unit} đã trả lời nội dung “{title}”. Nếu đã giải quyết xong, xin xác nhận; nếu chưa, xin nêu lại.",
+    ),
+    (
+        "{unit} answers your difficulty: {title}",
+        "{unit} answered “{title}”. If that does it, please say so; if not, please raise it again.",
+    ),
+)
+_KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
+    "digest": _digest,
+    "difficulty.raised": _RAISED,
+    "difficulty.passed_on": _RAISED,
+    "difficulty.reopened": _said(
+        (
+            "{unit} nêu lại khó khăn, vướng mắc: {title}",
+            "{unit} cho biết trả lời về “{title}” chưa giải quyết được vướng mắc.",
+        ),
+        ("{unit} raises again: {title}", "{unit} says that the answer to “{title}” does not do."),
+    ),
+    "difficulty.answered": _ANSWERED,
+    "difficulty.amended": _ANSWERED,
+    "clarification.asked": _asked,
+    "clarification.reopened": _asked,
+    "clarification.answered": _said(
+        ("{unit} đã làm rõ: {title}", "{unit} đã trả lời nội dung “{title}”."),
+        ("{unit} clarifies: {title}", "{unit} answered “{title}”."),
+    ),
+    "clarification.closed": _said(
+        ("Đã ghi nhận nội dung làm rõ: {title}", "{unit} đã ghi nhận nội dung làm rõ “{title}”."),
+        ("Clarified: {title}", "{unit} is content with the answer to “{title}”."),
+    ),
+}

@@ -20,7 +20,7 @@ class NotificationOut(Out):
     """Something the caller is told, in the language asked for."""
 
     id: UUID = Field(description="Identifier.")
-    kind: str = Field(description="What sort of thing it is: `digest`.")
+    kind: str = Field(description="What sort of thing it is: `digest`, `difficulty.raised`, `clarification.asked`, …")
     title: str = Field(description="In a few words.")
     text: str = Field(description="In full; lines are separated by line feeds.")
     link: str | None = Field(description="Where in the application to go on, as a path.")

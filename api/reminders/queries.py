@@ -5,11 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from api.assignments.models import Assignment
-from api.identity.models import Grant, User
-from api.identity.queries import holding
 from api.kit.calendar import end_of_day, start_of_day
 from api.kit.permissions import Subject
 from api.plans.models import Plan, Task
@@ -22,10 +20,6 @@ _OPEN = (
     Assignment.withdrawn.is_(False),
     Assignment.status.in_(("not_started", "in_progress")),
 )
-# Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
-_WORKERS = (
-    "coordinator", "division_head", "officer", "commune_leader", "commune_officer", "school_head", "school_officer",
-)  # fmt: skip
 
 
 def due_on(days: Collection[date]) -> Select[Any]:
@@ -50,14 +44,6 @@ def parents(unit_ids: Collection[UUID], on: date) -> Select[Any]:
     above = (UnitClosure.line == "professional", UnitClosure.depth == 1, UnitClosure.valid.contains(on))
     columns: tuple[Any, ...] = (UnitClosure.descendant_id, UnitClosure.ancestor_id)
     return select(*columns).where(UnitClosure.descendant_id.in_(unit_ids), *above)
-
-
-def people(unit_ids: Collection[UUID], on: date) -> Select[Any]:
-    """Those who act for some units, with their roles: open accounts, grants in force."""
-    columns: tuple[Any, ...] = (Grant.unit_id, Grant.user_id, Grant.role)
-    living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
-    joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
-    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
 
 
 def owing(subject: Subject, now: datetime, today: date, plan_id: UUID | None, under: UUID | None) -> Select[Any]:

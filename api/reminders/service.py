@@ -18,6 +18,7 @@ from api.kit.events import emit
 from api.kit.holidays import Workdays
 from api.kit.permissions import Subject
 from api.kit.problems import Language
+from api.notifications.queries import people_of
 from api.notifications.rules import LINES
 from api.notifications.service.notices import Notice, tell
 from api.plans.models import Plan
@@ -81,7 +82,7 @@ async def _by_person(
     above = dict((await session.execute(queries.parents({row.unit_id for row, _ in said}, today))).all())
     targets = [(row, to, _unit(row, to, above)) for row, to in said]
     people: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-    for person in await session.execute(queries.people({unit for _, _, unit in targets if unit}, today)):
+    for person in await session.execute(people_of({unit for _, _, unit in targets if unit}, today)):
         people[person.unit_id].append((person.user_id, person.role))
     items: dict[UUID, dict[UUID, dict[str, Any]]] = defaultdict(dict)
     for row, to, unit in targets:

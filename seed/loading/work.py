@@ -15,7 +15,7 @@ from seed.demo.work import DEPARTMENT, YEAR, asked, progress
 
 async def load_work(session: AsyncSession) -> None:
     """Hand out the work of the plan, unless anybody, this seed included, has engaged its audiences before."""
-    plan = await _plan(session)
+    plan = await plan_of_work(session)
     if plan is None or plan.effective_on is None or await _is_engaged(session, plan):
         return
     given = [
@@ -34,7 +34,8 @@ async def load_work(session: AsyncSession) -> None:
     await _make_progress(session, plan)
 
 
-async def _plan(session: AsyncSession) -> Plan | None:
+async def plan_of_work(session: AsyncSession) -> Plan | None:
+    """The plan in force that the sample work is of."""
     found = select(Plan).join(Unit, Unit.id == Plan.unit_id)
     found = found.where(Unit.code == DEPARTMENT, Plan.year == YEAR, Plan.status == "issued")
     return (await session.scalars(found.order_by(Plan.created_at).limit(1))).first()

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from api.assignments.models import Assignment
+from api.followup.models import Clarification, Difficulty
 from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
@@ -152,7 +153,9 @@ async def _look_up(database: Database, made: World) -> None:
         session.add(amendment)
         notice = Notification(user_id=owner, kind="digest", key="trial", data=DIGEST, created_at=NOON)
         session.add(notice)
+        raised, asked = await _followed_up(session, made)
         await session.commit()
+        made.ids |= {"difficulty_id": str(raised.id), "clarification_id": str(asked.id)}
         made.ids["notification_id"] = str(notice.id)
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
 
@@ -169,3 +172,19 @@ async def _an_assignment(session: AsyncSession) -> Assignment:
     session.add(work)
     await session.flush()
     return work
+
+
+async def _followed_up(session: AsyncSession, made: World) -> tuple[Difficulty, Clarification]:
+    """An answered difficulty that a division put to the department, and what the leader asked of the department."""
+    units = {unit.code: unit.id for unit in await session.scalars(select(Unit).where(Unit.code.in_(("hp", "hp-vp"))))}
+    said = {"title": "Thử", "text": "Thử", "search": "thu", "plan_id": UUID(made.ids["plan_id"])}
+    raised = Difficulty(
+        unit_id=units["hp-vp"], department_id=units["hp"], put_to_id=units["hp"], status="answered", **said
+    )
+    asked = Clarification(
+        unit_id=units["hp"], department_id=units["hp"], asked_by_id=units["hp"], status="answered",
+        wording="require", due_on=NOON.date(), **said,
+    )  # fmt: skip
+    session.add_all([raised, asked])
+    await session.flush()
+    return raised, asked

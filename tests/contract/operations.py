@@ -7,7 +7,8 @@ from uuid import uuid4
 from tests.contract.conftest import HOME, World
 from tests.contract.test_matrix import BODIES, DOCUMENT, OPERATIONS, Operation
 
-# What an administrator alone may do; the rest is tried as a coordinator.
+# What an administrator or a leader alone may do; the rest is tried as a coordinator.
+_LED = "/clarification-requests"
 _ADMINISTERED = ("/units", "/clusters", "/users", "/grants", "/clients", "/invitations")
 
 # Bodies that are one JSON object; rows have tests of their own (tests/kit/test_bulk.py).
@@ -55,7 +56,10 @@ CHANGES = [operation for operation in OPERATIONS if "428" in described(operation
 
 def account_for(path: str) -> str:
     """Somebody whose permission opens what stands at a path."""
-    return "admin" if path.removeprefix("/api/v1").startswith(_ADMINISTERED) else f"coordinator.{HOME}"
+    resource = path.removeprefix("/api/v1")
+    if resource.startswith(_ADMINISTERED):
+        return "admin"
+    return f"leader.{HOME}" if resource.startswith(_LED) else f"coordinator.{HOME}"
 
 
 def address(operation: Operation, world: World, **places: str) -> str:

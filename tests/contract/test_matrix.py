@@ -88,6 +88,21 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_evidence": lambda _: {"title": "Biên bản"},
     "update_assignment": lambda _: {"text": "Đã triển khai"},
     "add_assignment_update": lambda _: {"text": "Đã triển khai"},
+    "create_difficulty": lambda _: {"unit": "hp-vp", "title": "Khó khăn", "text": "Chưa có máy quét"},
+    "update_difficulty": lambda _: {"put_to": "hp"},
+    "answer_difficulty": lambda _: {"text": "Đã bố trí"},
+    "answer_difficulties": lambda world: {"ids": [world.ids["difficulty_id"]], "text": "Đã bố trí"},
+    "link_difficulty_amendment": lambda world: {"amendment": world.ids["amendment_id"]},
+    "resolve_difficulty": lambda _: {},
+    "reopen_difficulty": lambda _: {"text": "Chưa nhận được"},
+    "create_clarification_request": lambda _: {
+        "unit": "hp-vp", "title": "Chậm", "text": "Vì sao?", "due_on": "2026-05-22"
+    },
+    "update_clarification_request": lambda _: {"due_on": "2026-05-22"},
+    "answer_clarification_request": lambda _: {"text": "Vì thiếu máy"},
+    "close_clarification_request": lambda _: {},
+    "reopen_clarification_request": lambda _: {"text": "Xin nói rõ", "due_on": "2026-05-22"},
+    "create_chases": lambda _: {"unit": "hp-vp", "how": "phone"},
     "issue_plan": lambda _: {
         "number": "01/KH-SGDĐT", "issued_on": "2027-01-05", "signer": {"name": "Nguyễn Văn A", "title": "Giám đốc"}
     },
@@ -268,6 +283,13 @@ RESERVED = {
     **{(f"leader.{HOME}", f"{verb}_upload"): 404 for verb in ("get", "append", "delete")},
     # The plan tried is a draft, which is issued first.
     **{(f"{name}.{HOME}", "close_plan"): 409 for name in ("leader", "coordinator")},
+    # A leader does not raise or resolve for others; the difficulty and the request tried are answered already.
+    **{
+        (f"leader.{HOME}", operation): 403
+        for operation in ("create_difficulty", "resolve_difficulty", "reopen_difficulty", "list_difficulty_recipients")
+    },
+    **{(f"{name}.{HOME}", "update_difficulty"): 409 for name in ("leader", "coordinator")},
+    (f"leader.{HOME}", "update_clarification_request"): 409,
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

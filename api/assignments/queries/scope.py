@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, SQLColumnExpression, Uuid, any_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, Uuid, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.assignments.models import Assignment
@@ -67,14 +67,20 @@ def writable(subject: Subject, today: date) -> ColumnElement[bool]:
 
 def written_for(subject: Subject, today: date) -> Condition:
     """Units whose work the caller may do."""
+    return entered_by(subject, ASSIGNMENT_WRITE, today)
+
+
+def entered_by(subject: Subject, permission: str, today: date) -> Condition:
+    """Units the caller enters for: the own ones, and as coordinator or commune officer those below (nhập thay)."""
+    own = own_units(subject, permission)
     helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
-    for_them, own = governs(replace(subject, reaches=helping), ASSIGNMENT_WRITE, today), own_units(subject)
+    for_them = governs(replace(subject, reaches=helping), permission, today)
     return lambda owner: or_(owner == any_(arrays.ids(own)), for_them(owner))
 
 
-def own_units(subject: Subject) -> list[UUID]:
+def own_units(subject: Subject, permission: str = ASSIGNMENT_WRITE) -> list[UUID]:
     """The units whose own people the caller is one of."""
-    return sorted({reach.unit_id for reach in subject.reaches_with(ASSIGNMENT_WRITE)})
+    return sorted({reach.unit_id for reach in subject.reaches_with(permission)})
 
 
 def _only_department(subject: Subject) -> UUID | None:
@@ -88,12 +94,20 @@ def _only_department(subject: Subject) -> UUID | None:
     return departments.pop() if alone else None
 
 
-def _leading(subject: Subject) -> list[UUID]:
+def divisions_of(subject: Subject, permission: str) -> list[UUID]:
     """The divisions the caller acts for."""
-    acting = subject.reaches_with(ASSIGNMENT_READ)
+    acting = subject.reaches_with(permission)
     return sorted({reach.unit_id for reach in acting if reach.role in _OF_DIVISIONS})
 
 
+def tasks_led_by(divisions: ColumnElement[Any]) -> Select[Any]:
+    """The ids of the tasks that divisions lead; an array expression."""
+    return select(Participation.task_id).where(Participation.role == "lead", Participation.unit_id == any_(divisions))
+
+
+def _leading(subject: Subject) -> list[UUID]:
+    return divisions_of(subject, ASSIGNMENT_READ)
+
+
 def _led(divisions: ColumnElement[Any]) -> ColumnElement[bool]:
-    led = select(Participation.task_id).where(Participation.role == "lead", Participation.unit_id == any_(divisions))
-    return Assignment.task_id.in_(led)
+    return Assignment.task_id.in_(tasks_led_by(divisions))

@@ -31,7 +31,7 @@ class Notice:
     link: str | None
 
 
-async def tell(session: AsyncSession, settings: Settings, notices: Sequence[Notice]) -> int:
+async def tell(session: AsyncSession, settings: Settings, notices: Sequence[Notice], *, by_mail: bool = True) -> int:
     """Tell people, in the application and by e-mail as they prefer; how many were not told before."""
     if not notices:
         return 0
@@ -49,7 +49,8 @@ async def tell(session: AsyncSession, settings: Settings, notices: Sequence[Noti
     ]
     statement = insert(Notification).on_conflict_do_nothing().returning(Notification.user_id, Notification.key)
     told = {(row.user_id, row.key) for row in await session.execute(statement, rows)}
-    await _write(session, settings, [each for each in notices if (each.user_id, each.key) in told])
+    if by_mail:
+        await _write(session, settings, [each for each in notices if (each.user_id, each.key) in told])
     return len(told)
 
 

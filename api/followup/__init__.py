@@ -1,0 +1,1 @@
+"""Following up: difficulties that units raise, requests to clarify, and chases."""

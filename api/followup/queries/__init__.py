@@ -1,0 +1,1 @@
+"""What callers see of following up, and what they may do with it."""

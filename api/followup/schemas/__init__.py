@@ -1,0 +1,1 @@
+"""What following up takes in and shows."""

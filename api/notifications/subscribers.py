@@ -1,0 +1,85 @@
+"""What notifications hear of the rooms below: difficulties and requests to clarify, told to those they concern."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.kit.calendar import vietnam_today
+from api.kit.events import FeedEvent
+from api.kit.subscriptions import Subscriber
+from api.notifications.queries import people_of
+from api.notifications.service.notices import Notice, tell
+from api.settings import get_settings
+from api.units.models import Unit
+from api.units.models.arrays import any_id
+
+_LEADERS = frozenset({"leader"})
+
+
+class _Telling(NamedTuple):
+    """Whose people are told, and of whom; None is the unit it is about, a name the unit the event names so."""
+
+    told: str | None
+    by: str | None
+    leaders: bool = False
+    by_mail: bool = True
+
+
+# Those who answer for many units read what comes in where it stands; a mail for each would be noise.
+_KINDS = {
+    "difficulty.raised": _Telling("put_to_id", None, by_mail=False),
+    "difficulty.passed_on": _Telling("put_to_id", None, by_mail=False),
+    "difficulty.reopened": _Telling("put_to_id", None, by_mail=False),
+    "difficulty.answered": _Telling(None, "put_to_id"),
+    "difficulty.amended": _Telling(None, "put_to_id"),
+    "clarification.asked": _Telling(None, "asked_by_id"),
+    "clarification.reopened": _Telling(None, "asked_by_id"),
+    "clarification.answered": _Telling("asked_by_id", None, leaders=True),
+    "clarification.closed": _Telling(None, "asked_by_id"),
+}
+_PAGES = {"difficulty": "/difficulties", "clarification_request": "/clarification-requests"}
+_SHOWN = ("title", "due_on", "wording")
+
+
+async def _tell(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tell the people of the other side, each once for each thing that happened."""
+    units = {unit for event in events for unit in (_unit(event, "told"), _unit(event, "by"))}
+    names = await _names(session, units)
+    people = (await session.execute(people_of(units, vietnam_today(session.info["now"])))).all()
+    notices: dict[bool, list[Notice]] = {True: [], False: []}
+    for event in events:
+        telling = _KINDS[event.type]
+        told = {
+            each.user_id
+            for each in people
+            if each.unit_id == _unit(event, "told") and (each.role in _LEADERS) == telling.leaders
+        }
+        notices[telling.by_mail] += [_notice(user_id, event, names) for user_id in sorted(told)]
+    for by_mail, each in notices.items():
+        await tell(session, get_settings(), each, by_mail=by_mail)
+
+
+def _unit(event: FeedEvent, side: str) -> UUID:
+    name: str | None = getattr(_KINDS[event.type], side)
+    found = event.unit_id if name is None else UUID(event.data[name])
+    if found is None:
+        raise ValueError(f"{event.type} without a unit")
+    return found
+
+
+async def _names(session: AsyncSession, units: Collection[UUID]) -> dict[UUID, str]:
+    rows = await session.execute(select(Unit.id, Unit.name).where(Unit.id == any_id(units)))
+    return {row.id: row.name for row in rows}
+
+
+def _notice(user_id: UUID, event: FeedEvent, names: dict[UUID, str]) -> Notice:
+    shown = {name: event.data[name] for name in _SHOWN if name in event.data}
+    data: dict[str, Any] = shown | {"unit": names[_unit(event, "by")]}
+    link = f"{_PAGES[event.entity]}?open={event.entity_id}"
+    return Notice(user_id, event.type, f"{event.type}:{event.entity_id}:{event.version}", data, link)
+
+
+FOLLOW_UP = Subscriber("notifications.followup", frozenset(_KINDS), _tell)
