@@ -23,7 +23,8 @@ export async function signIn(page: Page, username: string = LEADER) {
   await page.getByLabel('Tên đăng nhập').fill(username)
   await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Kế hoạch' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Các phần chính' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
 /** Opens the plan of Hải Phòng and waits for its tasks. */

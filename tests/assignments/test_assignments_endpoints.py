@@ -80,6 +80,8 @@ async def test_an_item_says_all_of_it(client, work, head, mine):
         ({"status": "not_started"}, 4),
         ({"overdue": "true"}, 0),
         ({"overdue": "false"}, 4),
+        ({"open": "true"}, 4),
+        ({"open": "false"}, 0),
         ({"due_from": "2026-06-30", "due_to": "2026-06-30"}, 4),
         ({"due_to": "2026-06-29"}, 0),
         ({"task": "1"}, 4),

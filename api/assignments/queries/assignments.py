@@ -200,6 +200,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "status": Assignment.status == _given("status", Assignment.status),
     "owes": Assignment.owes == _given("owes", Assignment.owes),
     "overdue": overdue() == bindparam("overdue", type_=Boolean()),
+    "open": Assignment.status.not_in(SETTLED) == bindparam("open", type_=Boolean()),
     "due_from": Assignment.due_at >= _given("due_from", Assignment.due_at),
     "due_to": Assignment.due_at <= _given("due_to", Assignment.due_at),
     "updated_since": Assignment.updated_at >= _given("updated_since", Assignment.updated_at),
@@ -240,7 +241,7 @@ HOT = HotList(build=_listed, count=_counted, sorts=SORTS, default_sort=DEFAULT_S
 
 def parameters(filters: AssignmentFilters | AssignmentNarrowing) -> dict[str, Any]:
     """The filters that were given, as parameters of the list."""
-    plain = ("plan", "status", "owes", "overdue", "updated_since")
+    plain = ("plan", "status", "owes", "overdue", "open", "updated_since")
     given = {name: value for name in plain if (value := getattr(filters, name, None)) is not None}
     for name in ("task", "unit", "under"):
         given |= _reference(name, getattr(filters, name))

@@ -24,6 +24,7 @@ class Conditions(BaseModel):
     status: TaskStatus | None = Field(default=None, description="Where it stands.")
     owes: Asked | None = Field(default=None, description="What is owed.")
     overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
+    open: bool | None = Field(default=None, description="Only what is not settled (true), only the rest (false).")
     due_from: Day | None = Field(default=None, description="Due on this day or later.")
     due_to: Day | None = Field(default=None, description="Due on this day or earlier.")
 

@@ -1293,6 +1293,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Assignments
+         * @description How much of the work the caller sees stands where, by unit, by unit right below another, by task, or in all.
+         *
+         *     Without `by` exactly one row. What is most overdue comes first; filters are those of the list.
+         */
+        get: operations["count_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/bulk": {
         parameters: {
             query?: never;
@@ -9645,6 +9667,67 @@ export interface components {
             ownership: components["schemas"]["Ownership"] | null;
             /** @description Of a school. */
             area: components["schemas"]["Area"] | null;
+        };
+        /**
+         * WorkCountOut
+         * @description How many assignments of one unit or task stand where; of all of them, where neither is named.
+         */
+        WorkCountOut: {
+            /** @description The unit counted, with `by=unit` and `by=child`. */
+            unit: components["schemas"]["Ref"] | null;
+            /** @description The task counted, with `by=task`. */
+            task: components["schemas"]["Ref"] | null;
+            /**
+             * Not Started
+             * @description Assignments not begun.
+             */
+            not_started: number;
+            /**
+             * In Progress
+             * @description Assignments under way.
+             */
+            in_progress: number;
+            /**
+             * Awaiting Confirmation
+             * @description Assignments reported and not confirmed yet.
+             */
+            awaiting_confirmation: number;
+            /**
+             * Completed
+             * @description Assignments completed.
+             */
+            completed: number;
+            /**
+             * Cancelled
+             * @description Assignments stopped.
+             */
+            cancelled: number;
+            /**
+             * Overdue
+             * @description Those of the first three that are past due.
+             */
+            overdue: number;
+            /**
+             * Due Soon
+             * @description Those of the first three that fall due within seven days.
+             */
+            due_soon: number;
+        };
+        /**
+         * WorkCountsOut
+         * @description Counts, the most overdue first.
+         */
+        WorkCountsOut: {
+            /**
+             * Items
+             * @description At most 200 rows.
+             */
+            items: components["schemas"]["WorkCountOut"][];
+            /**
+             * More
+             * @description Whether there are more rows than these.
+             */
+            more: boolean;
         };
         /**
          * WorkScope
@@ -20046,6 +20129,105 @@ export interface operations {
             };
         };
     };
+    count_assignments: {
+        parameters: {
+            query?: {
+                /** @description Work on this task, by code or id. */
+                task?: string | null;
+                /** @description Work on tasks of this plan, by id. */
+                plan?: string | null;
+                /** @description Work of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Work of this unit and all below it today. */
+                under?: string | null;
+                /** @description Where it stands. */
+                status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
+                /** @description What is owed. */
+                owes?: ("yes_no" | "figure" | "product") | null;
+                /** @description Only late ones (true), only others (false). */
+                overdue?: boolean | null;
+                /** @description Only what is not settled (true), only the rest (false). */
+                open?: boolean | null;
+                /** @description Due on this day or later. */
+                due_from?: string | null;
+                /** @description Due on this day or earlier. */
+                due_to?: string | null;
+                /** @description `unit` that owes, `child`: units right below `under` with all below them, `task`; none: one row. */
+                by?: ("unit" | "child" | "task") | null;
+                /** @description Words to find, with or without accents. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCountsOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_assignments: {
         parameters: {
             query?: {
@@ -20196,6 +20378,11 @@ export interface operations {
                          * @description Only late ones (true), only others (false).
                          */
                         overdue?: boolean | null;
+                        /**
+                         * Open
+                         * @description Only what is not settled (true), only the rest (false).
+                         */
+                        open?: boolean | null;
                         /**
                          * Due From
                          * @description Due on this day or later.
@@ -20424,6 +20611,8 @@ export interface operations {
                 owes?: ("yes_no" | "figure" | "product") | null;
                 /** @description Only late ones (true), only others (false). */
                 overdue?: boolean | null;
+                /** @description Only what is not settled (true), only the rest (false). */
+                open?: boolean | null;
                 /** @description Due on this day or later. */
                 due_from?: string | null;
                 /** @description Due on this day or earlier. */

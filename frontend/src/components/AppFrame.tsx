@@ -1,5 +1,5 @@
-import { IconLogout, IconWifiOff } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconDots, IconLogout, IconWifiOff } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useOnline } from '@/hooks/useOnline'
@@ -56,6 +56,43 @@ export function AppFrame(props: AppFrameProps) {
         {children}
       </main>
     </div>
+  )
+}
+
+/** Parts of the product that a phone has no room for: there they fold away, elsewhere they stand with the others. */
+export function MoreParts({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const close = () => setOpen(false)
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape') close()
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.toggle}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        onKeyDown={onKeyDown}
+      >
+        <IconDots size={20} aria-hidden="true" />
+        {t('nav.more')}
+      </button>
+      {/* Following a link, by whatever means, closes what it stood in. */}
+      <div
+        id={id}
+        role="presentation"
+        className={classes.more}
+        data-open={open || undefined}
+        onClick={close}
+        onKeyDown={onKeyDown}
+      >
+        {children}
+      </div>
+    </>
   )
 }
 

@@ -1,10 +1,19 @@
-import { IconChecklist, IconFileText, IconSitemap, IconTarget, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconChecklist,
+  IconClipboardCheck,
+  IconFileText,
+  IconLayoutKanban,
+  IconSitemap,
+  IconTarget,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
-import { AppFrame } from '@/components/AppFrame'
+import { AppFrame, MoreParts } from '@/components/AppFrame'
+import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
 import { meQuery } from '@/lib/me'
 
@@ -19,9 +28,10 @@ export function FrameRoute() {
     <AppFrame
       organisation={<Organisation me={me} />}
       account={<AccountLink me={me} />}
-      navigation={<Navigation />}
+      navigation={<Navigation me={me} />}
       onSignOut={() => void signOut()}
     >
+      <Sender />
       <Outlet />
     </AppFrame>
   )
@@ -38,6 +48,8 @@ function AccountLink({ me }: { me: Me | undefined }) {
 }
 
 const PARTS = [
+  { to: '/work', name: 'work', Icon: IconClipboardCheck },
+  { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
   { to: '/plans', name: 'plans', Icon: IconFileText },
   { to: '/tasks', name: 'tasks', Icon: IconChecklist },
   { to: '/targets', name: 'targets', Icon: IconTarget },
@@ -45,9 +57,44 @@ const PARTS = [
   { to: '/account', name: 'account', Icon: IconUserCircle },
 ] as const
 
-function Navigation() {
+type Part = (typeof PARTS)[number]
+type PartName = Part['name']
+
+const SCHOOLS = new Set(['school_head', 'school_officer'])
+
+/** A school comes for the few things it owes; the parts for those who look after others are not put before it. */
+const OF_SCHOOLS: readonly PartName[] = ['work', 'plans', 'units', 'account']
+
+/** An administrator looks after units and accounts and sees no work. */
+const OF_ADMINISTRATORS: readonly PartName[] = ['plans', 'tasks', 'targets', 'units', 'account']
+
+/** What a phone has room for below the page; the rest folds away. */
+const UNDER_THE_THUMB = 4
+
+function partsOf(me: Me | undefined): readonly Part[] {
+  const grants = me?.grants ?? []
+  const only = (roles: (role: string) => boolean) => grants.length > 0 && grants.every(({ role }) => roles(role))
+  if (only((role) => SCHOOLS.has(role))) return PARTS.filter(({ name }) => OF_SCHOOLS.includes(name))
+  if (only((role) => role === 'admin')) return PARTS.filter(({ name }) => OF_ADMINISTRATORS.includes(name))
+  return PARTS
+}
+
+function Navigation({ me }: { me: Me | undefined }) {
+  const parts = partsOf(me)
+  if (parts.length <= UNDER_THE_THUMB + 1) return <PartLinks parts={parts} />
+  return (
+    <>
+      <PartLinks parts={parts.slice(0, UNDER_THE_THUMB)} />
+      <MoreParts>
+        <PartLinks parts={parts.slice(UNDER_THE_THUMB)} />
+      </MoreParts>
+    </>
+  )
+}
+
+function PartLinks({ parts }: { parts: readonly Part[] }) {
   const { t } = useTranslation()
-  return PARTS.map(({ to, name, Icon }) => (
+  return parts.map(({ to, name, Icon }) => (
     <Link key={to} to={to} activeOptions={{ includeSearch: false }}>
       <Icon size={20} aria-hidden="true" />
       {t(`nav.${name}`)}

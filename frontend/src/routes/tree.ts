@@ -13,8 +13,20 @@ import { engagementsQuery } from '@/features/engagements/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
-import { LINES, type UnitsState } from '@/features/units/api'
+import { LINES, unitQuery, type UnitsState } from '@/features/units/api'
+import {
+  assignmentQuery,
+  LOOKS,
+  myWorkQuery,
+  OTHERS_VIEWS,
+  type OthersView,
+  OWES,
+  STATUSES,
+  WORK_SORTS,
+  type WorkState,
+} from '@/features/work/api'
 import { session } from '@/lib/browserSession'
+import { homeOf } from '@/lib/home'
 import { meQuery } from '@/lib/me'
 import {
   choiceParam,
@@ -67,9 +79,47 @@ const frameRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/plans', replace: true })
+  beforeLoad: async ({ context }) => {
+    // Where nobody can say who is signed in, the page that opens says what went wrong.
+    const me = await context.queryClient.query(meQuery()).catch(() => null)
+    throw redirect({ to: me ? homeOf(me) : '/plans', replace: true })
   },
+})
+
+const workRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/work',
+  validateSearch: (search: RawSearch): { by?: OthersView | undefined } => ({
+    by: choiceParam(search.by, OTHERS_VIEWS),
+  }),
+  loader: ({ context }) => warm(context.queryClient.query(myWorkQuery())),
+  component: lazyRouteComponent(() => import('./WorkRoute'), 'WorkRoute'),
+})
+
+const assignmentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/assignments',
+  validateSearch: (search: RawSearch): WorkState => ({
+    q: textParam(search.q),
+    plan: textParam(search.plan),
+    task: textParam(search.task),
+    unit: textParam(search.unit),
+    under: textParam(search.under),
+    status: choiceParam(search.status, STATUSES),
+    owes: choiceParam(search.owes, OWES),
+    overdue: flagParam(search.overdue),
+    open: flagParam(search.open),
+    sort: choiceParam(search.sort, WORK_SORTS),
+    look: choiceParam(search.look, LOOKS),
+  }),
+  component: lazyRouteComponent(() => import('./AssignmentsRoute'), 'AssignmentsRoute'),
+})
+
+const assignmentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/assignments/$assignmentId',
+  loader: ({ context, params }) => warm(context.queryClient.query(assignmentQuery(params.assignmentId))),
+  component: lazyRouteComponent(() => import('./AssignmentRoute'), 'AssignmentRoute'),
 })
 
 const plansRoute = createRoute({
@@ -191,6 +241,13 @@ const unitsRoute = createRoute({
   component: lazyRouteComponent(() => import('./UnitsRoute'), 'UnitsRoute'),
 })
 
+const unitRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/units/$unit',
+  loader: ({ context, params }) => warm(context.queryClient.query(unitQuery(params.unit, undefined))),
+  component: lazyRouteComponent(() => import('./UnitRoute'), 'UnitRoute'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/account',
@@ -201,6 +258,9 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
     homeRoute,
+    workRoute,
+    assignmentsRoute,
+    assignmentRoute,
     plansRoute,
     newPlanRoute,
     planRoute.addChildren([
@@ -214,6 +274,7 @@ const routeTree = rootRoute.addChildren([
     taskRoute,
     targetsRoute,
     unitsRoute,
+    unitRoute,
     accountRoute,
   ]),
 ])

@@ -1,4 +1,4 @@
-import type { Indicator, Me, Plan, Target, Task, Unit } from '@/api/models'
+import type { Assignment, AssignmentDetail, Indicator, Me, Plan, Target, Task, Unit, WorkCount } from '@/api/models'
 
 const MOMENT = '2026-11-22T00:00:00Z'
 
@@ -143,6 +143,57 @@ export function makeUnit(id: string, over: Partial<Unit> = {}): Unit {
     updated_at: MOMENT,
     ...over,
   }
+}
+
+export const school = { id: 'school', code: 'hp-000900', name: 'Trường Tiểu học Hồng Bàng' }
+
+export function makeWork(over: Partial<Assignment> = {}): Assignment {
+  return {
+    id: 'work-1',
+    version: 1,
+    task: { id: 'task-1', code: 'hp-2026-1', name: 'Triển khai học bạ số' },
+    unit: school,
+    plan_id: 'plan-1',
+    role: 'coordinate',
+    owes: 'yes_no',
+    occurrence: '2026-Q4',
+    status: 'not_started',
+    withdrawn: false,
+    percent: 0,
+    text: null,
+    person: null,
+    supervisor: null,
+    due_at: '2026-12-31T16:59:59Z',
+    overdue: false,
+    completed_at: null,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeWorkDetail(over: Partial<AssignmentDetail> = {}): AssignmentDetail {
+  return { ...makeWork(), deliverables: [], updates: [], ...over }
+}
+
+export function makeCount(over: Partial<WorkCount> = {}): WorkCount {
+  return {
+    unit: null,
+    task: null,
+    not_started: 0,
+    in_progress: 0,
+    awaiting_confirmation: 0,
+    completed: 0,
+    cancelled: 0,
+    overdue: 0,
+    due_soon: 0,
+    ...over,
+  }
+}
+
+/** Somebody in one role at one unit. */
+export function somebody(role: string, unit = school): Me {
+  const grant = { id: 'grant-1', role, unit, from: '2026-01-01', to: null, delegated_from: null, lent: [] }
+  return { ...leader, grants: [grant] }
 }
 
 export const leader: Me = {

@@ -32,6 +32,20 @@ export function answerQueries(path: string, body: (query: URLSearchParams) => Js
   return asked
 }
 
+/** Answers every PATCH of a path; what was sent is kept, with the version it was over. */
+export function takeChanges(path: string, respond: (body: unknown) => Response | JsonBodyType) {
+  const sent: { version: string | null; body: unknown }[] = []
+  server.use(
+    http.patch(address(path), async ({ request }) => {
+      const body: unknown = await request.json()
+      sent.push({ version: request.headers.get('If-Match'), body })
+      const answered = respond(body)
+      return answered instanceof Response ? answered : HttpResponse.json(answered)
+    }),
+  )
+  return sent
+}
+
 /** Never answers: the view stays as it is while it waits. */
 export function keepWaiting(path: string): void {
   server.use(http.get(address(path), () => new Promise<never>(() => undefined)))

@@ -12,11 +12,11 @@ import { QueryView } from '@/components/ViewState'
 
 import { taskQuery } from './api'
 import { Deliverables } from './Deliverables'
-import { DueMark } from './DueMark'
+import { DueMark } from '@/components/DueMark'
 import { Readings } from './Readings'
 import { ScheduleCard } from './ScheduleCard'
 import classes from './TaskPage.module.css'
-import { TaskStatusMark } from './TaskStatusMark'
+import { WorkStatusMark } from '@/components/WorkStatusMark'
 
 interface TaskPageProps {
   taskId: string
@@ -39,7 +39,7 @@ function TaskView({ task, path }: { task: Task; path: ReactNode }) {
     <article>
       <PageHeader title={task.title} over={path}>
         {task.number !== null && <span>{t('task.numbered', { number: task.number })}</span>}
-        <TaskStatusMark status={task.status} />
+        <WorkStatusMark status={task.status} />
         <DueMark task={task} />
         <span>{t('task.percent', { percent: task.percent })}</span>
       </PageHeader>

@@ -7,10 +7,10 @@ import type { Column } from '@/components/DataTable'
 import { Participants } from '@/components/Participants'
 import { useFormat } from '@/hooks/useFormat'
 
-import { DueMark } from './DueMark'
+import { DueMark } from '@/components/DueMark'
 import { nextOccurrence } from './occurrences'
 import classes from './TaskList.module.css'
-import { TaskStatusMark } from './TaskStatusMark'
+import { WorkStatusMark } from '@/components/WorkStatusMark'
 
 /** The columns of a list of tasks; a column's id is the name the API sorts by. */
 export function useTaskColumns(): Column<Task>[] {
@@ -115,7 +115,7 @@ function When({ task }: { task: Task }) {
 function State({ task }: { task: Task }) {
   return (
     <div className={classes.state}>
-      <TaskStatusMark status={task.status} />
+      <WorkStatusMark status={task.status} />
       <DueMark task={task} />
     </div>
   )

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
-import type { Ref, Unit } from '@/api/models'
-import { type Fact, Facts } from '@/components/Facts'
+import type { Unit } from '@/api/models'
 import { SampleMark } from '@/components/SampleMark'
 import { PageSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
-import { useSpan } from '@/hooks/useSpan'
 
 import { unitQuery } from './api'
+import { UnitFacts } from './UnitFacts'
 import { UnitHistory } from './UnitHistory'
-import { UnitLink } from './UnitLink'
 import classes from './UnitPanel.module.css'
 
 interface UnitPanelProps {
@@ -25,32 +24,20 @@ export function UnitPanel({ unitId, asOf, onSelect }: UnitPanelProps) {
   return (
     <div className={classes.panel}>
       <QueryView query={query} skeleton={<PageSkeleton />}>
-        {(unit) => <UnitFacts unit={unit} onSelect={onSelect} />}
+        {(unit) => (
+          <>
+            <Heading unit={unit} />
+            <UnitFacts unit={unit} onSelect={onSelect} />
+          </>
+        )}
       </QueryView>
       <UnitHistory unitId={unitId} onSelect={onSelect} />
     </div>
   )
 }
 
-function UnitFacts({ unit, onSelect }: { unit: Unit; onSelect: (unitId: string) => void }) {
+function Heading({ unit }: { unit: Unit }) {
   const { t } = useTranslation()
-  const span = useSpan()
-  const link = (ref: Ref | null) => ref && <UnitLink unit={ref} onSelect={onSelect} />
-  const levels = unit.education_levels.map((level) => t(`unit.level.${level}`))
-  const said = [unit.id, unit.parent?.id]
-  const department = said.includes(unit.department?.id) ? null : unit.department
-  const facts: Fact[] = [
-    { label: t('unit.parent.professional'), value: link(unit.parent) },
-    { label: t('unit.parent.administrative'), value: link(unit.administrative_parent) },
-    { label: t('unit.department'), value: link(department) },
-    { label: t('unit.levels'), value: levels.join(', ') },
-    { label: t('unit.ownershipLabel'), value: unit.ownership && t(`unit.ownership.${unit.ownership}`) },
-    { label: t('unit.areaLabel'), value: unit.area && t(`unit.area.${unit.area}`) },
-    { label: t('unit.code'), value: unit.code },
-    { label: t('unit.codes'), value: unit.codes.length > 0 && <Codes codes={unit.codes} /> },
-    { label: t('unit.aliases'), value: unit.aliases.join(', ') },
-    { label: t('unit.existence'), value: span(unit.from, unit.to) },
-  ]
   return (
     <>
       <div className={classes.kind}>
@@ -58,26 +45,11 @@ function UnitFacts({ unit, onSelect }: { unit: Unit; onSelect: (unitId: string) 
         {unit.sample && <SampleMark />}
       </div>
       <h2 className={classes.name}>{unit.name}</h2>
-      <Facts facts={facts} />
+      <p className={classes.page}>
+        <Link to="/units/$unit" params={{ unit: unit.code }}>
+          {t('unit.openPage')}
+        </Link>
+      </p>
     </>
   )
-}
-
-function Codes({ codes }: { codes: Unit['codes'] }) {
-  const { t } = useTranslation()
-  const span = useSpan()
-  return (
-    <ul className={classes.plain}>
-      {codes.map(({ scheme, value, from, to }) => (
-        <li key={`${scheme}-${value}-${from}`}>
-          {t(`unit.scheme.${schemeKey(scheme)}`, { scheme, value })}{' '}
-          <span className={classes.soft}>{span(from, to)}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function schemeKey(scheme: string): 'moet' | 'admin' | 'other' {
-  return scheme === 'moet' || scheme === 'admin' ? scheme : 'other'
 }

@@ -1,15 +1,25 @@
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-import type { Task } from '@/api/models'
+import type { TaskStatus } from '@/api/models'
 import { Mark } from '@/components/Mark'
 import { daysUntil } from '@/lib/format'
 
-/** From this many days before the due day a task is “due soon”. */
+/** From this many days before the due day work is “due soon”. */
 const SOON = 14
 
-/** Says that a task is late, or nearly; nothing while there is time. */
-export function DueMark({ task }: { task: Pick<Task, 'due_on' | 'overdue' | 'status'> }) {
+interface DueMarkProps {
+  /** A task, or what one unit owes for it. */
+  task: {
+    /** The day, or its last instant. */
+    due_on: string | null
+    overdue: boolean
+    status: TaskStatus
+  }
+}
+
+/** Says that work is late, or nearly; nothing while there is time. */
+export function DueMark({ task }: DueMarkProps) {
   const { t } = useTranslation()
   if (task.due_on === null || task.status === 'completed' || task.status === 'cancelled') return null
   const days = daysUntil(task.due_on, new Date())

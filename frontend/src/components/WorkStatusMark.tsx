@@ -18,7 +18,7 @@ const LOOKS: Record<TaskStatus, { tone: Tone; Icon: typeof IconCircle }> = {
   cancelled: { tone: 'calm', Icon: IconCircleX },
 }
 
-export function TaskStatusMark({ status }: { status: TaskStatus }) {
+export function WorkStatusMark({ status }: { status: TaskStatus }) {
   const { t } = useTranslation()
   const { tone, Icon } = LOOKS[status]
   return (

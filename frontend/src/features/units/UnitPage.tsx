@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Unit } from '@/api/models'
+import { Card } from '@/components/Card'
+import { PageHeader } from '@/components/PageHeader'
+import { SampleMark } from '@/components/SampleMark'
+import { PageSkeleton } from '@/components/Skeletons'
+import { UnitName } from '@/components/UnitName'
+import { QueryView } from '@/components/ViewState'
+
+import { unitQuery } from './api'
+import { UnitFacts } from './UnitFacts'
+import { UnitHistory } from './UnitHistory'
+import classes from './UnitPage.module.css'
+
+interface UnitPageProps {
+  /** An id, our code, or `moet:…`. */
+  unitId: string
+  /** What the unit owes. */
+  work: (unit: Unit) => ReactNode
+  onSelect: (unitId: string) => void
+}
+
+/** One unit: what it owes, what is known of it, and how it came to be so. */
+export function UnitPage({ unitId, work, onSelect }: UnitPageProps) {
+  const query = useQuery(unitQuery(unitId, undefined))
+  return (
+    <QueryView page query={query} skeleton={<PageSkeleton />}>
+      {(unit) => <UnitView unit={unit} work={work(unit)} onSelect={onSelect} />}
+    </QueryView>
+  )
+}
+
+interface UnitViewProps {
+  unit: Unit
+  work: ReactNode
+  onSelect: (unitId: string) => void
+}
+
+function UnitView({ unit, work, onSelect }: UnitViewProps) {
+  const { t } = useTranslation()
+  return (
+    <article>
+      <PageHeader title={unit.name} over={<Above unit={unit} />}>
+        <span>{t(`unit.kind.${unit.kind}`)}</span>
+        <span>{unit.code}</span>
+        {unit.sample && <SampleMark />}
+        <Link to="/units" search={{ unit: unit.id }}>
+          {t('unit.inTree')}
+        </Link>
+      </PageHeader>
+      <div className={classes.columns}>
+        <div className={classes.main}>{work}</div>
+        <Card title={t('unit.panel')}>
+          <UnitFacts unit={unit} onSelect={onSelect} />
+          <UnitHistory unitId={unit.id} onSelect={onSelect} />
+        </Card>
+      </div>
+    </article>
+  )
+}
+
+function Above({ unit }: { unit: Unit }) {
+  const { t } = useTranslation()
+  return (
+    <nav aria-label={t('nav.path')}>
+      <Link to="/units">{t('unit.title')}</Link>
+      {unit.parent && (
+        <>
+          <span aria-hidden="true"> / </span>
+          <UnitName unit={unit.parent} />
+        </>
+      )}
+    </nav>
+  )
+}

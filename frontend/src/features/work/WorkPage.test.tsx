@@ -1,0 +1,176 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { HttpResponse } from 'msw/http'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import type { Assignment } from '@/api/models'
+import { department, makeCount, makeWork, makeWorkDetail, onePage, school, somebody } from '@/test/fixtures'
+import { draw } from '@/test/render'
+import { answer, answerQueries, cutOff, keepWaiting, refuse, takeChanges } from '@/test/server'
+
+import { workKeys } from './api'
+import { waiting } from './outbox'
+import { WorkPage } from './WorkPage'
+
+const view = <WorkPage by={undefined} onBy={() => undefined} />
+const nothing = { overdue: [], due_soon: [], later: [], undated: [], more: false }
+const late = makeWork({ id: 'late', due_at: '2026-11-25T16:59:59Z', overdue: true })
+
+function owes(...later: Assignment[]) {
+  answer('/me', somebody('school_officer'))
+  answer('/me/work', { ...nothing, later })
+}
+
+beforeEach(() => {
+  sessionStorage.clear()
+  vi.useFakeTimers({ now: new Date('2026-11-27T03:00:00Z'), toFake: ['Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('one’s own work', () => {
+  it('shows that it is loading', () => {
+    keepWaiting('/me/work')
+    draw(view)
+    expect(screen.getByLabelText('Đang tải')).toBeInTheDocument()
+  })
+
+  it('says that nothing is left to do', async () => {
+    owes()
+    draw(view)
+    expect(await screen.findByText('Không còn việc nào phải làm')).toBeVisible()
+  })
+
+  it('says what went wrong', async () => {
+    answer('/me', somebody('school_officer'))
+    refuse('/me/work', 403, 'forbidden')
+    draw(view)
+    expect(await screen.findByRole('alert')).toHaveTextContent('không có quyền')
+  })
+
+  it('keeps what it read when it cannot read again', async () => {
+    owes(makeWork())
+    const { client } = draw(view)
+    await screen.findByText('Triển khai học bạ số')
+    cutOff('/me/work')
+    void client.invalidateQueries({ queryKey: workKeys.mine() })
+    expect(await screen.findByText(/Chưa cập nhật được/)).toBeVisible()
+    expect(screen.getByText('Triển khai học bạ số')).toBeVisible()
+  })
+
+  it('stands under when it is due, what was reported last', async () => {
+    answer('/me', somebody('school_officer'))
+    const soon = makeWork({ id: 'soon', due_at: '2026-11-30T16:59:59Z' })
+    const reported = makeWork({ id: 'reported', status: 'awaiting_confirmation' })
+    const next = makeWork({ id: 'next', due_at: '2027-01-31T16:59:59Z' })
+    const undated = makeWork({ id: 'undated', due_at: null })
+    answer('/me/work', { ...nothing, overdue: [late], due_soon: [soon], later: [makeWork(), reported, next], undated: [undated] })
+    draw(view)
+    await screen.findByText('Còn 5 việc phải làm · 1 việc quá hạn')
+    const headings = screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)
+    expect(headings).toEqual([
+      'Quá hạn 1',
+      'Trong 7 ngày tới 1',
+      'Trong quý này 1',
+      'Sau quý này 1',
+      'Chưa có hạn cụ thể 1',
+      'Đã báo, chờ xác nhận 1',
+    ])
+    expect(screen.getByText('Quá hạn 2 ngày')).toBeVisible()
+    expect(screen.getByText('Còn 3 ngày')).toBeVisible()
+  })
+})
+
+describe('reporting from the list', () => {
+  it('takes one tap for a yes, and can be taken back', async () => {
+    owes(makeWork())
+    const sent = takeChanges('/assignments/work-1', (body) => makeWorkDetail({ version: 2, ...(body as object) }))
+    const { user } = draw(view)
+    await user.click(await screen.findByRole('button', { name: /^Đã làm/ }))
+    expect(await screen.findByText('Đã báo hoàn thành')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Hoàn tác' }))
+    await waitFor(() =>
+      expect(sent).toEqual([
+        { version: '"1.0"', body: { status: 'completed' } },
+        { version: '"2.0"', body: { status: 'not_started' } },
+      ]),
+    )
+    expect(await screen.findByRole('button', { name: /^Đã làm/ })).toBeVisible()
+  })
+
+  it('takes a figure where it is asked', async () => {
+    owes(makeWork({ owes: 'figure' }))
+    const sent = takeChanges('/assignments/work-1', () => makeWorkDetail({ version: 2 }))
+    const { user } = draw(view)
+    await user.type(await screen.findByRole('textbox', { name: /^Số liệu/ }), '412/450')
+    await user.click(screen.getByRole('button', { name: 'Báo số liệu' }))
+    await waitFor(() => expect(sent[0]?.body).toEqual({ status: 'completed', text: '412/450' }))
+  })
+
+  it('names the products that are there', async () => {
+    owes(makeWork({ owes: 'product' }))
+    const product = { id: 'product-1', title: 'Kế hoạch', kind: 'document' as const, done: false, document: null }
+    answer('/assignments/work-1', makeWorkDetail({ owes: 'product', deliverables: [product] }))
+    const sent = takeChanges('/assignments/work-1', () => makeWorkDetail({ version: 2 }))
+    const { user } = draw(view)
+    await user.click(await screen.findByRole('button', { name: /^Đã có sản phẩm/ }))
+    const deliverables = [{ id: 'product-1', done: true, document: null }]
+    await waitFor(() => expect(sent[0]?.body).toEqual({ status: 'completed', deliverables }))
+  })
+
+  it('is kept in the browser while there is no line', async () => {
+    owes(makeWork())
+    takeChanges('/assignments/work-1', () => HttpResponse.error())
+    const { user } = draw(view)
+    await user.click(await screen.findByRole('button', { name: /^Đã làm/ }))
+    expect(await screen.findByText(/tự gửi khi có mạng/)).toBeVisible()
+    expect(waiting()).toEqual([{ id: 'work-1', version: 1, patch: { status: 'completed' }, refused: false }])
+    await user.click(screen.getByRole('button', { name: 'Hoàn tác' }))
+    await waitFor(() => expect(waiting()).toEqual([]))
+  })
+})
+
+describe('what others owe', () => {
+  const commune = { id: 'commune', code: 'hp-000100', name: 'UBND phường Hồng Bàng' }
+
+  it('is counted by school for a commune, without itself', async () => {
+    answer('/me', somebody('commune_officer', commune))
+    answer('/me/work', nothing)
+    const asked = answerQueries('/assignments/counts', () => ({
+      items: [makeCount({ unit: school, overdue: 2, not_started: 3, completed: 5 }), makeCount({ unit: commune })],
+      more: false,
+    }))
+    draw(view)
+    const table = await screen.findByRole('table', { name: 'Việc của các đơn vị' })
+    expect(within(table).getAllByRole('link').map((link) => link.textContent)).toEqual([school.name])
+    expect(within(table).getByText('5/8')).toBeVisible()
+    expect(asked).toEqual(['under=commune&by=unit'])
+  })
+
+  it('is counted by task for a division, wherever the units stand', async () => {
+    answer('/me', somebody('officer', department))
+    answer('/me/work', nothing)
+    const asked = answerQueries('/assignments/counts', () => ({
+      items: [makeCount({ task: { id: 'task-1', code: '1', name: 'Học bạ số' }, overdue: 1 })],
+      more: false,
+    }))
+    draw(view)
+    expect(await screen.findByRole('link', { name: 'Học bạ số' })).toBeVisible()
+    expect(asked).toEqual(['by=task'])
+  })
+
+  it('is nothing to a school', async () => {
+    owes(makeWork())
+    draw(view)
+    await screen.findByText('Triển khai học bạ số')
+    expect(screen.queryByText('Việc của các đơn vị')).toBeNull()
+  })
+})
+
+it('shows what was done lately when asked', async () => {
+  owes()
+  answerQueries('/assignments', () => onePage(makeWork({ status: 'completed' })))
+  const { user } = draw(view)
+  await user.click(await screen.findByText('Xem việc đã hoàn thành gần đây'))
+  expect(await screen.findByText('Hoàn thành')).toBeVisible()
+})

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+
+import type { MyWork } from '@/api/models'
+import { PageHeader } from '@/components/PageHeader'
+import { RowsSkeleton } from '@/components/Skeletons'
+import { EmptyPanel, QueryView } from '@/components/ViewState'
+import { meQuery } from '@/lib/me'
+
+import { myWorkQuery, type OthersView } from './api'
+import { DoneWork } from './DoneWork'
+import { ownUnits } from './mine'
+import { OpenWork } from './OpenWork'
+import { looksAfterOthers, OwedByOthers } from './OwedByOthers'
+import classes from './WorkPage.module.css'
+
+interface WorkPageProps {
+  /** How the work of other units is looked at, for those who have units to look after. */
+  by: OthersView | undefined
+  onBy: (by: OthersView) => void
+}
+
+/** What the reader owes, in the order it is due; then what others owe that the reader looks after. */
+export function WorkPage({ by, onBy }: WorkPageProps) {
+  const { t } = useTranslation()
+  const query = useQuery(myWorkQuery())
+  const { data: me } = useQuery(meQuery())
+  const units = ownUnits(me)
+  return (
+    <>
+      <PageHeader title={t('work.title')}>{query.data && <Summary work={query.data} />}</PageHeader>
+      <QueryView query={query} skeleton={<RowsSkeleton rows={4} />}>
+        {(work) => (
+          <>
+            <OpenWork
+              open={openOf(work)}
+              withUnit={units.length > 1}
+              writable
+              empty={<NothingOpen brief={looksAfterOthers(me)} />}
+            />
+            {work.more && <p className={classes.note}>{t('work.more')}</p>}
+          </>
+        )}
+      </QueryView>
+      <DoneWork units={units} />
+      {me && <OwedByOthers me={me} by={by} onBy={onBy} />}
+    </>
+  )
+}
+
+const openOf = ({ overdue, due_soon, later, undated }: MyWork) => [...overdue, ...due_soon, ...later, ...undated]
+
+function Summary({ work }: { work: MyWork }) {
+  const { t } = useTranslation()
+  const todo = openOf(work).filter(({ status }) => status !== 'awaiting_confirmation')
+  const late = todo.filter(({ overdue }) => overdue).length
+  return (
+    <span role="status">
+      {t('work.open', { count: todo.length })}
+      {late > 0 && ` · ${t('work.late', { count: late })}`}
+    </span>
+  )
+}
+
+/** One line is enough where there are others to look after. */
+function NothingOpen({ brief }: { brief: boolean }) {
+  const { t } = useTranslation()
+  if (brief) return <p className={classes.plain}>{t('work.none.title')}</p>
+  return <EmptyPanel title={t('work.none.title')} text={t('work.none.text')} />
+}
