@@ -81,6 +81,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
             "evidence": settings.evidence_max_bytes + upload.FORM_OVERHEAD,
             "uploads": settings.evidence_max_bytes,
             "uploads/*": settings.evidence_max_bytes,
+            "plan-imports": settings.max_plan_document_bytes + upload.FORM_OVERHEAD,
         },
     )
     _mount(app)

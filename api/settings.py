@@ -90,6 +90,9 @@ class Settings(BaseSettings):
     max_bulk_bytes: int = Field(
         default=64 << 20, ge=1 << 10, description="Largest body of a bulk write, bytes, packed and unpacked."
     )
+    max_plan_document_bytes: int = Field(
+        default=50 << 20, ge=1 << 10, le=50 << 20, description="Largest plan document that is read, bytes."
+    )
 
     # Evidence
     evidence_max_bytes: int = Field(default=512 << 20, ge=1 << 10, description="Largest file, bytes.")

@@ -16,6 +16,7 @@ from api.identity import jobs as identity
 from api.kit import events, jobs, logging
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
+from api.kit.files import LocalFiles
 from api.kit.http import idempotency
 from api.kit.subscriptions import Pulse, Subscriber, follow
 from api.notifications import jobs as notifications
@@ -23,6 +24,7 @@ from api.notifications import subscribers as notifications_hear
 from api.notifications.service import delivery
 from api.plans import jobs as plans
 from api.plans import subscribers as plans_hear
+from api.plans.service import READ_IMPORT
 from api.reminders import jobs as reminders
 from api.settings import Settings, get_settings
 from api.units import jobs as units
@@ -33,7 +35,12 @@ RESTART_SECONDS = 1.0
 
 # Every kind of job and everything that runs by the clock (UTC).
 JOBS = jobs.JobList(
-    kinds={RESOLVE: work.resolve_assignments, "password_reset": notifications.mail_password_reset},
+    kinds={
+        RESOLVE: work.resolve_assignments,
+        "password_reset": notifications.mail_password_reset,
+        READ_IMPORT: plans.read_plan_import,
+    },
+    limits={READ_IMPORT: 2},
     ticks={
         "forget_idempotency_keys": (
             "17 * * * *",
@@ -66,11 +73,12 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     """Work until cancelled. A part that fails (the database went away) starts again a second later."""
     if settings.database_url is None or settings.listen_url is None:
         raise SystemExit("LOTRINH_DATABASE_URL is not set")
+    listen_url, files = settings.listen_url, LocalFiles(settings.home / "files")
     database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
     try:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
-            parts.create_task(_forever("jobs", lambda: jobs.run(database, str(settings.listen_url), clock, JOBS)))
+            parts.create_task(_forever("jobs", lambda: jobs.run(database, listen_url, clock, JOBS, files)))
             if settings.sends_mail:
                 parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))
             for subscriber in SUBSCRIBERS:

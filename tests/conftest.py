@@ -14,13 +14,15 @@ import hypothesis
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
-from api.kit import logging
+from api.kit import jobs, logging
 from api.kit.db import Database
+from api.kit.jobs import Job
 from api.main import create_app
 from api.settings import Settings
+from api.worker import JOBS
 from tests.support import server
 from tests.support.callers import Callers
 from tests.support.clock import FixedClock
@@ -197,3 +199,16 @@ async def count_queries(connection: AsyncConnection, engine: AsyncEngine) -> Cal
         seen[:] = [statement for statement in seen if not statement.startswith(_TRANSACTIONAL)]
 
     return counting
+
+
+@pytest.fixture
+def run_jobs(app: FastAPI, database: Database, clock: FixedClock, session: AsyncSession) -> Callable[[], Any]:
+    """`await run_jobs()`: the worker takes every job that is waiting."""
+
+    async def run() -> None:
+        await session.commit()
+        for job_id, kind in (await session.execute(select(Job.id, Job.kind).where(Job.status == "queued"))).all():
+            assert await jobs._begin(database, clock, job_id)
+            await jobs.perform(database, clock, app.state.files, job_id, JOBS.kinds[kind])
+
+    return run

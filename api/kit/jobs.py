@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.kit.clock import Clock
 from api.kit.db import Database, Record, driver_connection
+from api.kit.files import FileStore
 from api.kit.permissions import Subject
 
 _log = structlog.get_logger(__name__)
@@ -61,13 +62,14 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """What a job's function is handed: its transaction, its payload, and a way to say how far it is."""
+    """What a job's function is handed: its transaction, its payload, the files, and a way to say how far it is."""
 
     id: UUID
     session: AsyncSession
     payload: dict[str, Any]
     database: Database
     clock: Clock
+    files: FileStore
 
     async def progress(self, done: int, total: int | None = None) -> None:
         """Show how far the job is, in a transaction of its own. Raises Cancelled when it was cancelled."""
@@ -88,9 +90,13 @@ Tick = Callable[[AsyncSession], Awaitable[object]]
 
 @dataclass
 class JobList:
-    """The work a worker knows: kinds of job, and what runs by the clock (cron expression → function)."""
+    """The work a worker knows: kinds of job, and what runs by the clock (cron expression → function).
+
+    `limits` says of which kinds only so many run at once; the rest wait in the queue, not at the database's door.
+    """
 
     kinds: dict[str, Work] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
     ticks: dict[str, tuple[str, Tick]] = field(default_factory=dict)
 
 
@@ -109,13 +115,14 @@ async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], own
     return job
 
 
-async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList) -> None:
+async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList, files: FileStore) -> None:
     """Run jobs and ticks until cancelled. LISTEN needs a connection that no pooler stands before."""
     connection = await asyncpg.connect(listen_url)
     try:
         queuer = PgQueuer.from_asyncpg_connection(connection)
         for kind, work in jobs.kinds.items():
-            queuer.entrypoint(kind)(_entrypoint(database, clock, work))
+            limit = jobs.limits.get(kind, 0)
+            queuer.entrypoint(kind, concurrency_limit=limit)(_entrypoint(database, clock, files, work))
         for name, (expression, tick) in jobs.ticks.items():
             queuer.schedule(name, expression, clean_old=True)(_scheduled(database, clock, name, tick))
         await queuer.run(
@@ -125,11 +132,13 @@ async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList) 
         await connection.close(timeout=2)
 
 
-def _entrypoint(database: Database, clock: Clock, work: Work) -> Callable[[QueuedJob], Awaitable[None]]:
+def _entrypoint(
+    database: Database, clock: Clock, files: FileStore, work: Work
+) -> Callable[[QueuedJob], Awaitable[None]]:
     async def handle(queued: QueuedJob) -> None:
         job_id = UUID(orjson.loads(queued.payload or b"{}")["job"])
         if await _begin(database, clock, job_id):
-            await _perform(database, clock, job_id, work)
+            await perform(database, clock, files, job_id, work)
 
     return handle
 
@@ -145,9 +154,10 @@ async def _begin(database: Database, clock: Clock, job_id: UUID) -> bool:
         return True
 
 
-async def _perform(database: Database, clock: Clock, job_id: UUID, work: Work) -> None:
+async def perform(database: Database, clock: Clock, files: FileStore, job_id: UUID, work: Work) -> None:
+    """Do the work of a job that was begun, and say how it ended."""
     try:
-        await _work(database, clock, job_id, work)
+        await _work(database, clock, files, job_id, work)
     except Cancelled:
         _log.info("job_cancelled", job=str(job_id))
     except (asyncio.CancelledError, RetryRequested):
@@ -157,7 +167,7 @@ async def _perform(database: Database, clock: Clock, job_id: UUID, work: Work) -
         await _fail(database, clock, job_id, error)
 
 
-async def _work(database: Database, clock: Clock, job_id: UUID, work: Work) -> None:
+async def _work(database: Database, clock: Clock, files: FileStore, job_id: UUID, work: Work) -> None:
     """The job and its success in one transaction: either both are there or neither.
 
     Its lock ends with that transaction, so a second delivery comes back later while the first works (which may yet be
@@ -170,7 +180,7 @@ async def _work(database: Database, clock: Clock, job_id: UUID, work: Work) -> N
         if job.status != "running":
             return
         payload = dict(job.payload)
-        result = await work(Running(job_id, session, payload, database, clock))
+        result = await work(Running(job_id, session, payload, database, clock, files))
         await session.refresh(job, with_for_update=True)
         if job.status == "cancelled":
             raise Cancelled

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -14,12 +14,16 @@ from api.kit.calendar import vietnam_today
 from api.kit.clock import Now
 from api.kit.db import Tx
 from api.kit.http.etag import IfMatch, expect_version
+from api.kit.http.route import Route
+from api.kit.http.upload import Upload, receive
 from api.kit.permissions import Subject, caller, mark_guard
-from api.kit.problems import Forbidden, NotFound
+from api.kit.problems import Forbidden, NotFound, UnsupportedMediaType
 from api.plans import service
-from api.plans.models import Plan, Task, TaskGroup
+from api.plans.imports.sniff import may_be_plan
+from api.plans.models import Plan, PlanImport, Task, TaskGroup
 from api.plans.permissions import PLAN_AMEND, PLAN_READ, PLAN_WRITE
 from api.plans.queries.scope import visible
+from api.plans.schemas.imports import ImportIn
 from api.plans.service import DeliverableOfDraft
 
 Caller = Annotated[Subject, Depends(caller)]
@@ -127,6 +131,46 @@ async def _deliverable_to_change(
     return found
 
 
+async def _document(request: Request) -> Upload:
+    """The document sent, in the store before any work begins. Raises Forbidden before a byte of it is read."""
+    subject: Subject = request.state.subject
+    if not subject.holds(PLAN_WRITE):
+        raise Forbidden
+    limit: int = request.app.state.settings.max_plan_document_bytes
+    return await receive(request, request.app.state.files, limit=limit, admit=admit, fields=ImportIn.model_fields)
+
+
+def admit(head: bytes) -> None:
+    """Let in what may be a plan by its first bytes. Raises UnsupportedMediaType."""
+    if not may_be_plan(head):
+        raise UnsupportedMediaType(expected="DOCX, XLSX, PDF")
+
+
+class ImportRoute(Route):
+    """A route that takes in a plan's document; whoever calls is known before the first byte of it is read."""
+
+    takes_in: ClassVar = (Depends(_document),)
+
+
+Document = Annotated[Upload, Depends(_document)]
+
+
+async def _import_to_work_on(import_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None) -> PlanImport:
+    found = await service.import_to_change(session, subject, import_id)
+    if if_match is not None:
+        expect_version(if_match, found.version)
+    return found
+
+
+async def _import_to_change(import_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None) -> PlanImport:
+    found = await service.import_to_change(session, subject, import_id)
+    expect_version(if_match, found.version)
+    return found
+
+
+# `If-Match` is welcome, not required: adding, committing and throwing away overwrite nothing.
+ImportToWorkOn = Annotated[PlanImport, mark_guard(_import_to_work_on, PLAN_WRITE)]
+ImportToChange = Annotated[PlanImport, mark_guard(_import_to_change, PLAN_WRITE)]
 # An issued one.
 PlanToAmend = Annotated[Plan, mark_guard(_plan_to_amend, PLAN_AMEND)]
 PlanToChange = Annotated[Plan, mark_guard(_plan_to_change, PLAN_WRITE)]

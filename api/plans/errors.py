@@ -43,3 +43,14 @@ class PlanNotIssued(Conflict):
         "thì không thay đổi nữa.",
         "Only a plan in force can be amended: a draft is edited directly, and a closed plan changes no more.",
     )
+
+
+class ImportNotReady(Conflict):
+    """A document still being read, refused, thrown away or made into a draft is no longer corrected."""
+
+    code = "import_not_ready"
+    title = Message("Bản nhập không ở bước sửa", "The import is not open to corrections")
+    detail = Message(
+        "Chỉ sửa, lưu hoặc bỏ được khi tệp đã đọc xong và chưa lưu thành dự thảo.",
+        "It can be corrected, committed or discarded only once it is read and not yet a draft.",
+    )

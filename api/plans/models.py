@@ -14,6 +14,7 @@ from api.plans.rules.plan import (
     CADENCES,
     DELIVERABLE_KINDS,
     DELIVERABLE_STATUSES,
+    IMPORT_STATUSES,
     OWES,
     PLAN_STATUSES,
     ROLES,
@@ -334,3 +335,38 @@ class Amendment(Record):
     reason: Mapped[str]
     legal_bases: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class PlanImport(Record):
+    """A plan document somebody sent in, what was understood of it and what a person corrected, until it is a draft.
+
+    `header`, `rows` and `remarks` are as `imports.kept` writes them. `year` is the one its sender named, if any;
+    `refusal` why it could not be read; `left_out` what of it the draft made of it, `plan_id`, could not take.
+    """
+
+    __tablename__ = "plan_imports"
+    __table_args__ = (
+        one_of("status", IMPORT_STATUSES),
+        Index(None, "unit_id", "created_at"),
+        Index(None, "department_id"),
+        Index(None, "plan_id"),
+        Index(None, "parent_plan_id"),
+    )
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    parent_plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
+    job_id: Mapped[UUID | None]
+    filename: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    status: Mapped[str]
+    refusal: Mapped[str | None]
+    year: Mapped[int | None]
+    header: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    remarks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    left_out: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    row_count: Mapped[int] = mapped_column(default=0)
+    doubtful_count: Mapped[int] = mapped_column(default=0)

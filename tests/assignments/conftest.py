@@ -8,10 +8,7 @@ from sqlalchemy import select
 
 from api.assignments.service import resolve
 from api.audit.service import SYSTEM
-from api.kit import jobs
-from api.kit.jobs import Job
 from api.plans.models import Engagement, Task
-from api.worker import JOBS
 from tests.factories.plans import a_task, issued_plan
 from tests.plans.conftest import as_, coordinator, ids, leader, stranger
 
@@ -45,16 +42,3 @@ async def work(session, ids, engage):
 
 async def tasks_of(session, plan):
     return list(await session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position)))
-
-
-@pytest.fixture
-def run_jobs(database, clock, session):
-    """`await run_jobs()`: the worker takes every job that is waiting."""
-
-    async def run():
-        await session.commit()
-        for job_id, kind in (await session.execute(select(Job.id, Job.kind).where(Job.status == "queued"))).all():
-            assert await jobs._begin(database, clock, job_id)
-            await jobs._perform(database, clock, job_id, JOBS.kinds[kind])
-
-    return run

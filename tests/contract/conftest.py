@@ -17,7 +17,10 @@ from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.notifications.models import Notification
-from api.plans.models import Amendment, Plan, Task
+from api.plans.imports.correcting import blank
+from api.plans.imports.kept import keep_header, keep_row
+from api.plans.imports.preview import Header, Row, RowKind, Source
+from api.plans.models import Amendment, Plan, PlanImport, Task
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -42,7 +45,7 @@ class World:
 
     def places(self, operation: str) -> dict[str, str]:
         """What the path of an operation names: the draft plan, but for what is done to a plan in force only."""
-        return self.ids | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
+        return self.ids | {"position": "1"} | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
 
     def headers(self, account: str | None) -> dict[str, str]:
         """What an account's requests carry; nobody's carry nothing."""
@@ -144,6 +147,7 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["unit"] = str(await session.scalar(select(Unit.id).where(Unit.code == "hp-vp")))
         work = await _an_assignment(session)
         made.ids |= {"assignment_id": str(work.id), "issued_id": str(work.plan_id)}
+        made.ids |= {"import_id": str(await _an_import(session, work.unit_id))}
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         amendment = Amendment(
@@ -158,6 +162,19 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids |= {"difficulty_id": str(raised.id), "clarification_id": str(asked.id)}
         made.ids["notification_id"] = str(notice.id)
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
+
+
+async def _an_import(session: AsyncSession, unit_id: UUID) -> UUID:
+    """A document of the department's plan, read to one row."""
+    row = Row(RowKind.TASK, Source(1, 1), blank(RowKind.TASK) | {"title": "Nhiệm vụ"})
+    header = keep_header(Header(title="Kế hoạch thử", year=2027, horizon_years=[2027]))
+    found = PlanImport(
+        unit_id=unit_id, department_id=unit_id, filename="ke-hoach.docx", sha256="0" * 64, size=1, status="ready",
+        header=header, rows=[keep_row(row)], remarks=[], left_out=[], row_count=1,
+    )  # fmt: skip
+    session.add(found)
+    await session.flush()
+    return found.id
 
 
 async def _an_assignment(session: AsyncSession) -> Assignment:

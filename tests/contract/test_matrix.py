@@ -82,6 +82,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
             "participations": [{"role": "lead", "unit": "hp-vp"}],
         }],
     },
+    "update_plan_import": lambda _: {"header": {"year": 2027}},
+    "add_plan_import_row": lambda _: {"kind": "task", "understood": {"title": "Việc bị sót"}},
+    "update_plan_import_row": lambda _: {"included": False},
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],
@@ -129,6 +132,7 @@ _FORM = (
 # Those whose body is a file: its bytes and the headers that go with it.
 FILES: dict[str, tuple[bytes, dict[str, str]]] = {
     "create_evidence": (_FORM, {"Content-Type": "multipart/form-data; boundary=b"}),
+    "create_plan_import": (_FORM, {"Content-Type": "multipart/form-data; boundary=b"}),
     "create_upload": (b"", {"Upload-Length": "5", "Upload-Metadata": "filename YS5wZGY=,unit aHA="}),
     "append_upload": (b"", {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}),
 }

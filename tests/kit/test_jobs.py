@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from tempfile import mkdtemp
 
 from sqlalchemy import func, select, text
 
 from api.kit import jobs
 from api.kit.db import Database
+from api.kit.files import LocalFiles
 from api.kit.jobs import Job, JobList, Running
 from tests.support.clock import NOON
 
@@ -30,7 +33,7 @@ async def _job(database: Database, job: Job) -> Job:
 
 @contextlib.asynccontextmanager
 async def _worker(database: Database, url: str, job_list: JobList) -> AsyncIterator[None]:
-    work = asyncio.create_task(jobs.run(database, url, _now, job_list))
+    work = asyncio.create_task(jobs.run(database, url, _now, job_list, LocalFiles(Path(mkdtemp()))))
     yield
     work.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -14,7 +14,7 @@ from api.indicators.permissions import INDICATOR_WRITE
 from api.indicators.queries.indicators import visible
 from api.indicators.rules import Comparator, Frequency, IndicatorKind, Provenance, TimeBehaviour
 from api.indicators.schemas import IndicatorIn, TargetRow
-from api.indicators.service.indicator import ensure_indicator
+from api.indicators.service.indicator import ensure_indicator, find_indicators
 from api.indicators.service.target import store_rows
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
@@ -62,12 +62,19 @@ class TargetsOfPlans:
         return len(await store_rows(session, actor, None, into, rows=rows, pointer="/targets/{}"))
 
     async def match(
-        self, session: AsyncSession, subject: Subject, department_id: UUID | None, names: set[str]
+        self, session: AsyncSession, subject: Subject | None, department_id: UUID | None, names: set[str]
     ) -> dict[str, dict[str, Any]]:
         """The indicator each name means best, where one is likely."""
         known = await _known(session, subject, department_id) if names else []
         found = {name: _best(name, known) for name in names}
         return {name: ref for name, ref in found.items() if ref is not None}
+
+    async def named(
+        self, session: AsyncSession, subject: Subject, department_id: UUID | None, reference: str
+    ) -> dict[str, Any] | None:
+        """The indicator of that code or id, where the caller sees one."""
+        found = (await find_indicators(session, subject, department_id, {reference})).get(reference)
+        return None if found is None else {"id": found.id, "code": found.code, "name": found.name}
 
 
 use_targets(TargetsOfPlans())
@@ -78,11 +85,12 @@ def _of_plan(plan_id: UUID) -> Any:
     return live.order_by(Target.position, Target.id).options(selectinload(Target.participations))
 
 
-async def _known(session: AsyncSession, subject: Subject, department_id: UUID | None) -> list[Indicator]:
+async def _known(session: AsyncSession, subject: Subject | None, department_id: UUID | None) -> list[Indicator]:
     """The indicators a plan of the department may name, its own before the shared ones."""
     ours = or_(Indicator.department_id == department_id, Indicator.department_id.is_(None))
-    seen = visible(subject, vietnam_today(session.info["now"]))
-    found = select(Indicator).where(ours, seen, Indicator.deleted_at.is_(None))
+    found = select(Indicator).where(ours, Indicator.deleted_at.is_(None))
+    if subject is not None:
+        found = found.where(visible(subject, vietnam_today(session.info["now"])))
     return list(await session.scalars(found.order_by(Indicator.department_id.nulls_last(), Indicator.code)))
 
 
@@ -168,6 +176,7 @@ def _row(row: PrintedTarget, indicator: str) -> TargetRow:
         comparator=row.comparator and Comparator(row.comparator),
         value=row.value,
         value_max=row.value_max,
+        baseline=row.baseline,
         participations=list(row.participations),
     )
 
@@ -184,6 +193,7 @@ def _printed(target: Target, unit: str) -> PrintedTarget:
         comparator=target.comparator,
         value=target.value,
         value_max=target.value_max,
+        baseline=target.baseline,
         participations=[
             ParticipationIn.model_validate({"role": each.role, "printed_name": each.printed_name})
             for each in target.participations

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.plans.endpoints import deliverables, engagements, plans, schedules, task_groups, tasks
+from api.plans.endpoints import deliverables, engagements, imports, plans, schedules, task_groups, tasks
 
 router = APIRouter()
-for _part in (plans, task_groups, engagements, schedules, tasks, deliverables):
+for _part in (plans, task_groups, engagements, schedules, tasks, deliverables, imports):
     router.include_router(_part.router)
+router.include_router(imports.sending)

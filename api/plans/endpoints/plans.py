@@ -1,7 +1,7 @@
 """/plans: what units set out to do."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -25,6 +25,7 @@ router = APIRouter(tags=["plans"], route_class=Route)
 READ_ONE = declare(Forbidden, NotFound) | NOT_MODIFIED
 EDIT = declare(Forbidden, NotFound, PlanNotDraft, PreconditionRequired, Stale)
 _ONE = "/plans/{plan_id}"
+_PLANS = "/api/v1/plans"
 
 
 @router.get("/plans", response_model=Page[PlanOut], operation_id="list_plans", responses=declare(Forbidden))
@@ -52,7 +53,7 @@ async def get_plan(
     request: Request, at: ReadingDesk, plan_id: UUID, as_of: Annotated[AsOf, Query()] = None
 ) -> Response:
     """One plan, as it is now or as it was at the end of a day."""
-    return await _answer(request, at, plan_id, as_of=as_of)
+    return await answer_plan(request, at, plan_id, as_of=as_of)
 
 
 @router.post(
@@ -61,7 +62,7 @@ async def get_plan(
 async def create_plan(request: Request, at: WritingDesk, given: PlanIn) -> Response:
     """Draft a plan. A commune's or school's own plan names the issued plan above that it carries out."""
     plan = await service.create_plan(at.session, at.actor, at.subject, given)
-    return await _answer(request, at, plan.id, created=True)
+    return await answer_plan(request, at, plan.id, created=True)
 
 
 @router.post(
@@ -79,7 +80,7 @@ async def copy_plan(request: Request, at: WritingDesk, plan: PlanToRead, given: 
     copy = await service.copy_plan(
         at.session, at.actor, at.subject, plan.id, given, before_includes_day=at.before_includes_day
     )
-    return await _answer(request, at, copy.id, created=True)
+    return await answer_plan(request, at, copy.id, created=True)
 
 
 @router.patch(_ONE, response_model=PlanOut, operation_id="update_plan", responses=EDIT)
@@ -88,7 +89,7 @@ async def update_plan(request: Request, plan: PlanToChange, at: WritingDesk, pat
     await service.update_plan(
         at.session, at.actor, at.subject, plan, patch=patch, before_includes_day=at.before_includes_day
     )
-    return await _answer(request, at, plan.id)
+    return await answer_plan(request, at, plan.id)
 
 
 @router.delete(_ONE, status_code=204, operation_id="delete_plan", responses=EDIT)
@@ -98,19 +99,21 @@ async def delete_plan(plan: PlanToChange, at: WritingDesk) -> Response:
     return Response(status_code=204)
 
 
-async def _answer(
-    request: Request, at: Desk, plan_id: UUID, *, as_of: date | None = None, created: bool = False
+async def answer_plan(
+    request: Request,
+    at: Desk,
+    plan_id: UUID,
+    *,
+    as_of: date | None = None,
+    created: bool = False,
+    more: dict[str, Any] | None = None,
 ) -> Response:
+    """The plan as the caller sees it; with `more` keys where an answer says more of it. Raises NotFound."""
     statement = queries.plans(at.subject, at.today, as_of).where(Plan.id == plan_id)
     row = (await at.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    body, derived = queries.shape(row._mapping), row.names_version
+    body, derived = queries.shape(row._mapping) | (more or {}), row.names_version
     if created:
-        return record(request, body, derived=derived, status=201, location=f"{_plans(request)}/{plan_id}")
+        return record(request, body, derived=derived, status=201, location=f"{_PLANS}/{plan_id}")
     return record(request, body, derived=derived, as_of=as_of is not None)
-
-
-def _plans(request: Request) -> str:
-    """The address of the list."""
-    return request.url.path.partition("/plans")[0] + "/plans"

@@ -54,6 +54,10 @@ REFUSALS = {
         "Đọc tệp mất quá nhiều thời gian hoặc bộ nhớ nên đã dừng.",
         "Reading the file took too much time or memory and was stopped.",
     ),
+    "failed": Message(
+        "Hệ thống chưa đọc được tệp này; lỗi đã được ghi lại. Hãy thử gửi bản Word hoặc Excel khác.",
+        "The system could not read this file; the fault was logged. Try another Word or Excel copy of it.",
+    ),
 }
 
 
@@ -142,6 +146,40 @@ PROBLEMS = {
             "The unit column says “{column}”, the target “{text}”.",
         ),
         0.7,
+    ),
+    "indicator_match_unsure": Doubt(
+        Message(
+            "Có thể là chỉ tiêu “{name}” đã có; chưa chọn thì sẽ tạo chỉ tiêu mới.",
+            "It may be the indicator “{name}”; unless one is chosen, a new one is made.",
+        ),
+        0.85,
+    ),
+    "indicator_new": Doubt(
+        Message("Sở chưa có chỉ tiêu này; sẽ tạo mới.", "The department has no such indicator; a new one is made."), 1.0
+    ),
+    "row_not_taken": Doubt(Message("Không đưa vào dự thảo: {vi}", "Not taken into the draft: {en}"), 1.0),
+    "parent_left_out": Doubt(
+        Message(
+            "Không có dòng số {number} phía trên; đưa vào thành dòng riêng.",
+            "There is no row numbered {number} above it; it became a row of its own.",
+        ),
+        1.0,
+    ),
+    "figures_not_taken": Doubt(
+        Message(
+            "Các con số của chỉ tiêu chưa khớp nhau; chỉ giữ chữ “{text}”.",
+            "The target's figures do not fit together; only the text “{text}” is kept.",
+        ),
+        1.0,
+    ),
+    "note_not_kept": Doubt(
+        Message("Chỉ tiêu không có chỗ cho ghi chú “{text}”.", "A target has no place for the note “{text}”."), 1.0
+    ),
+    "basis_not_taken": Doubt(
+        Message("Căn cứ chưa đưa vào được: “{text}”.", "This legal basis was not taken: “{text}”."), 1.0
+    ),
+    "signer_not_taken": Doubt(
+        Message("Người ký chưa đủ họ tên, chức vụ: “{text}”.", "The signer lacks a name or an office: “{text}”."), 1.0
     ),
     "column_unsure": Doubt(
         Message("Chưa chắc cột “{column}” là {role}.", "Column “{column}” may not be the {role}."), 0.8

@@ -72,13 +72,18 @@ class Source:
 
 @dataclass(slots=True)
 class Row:
-    """One row and what was understood of it."""
+    """One row and what was understood of it.
+
+    `corrected` names what of it a person set, `included` is false of a row a person left out.
+    """
 
     kind: RowKind
     source: Source
     understood: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     position: int = 0
+    included: bool = True
+    corrected: list[str] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:
@@ -97,6 +102,8 @@ class Row:
             "confidence": self.confidence,
             "understood": self.understood,
             "problems": [problem.to_json(language) for problem in self.problems],
+            "included": self.included,
+            "corrected": self.corrected,
         }
 
 

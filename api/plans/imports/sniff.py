@@ -28,6 +28,11 @@ class FileKind(StrEnum):
     PDF = "pdf"
 
 
+def may_be_plan(head: bytes) -> bool:
+    """Whether a file that begins so may be of a kind that is read, or one whose refusal says what to do instead."""
+    return head.startswith((_OLE, b"PK")) or b"%PDF-" in head[:_PDF_HEAD]
+
+
 def kind_of(data: bytes, filename: str = "") -> FileKind:
     """The kind of the file, by its content; the name only tells of macros.
 

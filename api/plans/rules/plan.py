@@ -15,6 +15,8 @@ OWES = ("inform", "yes_no", "figure", "product")
 # How often a report is due; a rule that prints no rhythm has none.
 CADENCES = ("month", "quarter", "half_year", "year", "school_year", "semester", "once", "ad_hoc")
 STEPS = ("who", "via", "to")
+# A plan's document: being read, read and to be corrected, not readable, made into a draft, thrown away.
+IMPORT_STATUSES = ("reading", "ready", "refused", "committed", "discarded")
 
 # Places count from 1 and stay clear of the end of an integer column.
 LAST_POSITION = 100_000

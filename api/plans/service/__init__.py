@@ -26,6 +26,17 @@ from api.plans.service.engagement import (
 )
 from api.plans.service.group import create_group, delete_group, group_of, update_group
 from api.plans.service.history import keep_plan
+from api.plans.service.importing import (
+    READ_IMPORT,
+    add_row,
+    begin_import,
+    commit_import,
+    correct_import,
+    correct_row,
+    discard_import,
+    import_to_change,
+    read_import,
+)
 from api.plans.service.journal import PAST, Verb, touch
 from api.plans.service.plan import (
     begin_outside,
@@ -50,6 +61,7 @@ register(DELIVERABLE)
 
 __all__ = [
     "PAST",
+    "READ_IMPORT",
     "UNKNOWN_INDICATOR",
     "DeliverableOfDraft",
     "Directory",
@@ -58,14 +70,19 @@ __all__ = [
     "PrintedTarget",
     "Targets",
     "Verb",
+    "add_row",
     "add_tasks",
     "amend_tasks",
     "amendable",
     "begin_amendment",
+    "begin_import",
     "begin_outside",
     "check_once",
+    "commit_import",
     "conclude_amendment",
     "copy_plan",
+    "correct_import",
+    "correct_row",
     "count_targets",
     "create_group",
     "create_plan",
@@ -74,6 +91,7 @@ __all__ = [
     "delete_group",
     "delete_plan",
     "delete_task",
+    "discard_import",
     "editable",
     "editable_deliverable",
     "editable_in_body",
@@ -82,9 +100,11 @@ __all__ = [
     "find_plan",
     "follow_names",
     "group_of",
+    "import_to_change",
     "keep_plan",
     "known_otherwise",
     "look_up",
+    "read_import",
     "render",
     "render_names",
     "replace_engagements",

@@ -8,10 +8,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from api.audit.service import Actor, record
 from api.kit.db import Record
 from api.kit.events import emit
-from api.plans.models import Deliverable, Plan, Task, TaskGroup
+from api.plans.models import Deliverable, Plan, PlanImport, Task, TaskGroup
 
 Verb = Literal["create", "update", "delete", "issue", "amend"]
-_ENTITIES = {Plan: "plan", TaskGroup: "task_group", Task: "task", Deliverable: "deliverable"}
+_ENTITIES = {Plan: "plan", TaskGroup: "task_group", Task: "task", Deliverable: "deliverable", PlanImport: "plan_import"}
 PAST = {"create": "created", "update": "updated", "delete": "deleted", "issue": "issued", "amend": "amended"}
 
 
@@ -21,7 +21,7 @@ async def wrote(
     verb: Verb,
     written: Record,
     *,
-    plan: Plan,
+    plan: Plan | PlanImport,
     data: dict[str, Any],
     changes: dict[str, Any] | None = None,
 ) -> None:

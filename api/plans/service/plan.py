@@ -169,6 +169,17 @@ async def delete_plan(session: AsyncSession, actor: Actor, plan: Plan) -> None:
     await wrote(session, actor, "delete", plan, plan=plan, data=plan_data(plan))
 
 
+async def owner_of(session: AsyncSession, subject: Subject, reference: str | None) -> UUID:
+    """The unit named, or the only one the caller drafts for. Raises Invalid, or Forbidden when others draft for it."""
+    directory = await look_up(session, subject, [reference])
+    unit_id = _whose(subject, directory.unit(reference, "/unit"))
+    directory.refuse()
+    may = writable(subject, vietnam_today(session.info["now"]))(Unit.id)
+    if not await session.scalar(select(may).where(Unit.id == unit_id)):
+        raise Forbidden
+    return unit_id
+
+
 def _units(given: PlanIn) -> list[str | None]:
     return [given.unit, *(duty.unit for duty in given.duties)]
 

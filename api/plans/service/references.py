@@ -27,6 +27,7 @@ class Named(NamedTuple):
 
     id: UUID
     name: str
+    code: str | None = None
 
 
 class Directory:
@@ -98,7 +99,7 @@ async def _found(
     statement = select(model.id, model.code, model.name).where(or_(model.code.in_(references), model.id.in_(ids)))
     statement = statement.where(model.deleted_at.is_(None))
     rows = await session.execute(statement if seen is None else statement.where(seen))
-    return {key: Named(id_, name) for id_, code, name in rows for key in (code, str(id_))}
+    return {key: Named(id_, name, code) for id_, code, name in rows for key in (code, str(id_))}
 
 
 def _key(reference: str) -> str:

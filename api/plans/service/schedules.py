@@ -23,7 +23,7 @@ from api.plans.rules.schedule import (
 from api.plans.schemas.schedule import ScheduleIn, TermIn
 from api.plans.service.rendering import render
 
-_BAD_TERM = Message(
+BAD_TERM = Message(
     "Thời hạn này chưa hợp lý: hãy xem lại kỳ, tháng của kỳ, ngày bắt đầu và ngày kết thúc.",
     "This term does not hold together: see its period, its month of the period, its first and last day.",
 )
@@ -74,4 +74,4 @@ def _terms(given: Iterable[TermIn], pointer: str) -> Iterable[Term]:
         try:
             yield term_from_json(term.model_dump(mode="json"))
         except ValueError as error:
-            raise invalid(f"{pointer}/terms/{place}", "bad_term", _BAD_TERM) from error
+            raise invalid(f"{pointer}/terms/{place}", "bad_term", BAD_TERM) from error

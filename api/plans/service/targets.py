@@ -36,6 +36,7 @@ class PrintedTarget:
     value: Decimal | None = None
     value_max: Decimal | None = None
     participations: Sequence[ParticipationIn] = field(default_factory=tuple)
+    baseline: Decimal | None = None
 
 
 class Targets(Protocol):
@@ -59,9 +60,18 @@ class Targets(Protocol):
         ...
 
     async def match(
-        self, session: AsyncSession, subject: Subject, department_id: UUID | None, names: set[str]
+        self, session: AsyncSession, subject: Subject | None, department_id: UUID | None, names: set[str]
     ) -> dict[str, dict[str, Any]]:
-        """For each name that means an indicator, its reference and a `confidence` from 0 to 1."""
+        """For each name that means an indicator of the department or a shared one, its reference and a `confidence`.
+
+        0 to 1. With a subject, only indicators the caller sees; a department's own plan may name all of its own.
+        """
+        ...
+
+    async def named(
+        self, session: AsyncSession, subject: Subject, department_id: UUID | None, reference: str
+    ) -> dict[str, Any] | None:
+        """The reference of the indicator that a code or an id names, for a plan of the department."""
         ...
 
 

@@ -71,16 +71,18 @@ async def store_tasks(
     tasks: Sequence[PrintedTask],
     *,
     before_includes_day: bool = False,
+    subject: Subject | None = None,
 ) -> list[Task]:
-    """The groups and tasks of a plan just stored by `store_issued`, parents before their sub-rows; for the seed.
+    """The groups and tasks of a plan just stored, parents before their sub-rows.
 
-    Raises Invalid for unknown references, with pointers into `tasks`.
+    Without a subject (the seed) they may name any unit. Raises Invalid for unknown references, with pointers into
+    `tasks`.
     """
     rows = [TaskGroup(id=uuid7(), plan_id=plan.id, position=place, code=group.code, title=group.title)
             for place, group in enumerate(groups, 1)]  # fmt: skip
     session.add_all(rows)
     await session.flush()
-    directory = await _directory(session, None, tasks)
+    directory = await _directory(session, subject, tasks)
     outline = Outline(groups={group.code: group.id for group in rows})
     made = []
     for place, row in enumerate(tasks):

@@ -1186,6 +1186,142 @@ export interface paths {
         patch: operations["update_deliverable"];
         trace?: never;
     };
+    "/api/v1/plan-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Imports
+         * @description Documents sent for units at and below the caller, the newest first. Sorts: created_at, updated_at.
+         */
+        get: operations["list_plan_imports"];
+        put?: never;
+        /**
+         * Create Plan Import
+         * @description Send a plan's document: as the `file` of a form, or as the body with its name in Content-Disposition.
+         *
+         *     It is read in the background: `Location` is the job, the answer's `id` the import. What is said beside the file
+         *     may stand in the form or in the address; a field of the form counts.
+         */
+        post: operations["create_plan_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Import
+         * @description One document with all that was understood of it.
+         */
+        get: operations["get_plan_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Plan Import
+         * @description Correct the header (RFC 7396). When its year or date changes, deadlines and names are read anew.
+         */
+        patch: operations["update_plan_import"];
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Plan Import Row
+         * @description Add a row the reading missed; rows behind it move by one.
+         */
+        post: operations["add_plan_import_row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/rows/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Plan Import Row
+         * @description Correct a row (RFC 7396), make it another kind, or leave it out; what follows from it is understood anew.
+         *
+         *     A new deadline gives a new schedule, new names are matched, a changed heading takes the rows below it along.
+         *     `If-Match` holds the import's version.
+         */
+        patch: operations["update_plan_import_row"];
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commit Plan Import
+         * @description Make the draft plan: headings, tasks with their parts and products, who takes part, deadlines, targets.
+         *
+         *     `left_out` says what the draft could not take. Indicators the department has not are made.
+         */
+        post: operations["commit_plan_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Plan Import
+         * @description Throw the document away; nothing of it becomes a plan.
+         */
+        post: operations["discard_plan_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/engagement-proposals": {
         parameters: {
             query?: never;
@@ -2980,6 +3116,22 @@ export interface components {
             effects: ("created" | "updated" | "unchanged" | "rejected")[] | null;
         };
         /**
+         * CellOut
+         * @description A cell as printed.
+         */
+        CellOut: {
+            /**
+             * Column
+             * @description The heading of its column.
+             */
+            column: string;
+            /**
+             * Text
+             * @description What it says.
+             */
+            text: string;
+        };
+        /**
          * ChangeOut
          * @description One task or target added, changed or cancelled.
          */
@@ -3126,6 +3278,27 @@ export interface components {
              * @description Of how many units.
              */
             units: number;
+        };
+        /**
+         * ChosenIn
+         * @description Who a printed name means: a unit or an audience, by code or id; neither leaves it a name alone.
+         */
+        ChosenIn: {
+            /**
+             * Printed Name
+             * @description One of the names of the row, as `lead` or `coordinating` has it.
+             */
+            printed_name: string;
+            /**
+             * Unit
+             * @description The unit, by code or id.
+             */
+            unit?: string | null;
+            /**
+             * Audience
+             * @description The audience, by code or id.
+             */
+            audience?: string | null;
         };
         /**
          * ClarificationActOut
@@ -3883,6 +4056,122 @@ export interface components {
              * @description Last day; null for no end known.
              */
             to: string | null;
+        };
+        /**
+         * CommittedPlanOut
+         * @description The draft made of a document.
+         */
+        CommittedPlanOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change of the plan or of a part of it.
+             */
+            version: number;
+            /** @description Whose plan it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Year
+             * @description Calendar year it is for.
+             */
+            year: number;
+            /**
+             * Horizon Years
+             * @description The years its targets reach over.
+             */
+            horizon_years: number[];
+            /**
+             * Title
+             * @description What it is called.
+             */
+            title: string;
+            /**
+             * Number
+             * @description Document number.
+             */
+            number: string | null;
+            /**
+             * Issued On
+             * @description Date of the document.
+             */
+            issued_on: string | null;
+            /**
+             * Effective On
+             * @description Day from which it holds; always there once issued.
+             */
+            effective_on: string | null;
+            /**
+             * Status
+             * @description draft (dự thảo), issued (đã ban hành), closed (đã kết thúc).
+             * @enum {string}
+             */
+            status: "draft" | "issued" | "closed";
+            /** @description Who signed. */
+            signer: components["schemas"]["SignerOut"] | null;
+            /**
+             * Legal Bases
+             * @description Documents it rests on, in order.
+             */
+            legal_bases: components["schemas"]["PlanLegalBasisOut"][];
+            /**
+             * Duties
+             * @description Duties of single units, in order.
+             */
+            duties: components["schemas"]["DutyOut"][];
+            /**
+             * Recipients
+             * @description To whom it is sent, as printed.
+             */
+            recipients: string[];
+            /**
+             * Target Groups
+             * @description Headings of its table of targets, in order.
+             */
+            target_groups: components["schemas"]["TargetGroupOut"][];
+            /**
+             * Parent Plan Id
+             * @description The plan above that it carries out.
+             */
+            parent_plan_id: string | null;
+            /** @description Null for a plan. Work that arose outside all plans: the document it comes from. */
+            source: components["schemas"]["PlanLegalBasisOut"] | null;
+            /**
+             * Task Count
+             * @description Tasks, sub-rows included.
+             */
+            task_count: number;
+            /**
+             * Target Count
+             * @description Targets.
+             */
+            target_count: number;
+            /**
+             * Sample
+             * @description Whether it is sample data.
+             */
+            sample: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it or a part of it last changed.
+             */
+            updated_at: string;
+            /**
+             * Left Out
+             * @description What it could not take, or took otherwise than printed.
+             */
+            left_out: components["schemas"]["LeftOutOut"][];
         };
         /**
          * Comparator
@@ -5046,6 +5335,80 @@ export interface components {
             to?: string | null;
         };
         /**
+         * HeaderPatch
+         * @description Corrections of what the first page and the signature say; lists are replaced whole.
+         */
+        HeaderPatch: {
+            /**
+             * Issuer
+             * @description Who issues the plan.
+             */
+            issuer?: string | null;
+            /**
+             * Number
+             * @description Document number.
+             */
+            number?: string | null;
+            /**
+             * Issued On
+             * @description Date of the document.
+             */
+            issued_on?: string | null;
+            /**
+             * Place
+             * @description Where it was signed.
+             */
+            place?: string | null;
+            /**
+             * Title
+             * @description What the plan is called.
+             */
+            title?: string | null;
+            /**
+             * Year
+             * @description Calendar year it is for; deadlines are read anew.
+             */
+            year?: number | null;
+            /**
+             * Horizon Years
+             * @description The years its targets reach over.
+             */
+            horizon_years?: number[];
+            /** @description Who signed. */
+            signer?: components["schemas"]["Signer"] | null;
+            /**
+             * Legal Bases
+             * @description Documents it rests on.
+             */
+            legal_bases?: components["schemas"]["LegalBasis"][];
+            /**
+             * Recipients
+             * @description To whom it is sent (nơi nhận).
+             */
+            recipients?: string[];
+        };
+        /**
+         * HeadingUnderstood
+         * @description A heading.
+         */
+        HeadingUnderstood: {
+            /**
+             * Code
+             * @description Its code as printed.
+             */
+            code: string | null;
+            /**
+             * Title
+             * @description What it says.
+             */
+            title: string;
+            /**
+             * Parent
+             * @description Code of the heading above it.
+             */
+            parent: string | null;
+        };
+        /**
          * Health
          * @description That all is well.
          */
@@ -5088,6 +5451,301 @@ export interface components {
              * @description Reorganisations; only with units you may see.
              */
             successions: components["schemas"]["SuccessionOut"][];
+        };
+        /**
+         * ImportHeaderOut
+         * @description What the first page and the signature say.
+         */
+        ImportHeaderOut: {
+            /**
+             * Issuer
+             * @description Who issues the plan.
+             */
+            issuer: string | null;
+            /**
+             * Parent
+             * @description Who stands above the issuer.
+             */
+            parent: string | null;
+            /**
+             * Number
+             * @description Document number.
+             */
+            number: string | null;
+            /**
+             * Issued On
+             * @description Date of the document.
+             */
+            issued_on: string | null;
+            /**
+             * Place
+             * @description Where it was signed.
+             */
+            place: string | null;
+            /**
+             * Title
+             * @description What the plan is called.
+             */
+            title: string | null;
+            /**
+             * Year
+             * @description Calendar year it is for.
+             */
+            year: number | null;
+            /**
+             * Horizon Years
+             * @description The years its targets reach over.
+             */
+            horizon_years: number[];
+            /** @description Who signed. */
+            signer: components["schemas"]["PrintedSignerOut"] | null;
+            /**
+             * Legal Bases
+             * @description Documents it rests on.
+             */
+            legal_bases: components["schemas"]["PrintedBasisOut"][];
+            /**
+             * Recipients
+             * @description To whom it is sent.
+             */
+            recipients: string[];
+            /**
+             * Problems
+             * @description What is missing or unclear.
+             */
+            problems: components["schemas"]["RowProblemOut"][];
+        };
+        /**
+         * ImportOut
+         * @description An import with all that was understood.
+         */
+        ImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description Whose plan it is to be. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Status
+             * @description reading, ready to be corrected, refused (not readable), committed (a draft now), discarded.
+             * @enum {string}
+             */
+            status: "reading" | "ready" | "refused" | "committed" | "discarded";
+            /**
+             * Filename
+             * @description What its sender calls the file.
+             */
+            filename: string;
+            /**
+             * Size
+             * @description Size of the file, bytes.
+             */
+            size: number;
+            /**
+             * Progress
+             * @description Whole percent of the reading.
+             */
+            progress: number;
+            /** @description Why the file could not be read. */
+            refusal: components["schemas"]["RefusalOut"] | null;
+            /**
+             * Row Count
+             * @description Rows taken in.
+             */
+            row_count: number;
+            /**
+             * Doubtful Count
+             * @description Rows understood less surely than 0.9.
+             */
+            doubtful_count: number;
+            /**
+             * Job
+             * @description The job that reads it; see /jobs/{id}.
+             */
+            job: string | null;
+            /**
+             * Plan Id
+             * @description The draft it became.
+             */
+            plan_id: string | null;
+            /**
+             * Parent Plan Id
+             * @description The plan above that it carries out.
+             */
+            parent_plan_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was sent.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description The first page and the signature, as understood. */
+            header: components["schemas"]["ImportHeaderOut"];
+            /**
+             * Rows
+             * @description The rows, in printed order.
+             */
+            rows: components["schemas"]["ImportRowOut"][];
+            /**
+             * Problems
+             * @description Of the whole document; text that became no row.
+             */
+            problems: components["schemas"]["RemarkOut"][];
+            /**
+             * Left Out
+             * @description Once committed: what the draft could not take.
+             */
+            left_out: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * ImportPatch
+         * @description Corrections of an import as a whole.
+         */
+        ImportPatch: {
+            /**
+             * Parent Plan
+             * @description The plan above that it carries out, by id.
+             */
+            parent_plan?: string | null;
+            /** @description Only what is to be changed. */
+            header?: components["schemas"]["HeaderPatch"];
+        };
+        /**
+         * ImportRowOut
+         * @description A row and what was understood of it.
+         */
+        ImportRowOut: {
+            /**
+             * Position
+             * @description Its place, from 1.
+             */
+            position: number;
+            /**
+             * Kind
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "task_group" | "task" | "target_group" | "target";
+            /** @description Where it stands in the file. */
+            source: components["schemas"]["SourceOut"];
+            /**
+             * Confidence
+             * @description How surely it was understood, from 0 to 1.
+             */
+            confidence: number;
+            /**
+             * Understood
+             * @description What was understood.
+             */
+            understood: components["schemas"]["TaskUnderstood"] | components["schemas"]["TargetUnderstood"] | components["schemas"]["HeadingUnderstood"];
+            /**
+             * Problems
+             * @description Doubts a person should settle.
+             */
+            problems: components["schemas"]["RowProblemOut"][];
+            /**
+             * Included
+             * @description False where a person left the row out.
+             */
+            included: boolean;
+            /**
+             * Corrected
+             * @description What of it a person set.
+             */
+            corrected: string[];
+        };
+        /**
+         * ImportSummaryOut
+         * @description An import, its rows apart.
+         */
+        ImportSummaryOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description Whose plan it is to be. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Status
+             * @description reading, ready to be corrected, refused (not readable), committed (a draft now), discarded.
+             * @enum {string}
+             */
+            status: "reading" | "ready" | "refused" | "committed" | "discarded";
+            /**
+             * Filename
+             * @description What its sender calls the file.
+             */
+            filename: string;
+            /**
+             * Size
+             * @description Size of the file, bytes.
+             */
+            size: number;
+            /**
+             * Progress
+             * @description Whole percent of the reading.
+             */
+            progress: number;
+            /** @description Why the file could not be read. */
+            refusal: components["schemas"]["RefusalOut"] | null;
+            /**
+             * Row Count
+             * @description Rows taken in.
+             */
+            row_count: number;
+            /**
+             * Doubtful Count
+             * @description Rows understood less surely than 0.9.
+             */
+            doubtful_count: number;
+            /**
+             * Job
+             * @description The job that reads it; see /jobs/{id}.
+             */
+            job: string | null;
+            /**
+             * Plan Id
+             * @description The draft it became.
+             */
+            plan_id: string | null;
+            /**
+             * Parent Plan Id
+             * @description The plan above that it carries out.
+             */
+            parent_plan_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was sent.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
         };
         /**
          * IndicatorIn
@@ -5162,6 +5820,33 @@ export interface components {
          * @enum {string}
          */
         IndicatorKind: "ratio" | "share_of_units" | "share_of_items" | "count" | "number";
+        /**
+         * IndicatorMatchOut
+         * @description An indicator that is meant.
+         */
+        IndicatorMatchOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Its code, where it has one.
+             */
+            code: string | null;
+            /**
+             * Name
+             * @description Its name, or its title where it has no code.
+             */
+            name: string;
+            /**
+             * Confidence
+             * @description How surely, from 0 to 1.
+             */
+            confidence: number;
+        };
         /**
          * IndicatorOut
          * @description What is measured.
@@ -5568,6 +6253,32 @@ export interface components {
          */
         Kind: "ministry" | "provincial_committee" | "department" | "division" | "affiliate" | "district_office" | "commune" | "school" | "steering_committee" | "union" | "external";
         /**
+         * LeftOutOut
+         * @description What the draft could not take, or took otherwise than printed.
+         */
+        LeftOutOut: {
+            /**
+             * Position
+             * @description The row it is about; null for the header.
+             */
+            position: number | null;
+            /**
+             * Code
+             * @description Stable code.
+             */
+            code: string;
+            /**
+             * Field
+             * @description The field it is about; empty for the whole row.
+             */
+            field: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+        };
+        /**
          * LegalBasis
          * @description A document the plan rests on (căn cứ).
          */
@@ -5901,6 +6612,76 @@ export interface components {
             kind?: components["schemas"]["Kind"] | null;
             /** @description Only at schools of this level. */
             education_level?: components["schemas"]["EducationLevel"] | null;
+        };
+        /**
+         * MatchedOut
+         * @description A unit or an audience that a printed name means.
+         */
+        MatchedOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Its code, where it has one.
+             */
+            code: string | null;
+            /**
+             * Name
+             * @description Its name, or its title where it has no code.
+             */
+            name: string;
+            /**
+             * Kind
+             * @description Which of the two it is.
+             * @enum {string}
+             */
+            kind: "unit" | "audience";
+            /**
+             * Printed Name
+             * @description The name, as `lead` or `coordinating` has it.
+             */
+            printed_name: string;
+            /**
+             * Confidence
+             * @description How surely, from 0 to 1; below 0.9 it is not taken into the draft.
+             */
+            confidence: number;
+        };
+        /**
+         * MatchedPartiesOut
+         * @description Who the names of a row mean; a name nobody is known by is missing.
+         */
+        MatchedPartiesOut: {
+            /**
+             * Lead
+             * @description Of `lead`.
+             */
+            lead: components["schemas"]["MatchedOut"][];
+            /**
+             * Coordinating
+             * @description Of `coordinating`.
+             */
+            coordinating: components["schemas"]["MatchedOut"][];
+        };
+        /**
+         * MatchedPatch
+         * @description Who the names of a row mean; names that are not said keep what the register finds.
+         */
+        MatchedPatch: {
+            /**
+             * Lead
+             * @description Of `lead`.
+             */
+            lead?: components["schemas"]["ChosenIn"][];
+            /**
+             * Coordinating
+             * @description Of `coordinating`.
+             */
+            coordinating?: components["schemas"]["ChosenIn"][];
         };
         /**
          * MeOut
@@ -6280,6 +7061,22 @@ export interface components {
             source: string | null;
         };
         /**
+         * OtherCellOut
+         * @description What stands in a column of another sort.
+         */
+        OtherCellOut: {
+            /**
+             * Column
+             * @description The column's heading.
+             */
+            column: string;
+            /**
+             * Text
+             * @description What the cell says.
+             */
+            text: string;
+        };
+        /**
          * OutsideIn
          * @description A document from outside all plans, and what it asks for; handed out at once.
          */
@@ -6594,6 +7391,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["GrantOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[ImportSummaryOut] */
+        Page_ImportSummaryOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ImportSummaryOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -7364,6 +8179,58 @@ export interface components {
             expires_at: string;
         };
         /**
+         * PrintedBasisOut
+         * @description A document the plan rests on, as printed.
+         */
+        PrintedBasisOut: {
+            /**
+             * Type
+             * @description Kind of document.
+             */
+            type: string | null;
+            /**
+             * Number
+             * @description Its number.
+             */
+            number: string | null;
+            /**
+             * Issued On
+             * @description Its date.
+             */
+            issued_on: string | null;
+            /**
+             * Issuer
+             * @description Who issued it.
+             */
+            issuer: string | null;
+            /**
+             * Title
+             * @description What it is about.
+             */
+            title: string | null;
+        };
+        /**
+         * PrintedSignerOut
+         * @description Who signed, as far as it could be read.
+         */
+        PrintedSignerOut: {
+            /**
+             * Name
+             * @description Full name.
+             */
+            name: string | null;
+            /**
+             * Title
+             * @description The office held.
+             */
+            title: string | null;
+            /**
+             * On Behalf
+             * @description For whom, if not in one's own office.
+             */
+            on_behalf: string | null;
+        };
+        /**
          * Progress
          * @description How far a job is.
          */
@@ -7663,6 +8530,22 @@ export interface components {
             name: string;
         };
         /**
+         * RefusalOut
+         * @description Why the file could not be read.
+         */
+        RefusalOut: {
+            /**
+             * Code
+             * @description Stable code of the reason.
+             */
+            code: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+        };
+        /**
          * RemarkIn
          * @description A word on what one does.
          */
@@ -7672,6 +8555,29 @@ export interface components {
              * @description Why, if there is something to say.
              */
             text?: string | null;
+        };
+        /**
+         * RemarkOut
+         * @description Something to be said of the whole document.
+         */
+        RemarkOut: {
+            /**
+             * Code
+             * @description Stable code of the doubt.
+             */
+            code: string;
+            /**
+             * Field
+             * @description The key of `understood` it is about; empty for the whole row.
+             */
+            field: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+            /** @description Where it stands, for text that became no row. */
+            source: components["schemas"]["SourceOut"] | null;
         };
         /**
          * ReopenIn
@@ -7901,6 +8807,66 @@ export interface components {
             row: number;
         };
         /**
+         * RowIn
+         * @description A row the document has and the reading missed.
+         */
+        RowIn: {
+            /**
+             * Kind
+             * @description What the row is.
+             * @enum {string}
+             */
+            kind: "task_group" | "task" | "target_group" | "target";
+            /**
+             * After
+             * @description Position of the row it follows, 0 for the first; by default the last.
+             */
+            after?: number | null;
+            /** @description What it says. */
+            understood?: components["schemas"]["UnderstoodPatch"];
+        };
+        /**
+         * RowPatch
+         * @description A correction of one row.
+         */
+        RowPatch: {
+            /**
+             * Kind
+             * @description What the row is.
+             * @enum {string}
+             */
+            kind?: "task_group" | "task" | "target_group" | "target";
+            /**
+             * Included
+             * @description False leaves the row out of the draft; true takes it in again.
+             * @default true
+             */
+            included: boolean;
+            /** @description Only what is to be changed. */
+            understood?: components["schemas"]["UnderstoodPatch"];
+        };
+        /**
+         * RowProblemOut
+         * @description A doubt a person should settle.
+         */
+        RowProblemOut: {
+            /**
+             * Code
+             * @description Stable code of the doubt.
+             */
+            code: string;
+            /**
+             * Field
+             * @description The key of `understood` it is about; empty for the whole row.
+             */
+            field: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+        };
+        /**
          * Rule
          * @description Whom an audience means: units for which at least one clause holds.
          */
@@ -8101,6 +9067,32 @@ export interface components {
          * @enum {string}
          */
         "Source-Output": "reported" | "derived" | "client";
+        /**
+         * SourceOut
+         * @description Where a row stands in the file.
+         */
+        SourceOut: {
+            /**
+             * Page
+             * @description Page from 1, where the format has pages.
+             */
+            page: number | null;
+            /**
+             * Table
+             * @description Table from 1; 0 for a row a person added.
+             */
+            table: number;
+            /**
+             * Row
+             * @description Row from 1; 0 for a row a person added.
+             */
+            row: number;
+            /**
+             * Cells
+             * @description Its cells as printed.
+             */
+            cells: components["schemas"]["CellOut"][];
+        };
         /**
          * SpanTermIn
          * @description One stretch of work, due at its end.
@@ -8661,6 +9653,116 @@ export interface components {
             position?: number | null;
         };
         /**
+         * TargetUnderstood
+         * @description A target.
+         */
+        TargetUnderstood: {
+            /**
+             * Group
+             * @description Code of the heading it stands under.
+             */
+            group: string | null;
+            /**
+             * Group Title
+             * @description What that heading says.
+             */
+            group_title: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number: string | null;
+            /**
+             * Parent Number
+             * @description Number of the row it is a part of.
+             */
+            parent_number: string | null;
+            /**
+             * Lead
+             * @description Who leads, name by name.
+             */
+            lead: string[];
+            /**
+             * Coordinating
+             * @description Who coordinates, name by name.
+             */
+            coordinating: string[];
+            /**
+             * Lead Printed
+             * @description Beside each name of `lead`, how it is printed, brackets and all.
+             */
+            lead_printed: string[];
+            /**
+             * Coordinating Printed
+             * @description Beside each name of `coordinating`, how it is printed.
+             */
+            coordinating_printed: string[];
+            /**
+             * Lead Text
+             * @description The whole cell of those who lead.
+             */
+            lead_text: string;
+            /**
+             * Coordinating Text
+             * @description The whole cell of those who coordinate.
+             */
+            coordinating_text: string;
+            /** @description Who the names mean. */
+            matched: components["schemas"]["MatchedPartiesOut"];
+            /**
+             * Note
+             * @description Note.
+             */
+            note: string;
+            /**
+             * Other
+             * @description What other columns say.
+             */
+            other: components["schemas"]["OtherCellOut"][];
+            /**
+             * Name
+             * @description What is measured, as printed.
+             */
+            name: string;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string | null;
+            /**
+             * Target Text
+             * @description The figure as printed.
+             */
+            target_text: string;
+            /**
+             * Comparator
+             * @description How a value is held against it.
+             */
+            comparator: ("ge" | "gt" | "eq" | "le" | "lt" | "range" | "change") | null;
+            /**
+             * Value
+             * @description As printed: 88, not 0.88.
+             */
+            value: number | null;
+            /**
+             * Value Max
+             * @description Upper end of a range.
+             */
+            value_max: number | null;
+            /**
+             * Year
+             * @description The year to reach it in.
+             */
+            year: number | null;
+            /**
+             * Baseline
+             * @description Where it stood before, as printed.
+             */
+            baseline: string | null;
+            /** @description The indicator it is set on; null: a new one. */
+            matched_indicator: components["schemas"]["IndicatorMatchOut"] | null;
+        };
+        /**
          * TaskChange
          * @description Changes to one task; lists and the schedule are replaced whole, deliverables named by id keep their state.
          */
@@ -9171,6 +10273,96 @@ export interface components {
             position?: number | null;
         };
         /**
+         * TaskUnderstood
+         * @description A task.
+         */
+        TaskUnderstood: {
+            /**
+             * Group
+             * @description Code of the heading it stands under.
+             */
+            group: string | null;
+            /**
+             * Group Title
+             * @description What that heading says.
+             */
+            group_title: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number: string | null;
+            /**
+             * Parent Number
+             * @description Number of the row it is a part of.
+             */
+            parent_number: string | null;
+            /**
+             * Lead
+             * @description Who leads, name by name.
+             */
+            lead: string[];
+            /**
+             * Coordinating
+             * @description Who coordinates, name by name.
+             */
+            coordinating: string[];
+            /**
+             * Lead Printed
+             * @description Beside each name of `lead`, how it is printed, brackets and all.
+             */
+            lead_printed: string[];
+            /**
+             * Coordinating Printed
+             * @description Beside each name of `coordinating`, how it is printed.
+             */
+            coordinating_printed: string[];
+            /**
+             * Lead Text
+             * @description The whole cell of those who lead.
+             */
+            lead_text: string;
+            /**
+             * Coordinating Text
+             * @description The whole cell of those who coordinate.
+             */
+            coordinating_text: string;
+            /** @description Who the names mean. */
+            matched: components["schemas"]["MatchedPartiesOut"];
+            /**
+             * Note
+             * @description Note.
+             */
+            note: string;
+            /**
+             * Other
+             * @description What other columns say.
+             */
+            other: components["schemas"]["OtherCellOut"][];
+            /**
+             * Title
+             * @description What is to be done.
+             */
+            title: string;
+            /**
+             * Results
+             * @description Its products, in order.
+             */
+            results: string[];
+            /**
+             * Results Text
+             * @description The whole cell of its products.
+             */
+            results_text: string;
+            /**
+             * Deadline Text
+             * @description The deadline as printed.
+             */
+            deadline_text: string;
+            /** @description What was understood of it; null without a deadline or a year. */
+            schedule: components["schemas"]["ScheduleOut"] | null;
+        };
+        /**
          * TimeBehaviour
          * @description How periods make a year: the last one stands, it already holds those before, or they add up.
          * @enum {string}
@@ -9274,6 +10466,111 @@ export interface components {
              * @description Absent for `web`, which gets it as a cookie, and for `client_credentials`.
              */
             refresh_token?: string | null;
+        };
+        /**
+         * UnderstoodPatch
+         * @description Corrections of what was understood: the keys of the row's kind, only those to be changed.
+         */
+        UnderstoodPatch: {
+            /**
+             * Code
+             * @description Of a heading: its code as printed (I, A).
+             */
+            code?: string | null;
+            /**
+             * Parent
+             * @description Of a heading: the code of the one above it.
+             */
+            parent?: string | null;
+            /**
+             * Title
+             * @description Of a heading or a task.
+             */
+            title?: string | null;
+            /**
+             * Name
+             * @description Of a target.
+             */
+            name?: string | null;
+            /**
+             * Group
+             * @description Code of the heading it stands under.
+             */
+            group?: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number?: string | null;
+            /**
+             * Parent Number
+             * @description Number of the row it is a part of.
+             */
+            parent_number?: string | null;
+            /**
+             * Results
+             * @description Of a task: its products, in order.
+             */
+            results?: string[];
+            /**
+             * Lead
+             * @description Who leads, name by name; matched anew.
+             */
+            lead?: string[];
+            /**
+             * Coordinating
+             * @description Who coordinates, name by name; matched anew.
+             */
+            coordinating?: string[];
+            /** @description Who the names mean. */
+            matched?: components["schemas"]["MatchedPatch"];
+            /**
+             * Deadline Text
+             * @description Of a task: the deadline as printed; read anew.
+             */
+            deadline_text?: string;
+            /** @description Of a task: its terms, where the text alone misleads. */
+            schedule?: components["schemas"]["ScheduleIn"];
+            /**
+             * Unit Of Measure
+             * @description Of a target: unit of the figure.
+             */
+            unit_of_measure?: string | null;
+            /**
+             * Target Text
+             * @description Of a target: the figure as printed; read anew.
+             */
+            target_text?: string;
+            /**
+             * Comparator
+             * @description Of a target: how a value is held against it.
+             */
+            comparator?: ("ge" | "gt" | "eq" | "le" | "lt" | "range" | "change") | null;
+            /**
+             * Value
+             * @description Of a target: 88, not 0.88.
+             */
+            value?: number | string | null;
+            /**
+             * Value Max
+             * @description Of a target: upper end of a range.
+             */
+            value_max?: number | string | null;
+            /**
+             * Year
+             * @description Of a target: the year to reach it in.
+             */
+            year?: number | null;
+            /**
+             * Matched Indicator
+             * @description Of a target: the indicator it is set on, by code or id; null makes a new one.
+             */
+            matched_indicator?: string | null;
+            /**
+             * Note
+             * @description Note (ghi chú).
+             */
+            note?: string;
         };
         /**
          * UnitIn
@@ -19547,6 +20844,983 @@ export interface operations {
             };
             /** @description `precondition_required`: If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_plan_imports: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Where they stand. */
+                status?: ("reading" | "ready" | "refused" | "committed" | "discarded") | null;
+                /** @description Those for this unit's plan, by code or id. */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportSummaryOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_plan_import: {
+        parameters: {
+            query?: {
+                /** @description Whose plan, by code or id; by default the caller's own. */
+                unit?: string | null;
+                /** @description The plan's year; by default what the document says. */
+                year?: number | null;
+                /** @description The plan above that it carries out, by id. */
+                parent_plan?: string | null;
+            };
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description DOCX, XLSX, or PDF with text.
+                     */
+                    file: string;
+                    /**
+                     * Unit
+                     * @description Whose plan, by code or id; by default the caller's own.
+                     */
+                    unit?: string | null;
+                    /**
+                     * Year
+                     * @description The plan's year; by default what the document says.
+                     */
+                    year?: number | null;
+                    /**
+                     * Parent Plan
+                     * @description The plan above that it carries out, by id.
+                     */
+                    parent_plan?: string | null;
+                };
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/pdf": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_plan_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_plan_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `import_not_ready`: The import is not open to corrections */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_plan_import_row: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `import_not_ready`: The import is not open to corrections */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_plan_import_row: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The row's place, from 1. */
+                position: number;
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `import_not_ready`: The import is not open to corrections */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    commit_plan_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommittedPlanOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `import_not_ready`: The import is not open to corrections */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    discard_plan_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `import_not_ready`: The import is not open to corrections */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -169,6 +169,16 @@ def _add(name: str, field_name: str, match: Match, found: Names) -> None:
         _look_up(office, field_name, match, found)
 
 
+def named(names: Sequence[str], field_name: str, match: Match = no_match) -> Names:
+    """Names a person gave one by one, each looked up by `match`; none of them is split."""
+    found = Names()
+    for name in names:
+        found.names.append(name)
+        found.printed.append(name)
+        _look_up(name, field_name, match, found)
+    return found
+
+
 def _offices(name: str) -> list[str]:
     """The offices in brackets after the department's own name."""
     match = _BRACKETS.match(name)

@@ -8,6 +8,7 @@ from api.plans.imports.document import Document, Paragraph, Table
 from api.plans.imports.preview import Header, Preview, Problem, Refused, Source, Unread
 from api.plans.imports.understand.cells import flat
 from api.plans.imports.understand.columns import Section, sections_of
+from api.plans.imports.understand.deadlines import Deadlines
 from api.plans.imports.understand.header import read_header
 from api.plans.imports.understand.names import Match, no_match
 from api.plans.imports.understand.rows import rows_of
@@ -17,25 +18,36 @@ _CAPTION_LINES = 5
 
 
 @dataclass(slots=True)
-class _Layout:
-    """The document sorted out: text outside the data tables, the sections, the tables that are neither."""
+class Layout:
+    """The document sorted out: text outside the data tables, the sections, the tables that are neither; its header."""
 
     lines: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     strange: list[Table] = field(default_factory=list)
+    header: Header = field(default_factory=Header)
 
 
 def understand(document: Document, match: Match = no_match) -> Preview:
     """The preview of a document. Raises Refused `no_table` when no table lists tasks or targets."""
-    layout = _lay_out(document)
+    return preview_of(lay_out(document), match)
+
+
+def lay_out(document: Document) -> Layout:
+    """What a document says of its plan, its rows still to be read. Raises Refused `no_table`."""
+    layout = _sorted(document)
     if not layout.sections:
         raise Refused("no_table")
-    header = read_header(layout.lines, layout.captions)
-    preview = Preview(header, [], [_strange(table) for table in layout.strange])
-    frame = _frame(header)
+    layout.header = read_header(layout.lines, layout.captions)
+    return layout
+
+
+def preview_of(layout: Layout, match: Match = no_match, *, before_includes_day: bool = False) -> Preview:
+    """The preview of a document sorted out."""
+    preview = Preview(layout.header, [], [_strange(table) for table in layout.strange])
+    deadlines = Deadlines(frame_of(layout.header), before_includes_day)
     for section in layout.sections:
-        rows, unread = rows_of(section, frame, match)
+        rows, unread = rows_of(section, deadlines, match)
         preview.rows += rows
         preview.unread += unread
         preview.problems += _unsure_columns(section)
@@ -44,14 +56,15 @@ def understand(document: Document, match: Match = no_match) -> Preview:
     return preview
 
 
-def _frame(header: Header) -> PlanFrame | None:
+def frame_of(header: Header) -> PlanFrame | None:
+    """What a deadline leaves unsaid, by the header of its plan; None for a plan of no known year."""
     if header.year is None:
         return None
     return PlanFrame.of(header.year, header.horizon_years, header.issued_on)
 
 
-def _lay_out(document: Document) -> _Layout:
-    layout = _Layout()
+def _sorted(document: Document) -> Layout:
+    layout = Layout()
     recent: list[str] = []
     for item in document.items:
         if isinstance(item, Paragraph):
@@ -70,7 +83,7 @@ def _caption(recent: Iterable[str], table: Table) -> str:
     return "\n".join([*lines[starts[-1] if starts else -3 :], table.name]).strip()
 
 
-def _place_table(layout: _Layout, table: Table, caption: str) -> None:
+def _place_table(layout: Layout, table: Table, caption: str) -> None:
     sections, lines = sections_of(table, caption)
     if sections:
         if _is_same_list(layout, sections[0]):
@@ -86,7 +99,7 @@ def _place_table(layout: _Layout, table: Table, caption: str) -> None:
             layout.strange.append(table)
 
 
-def _is_same_list(layout: _Layout, section: Section) -> bool:
+def _is_same_list(layout: Layout, section: Section) -> bool:
     """Whether a table under the same headings only goes on with the one before: “(tiếp theo)”, or no new appendix."""
     if not layout.sections or layout.sections[-1].columns.headings != section.columns.headings:
         return False
@@ -94,7 +107,7 @@ def _is_same_list(layout: _Layout, section: Section) -> bool:
     return "tiep theo" in caption or "phu luc" not in caption
 
 
-def _goes_on(layout: _Layout, table: Table) -> bool:
+def _goes_on(layout: Layout, table: Table) -> bool:
     """A table without a heading, as wide as the one before: the same one, cut."""
     return bool(layout.sections) and table.width == len(layout.sections[-1].columns.roles) and table.width > 2
 

@@ -1,29 +1,28 @@
 """Entries become preview rows: names split, deadlines and targets read, doubts named."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from api.plans.imports.preview import Problem, Row, RowKind, Source, Unread
 from api.plans.imports.understand.cells import bullet_of, flat, items_of, unbulleted
 from api.plans.imports.understand.columns import Section
-from api.plans.imports.understand.deadlines import read_deadline
+from api.plans.imports.understand.deadlines import Deadlines
 from api.plans.imports.understand.entries import Entry, entries_of, settle_dittos
+from api.plans.imports.understand.fields import number_of, units_of
 from api.plans.imports.understand.marks import Rank, leading_mark
 from api.plans.imports.understand.names import Match, Names, no_match, read_names
 from api.plans.imports.understand.parties import split_parties
 from api.plans.imports.understand.roles import Role
 from api.plans.imports.understand.targets import figure_in_name, read_target
-from api.plans.rules.schedule import PlanFrame
 
 
-def rows_of(section: Section, frame: PlanFrame | None, match: Match = no_match) -> tuple[list[Row], list[Unread]]:
+def rows_of(section: Section, deadlines: Deadlines, match: Match = no_match) -> tuple[list[Row], list[Unread]]:
     """The preview rows of a section, and what was left out of them."""
     entries, unread = entries_of(section)
     columns = section.columns
     settle_dittos(entries, {columns.first(Role.NUMBER), columns.first(Role.TITLE)})
     _settle_stored_numbers(entries)
-    reader = _RowReader(section, frame, match)
+    reader = _RowReader(section, deadlines, match)
     rows = [row for entry in entries for row in reader.rows(entry)]
     _mark_repeated(rows)
     _mark_assumed(rows, section)
@@ -66,9 +65,9 @@ def _mark_assumed(rows: list[Row], section: Section) -> None:
 
 
 class _RowReader:
-    def __init__(self, section: Section, frame: PlanFrame | None, match: Match) -> None:
+    def __init__(self, section: Section, deadlines: Deadlines, match: Match) -> None:
         self._columns = section.columns
-        self._frame = frame
+        self._deadlines = deadlines
         self._match = match
         self._numbers = self._columns.first(Role.NUMBER) is not None
 
@@ -101,13 +100,13 @@ class _RowReader:
         results = items_of(self._text(entry, Role.RESULTS))
         lead, coordinating = self._parties(entry)
         deadline = self._deadline_text(entry)
-        schedule, doubts = read_deadline(deadline, self._frame)
+        schedule, doubts = self._deadlines.read(deadline)
         understood = {
             **self._common(entry, problems),
             "title": self._title(entry, results, problems),
             "results": results,
             "results_text": self._text(entry, Role.RESULTS),
-            **_units(lead, coordinating),
+            **units_of(lead, coordinating),
             "lead_text": self._text(entry, Role.LEAD),
             "coordinating_text": self._text(entry, Role.COORDINATING),
             "deadline_text": deadline,
@@ -171,6 +170,10 @@ class _RowReader:
 
     # Targets
 
+    def _own_year(self) -> int | None:
+        frame = self._deadlines.frame
+        return None if frame is None else frame.year
+
     def _target(self, entry: Entry, column: int | None) -> Row:
         problems: list[Problem] = []
         name = flat(unbulleted(entry.title))
@@ -187,11 +190,11 @@ class _RowReader:
             "unit_of_measure": unit or reading.unit,
             "target_text": text,
             "comparator": reading.comparator,
-            "value": _number(reading.value),
-            "value_max": _number(reading.value_max),
-            "year": (self._columns.year(column) if column is not None else None) or (self._frame and self._frame.year),
+            "value": number_of(reading.value),
+            "value_max": number_of(reading.value_max),
+            "year": (self._columns.year(column) if column is not None else None) or self._own_year(),
             "baseline": flat(self._text(entry, Role.BASELINE)) or None,
-            **_units(lead, coordinating),
+            **units_of(lead, coordinating),
             "lead_text": self._text(entry, Role.LEAD),
             "coordinating_text": self._text(entry, Role.COORDINATING),
             "matched_indicator": None,
@@ -201,20 +204,3 @@ class _RowReader:
         problems += [] if name else [Problem.of("title_missing", "name")]
         problems += [*reading.problems, *lead.problems, *coordinating.problems]
         return self._row(entry, RowKind.TARGET, understood, problems)
-
-
-def _units(lead: Names, coordinating: Names) -> dict[str, Any]:
-    return {
-        "lead": lead.names,
-        "coordinating": coordinating.names,
-        "lead_printed": lead.printed,
-        "coordinating_printed": coordinating.printed,
-        "matched": {"lead": lead.matched, "coordinating": coordinating.matched},
-    }
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """The figure as JSON carries it."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

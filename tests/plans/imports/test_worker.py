@@ -1,0 +1,111 @@
+"""The worker reads documents: one that dies midway leaves nothing half read, and whoever comes after reads it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from api.audit.service import SYSTEM
+from api.kit import jobs
+from api.kit.db import Database
+from api.kit.files import LocalFiles
+from api.kit.http.upload import Upload
+from api.plans.imports import bounded
+from api.plans.imports.document import Document
+from api.plans.models import PlanImport
+from api.plans.schemas.imports import ImportIn
+from api.plans.service import READ_IMPORT, begin_import, discard_import
+from api.worker import JOBS
+from tests.factories.plans import two_provinces
+from tests.factories.units import caller
+from tests.plans.imports.documents import LAYOUTS, docx_of, paper_of
+from tests.plans.imports.facts import from_seed
+from tests.support.clock import NOON
+
+
+def _now():
+    return NOON
+
+
+@pytest.fixture
+async def real(own_database_url: str) -> AsyncIterator[Database]:
+    database = Database.connect(own_database_url, pool=4)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> LocalFiles:
+    return LocalFiles(tmp_path)
+
+
+async def _sent(database: Database, files: LocalFiles) -> PlanImport:
+    data = docx_of(paper_of(from_seed("hai-phong"), LAYOUTS[0]))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield data
+
+    upload = Upload(await files.add(pieces()), "ke-hoach.docx")
+    async with database.session(NOON) as session:
+        ids = await two_provinces(session)
+        subject = await caller(session, "coordinator", ids["hp"])
+        made = await begin_import(session, SYSTEM, subject, upload, ImportIn(), before_includes_day=False)
+        await session.commit()
+        return made
+
+
+async def _take(database: Database, files: LocalFiles, made: PlanImport) -> None:
+    """The worker takes the job, as often as the queue hands it out."""
+    assert made.job_id is not None
+    if await jobs._begin(database, _now, made.job_id):
+        await jobs.perform(database, _now, files, made.job_id, JOBS.kinds[READ_IMPORT])
+
+
+async def _status(database: Database, made: PlanImport) -> str:
+    async with database.session(NOON) as session:
+        return (await session.get_one(PlanImport, made.id)).status
+
+
+async def test_a_worker_killed_midway_leaves_nothing_and_the_next_reads_it(
+    real: Database, files: LocalFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse, begun = bounded.parse, asyncio.Event()
+
+    async def stuck(*_: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    made = await _sent(real, files)
+    monkeypatch.setattr(bounded, "parse", stuck)
+    first = asyncio.create_task(_take(real, files, made))
+    await begun.wait()
+    first.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await first
+    assert await _status(real, made) == "reading"
+    monkeypatch.setattr(bounded, "parse", parse)
+    await _take(real, files, made)
+    await _take(real, files, made)
+    assert await _status(real, made) == "ready"
+    async with real.session(NOON) as session:
+        assert len((await session.get_one(PlanImport, made.id)).rows) == 63
+
+
+async def test_what_is_thrown_away_while_it_is_read_stays_thrown_away(
+    real: Database, files: LocalFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, parse = await _sent(real, files), bounded.parse
+
+    async def meanwhile(data: bytes, name: str) -> Document:
+        async with real.session(NOON) as session:
+            await discard_import(session, SYSTEM, await session.get_one(PlanImport, made.id))
+            await session.commit()
+        return await parse(data, name)
+
+    monkeypatch.setattr(bounded, "parse", meanwhile)
+    await _take(real, files, made)
+    async with real.session(NOON) as session:
+        found = await session.get_one(PlanImport, made.id)
+    assert (found.status, found.rows) == ("discarded", [])
