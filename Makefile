@@ -47,9 +47,9 @@ test-browser: packages ## the screens in a real Chromium against a real server
 	@.ci/bootstrap dev spa
 	cd frontend && npm run --silent e2e
 
-soak: ## what takes longer than `make test` may
+soak: packages ## what takes longer than `make test` may; 25 minutes at most on two cores
 	@.ci/bootstrap dev spa
-	$(PYTHON) -m pytest -q -m soak
+	$(PYTHON) -m pytest -n 2 -q -m soak
 
 bench: ## speed, as ratios to a bare stack measured in the same run
 	@.ci/bootstrap dev spa

@@ -109,6 +109,6 @@ def test_every_answer_is_one_the_document_promises(case: Case, send: Send) -> No
 @pytest.mark.soak
 @pytest.mark.parametrize("account", ["admin", f"coordinator.{HOME}", f"school.{HOME}"])
 @SCHEMA.parametrize()
-@settings(SETTINGS, max_examples=150)
+@settings(SETTINGS, max_examples=60)
 def test_so_it_is_with_thousands_more(case: Case, send: Send, account: str) -> None:
     send(case, account)

@@ -13,15 +13,21 @@ from api.plans import service
 from api.plans.models import Plan, Task
 from api.plans.schemas.plan import PlanIn, TaskGroupIn
 from api.plans.schemas.task import PrintedTask
+from api.units.models import Unit
 from api.units.rules.groups import NewAudience
 from api.units.service import enter_audiences
 from tests.factories.units import plant, province
+from tests.support.replay import arranged
 
 SCHOOLS = {"any_of": [{"kinds": ["school"]}]}
 
 
 async def two_provinces(session: AsyncSession) -> dict[str, UUID]:
     """`hp` and `qng`, each with an audience `<slug>-dt-csgd` of its schools; ids by code."""
+    return await arranged(session, "two provinces", Unit, _two_provinces)
+
+
+async def _two_provinces(session: AsyncSession) -> dict[str, UUID]:
     ids = await plant(session, [*province("hp"), *province("qng")])
     audiences = await enter_audiences(
         session, SYSTEM, [NewAudience(f"{slug}-dt-csgd", slug, "Các cơ sở giáo dục", SCHOOLS) for slug in ("hp", "qng")]

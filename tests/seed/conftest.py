@@ -1,4 +1,4 @@
-"""A database with the whole seed in it, loaded once for the worker's tests as `lotrinh up` loads it."""
+"""A database with the whole seed in it, loaded once for all workers as `lotrinh up` loads it."""
 
 from collections.abc import AsyncIterator
 
@@ -12,6 +12,8 @@ from seed import load
 from tests.support import server
 from tests.support.clock import FixedClock
 
+SEEDED = "lotrinh_seeded"
+
 
 @pytest.fixture(scope="session")
 def seed_settings(settings: Settings) -> Settings:
@@ -21,9 +23,13 @@ def seed_settings(settings: Settings) -> Settings:
 
 @pytest_asyncio.fixture(scope="session")
 async def seeded_url(admin_url: str, seed_settings: Settings) -> AsyncIterator[str]:
-    """A clone of the template after the first load."""
-    url = await server.clone(admin_url)
-    await load(seed_settings.model_copy(update={"database_url": url}))
+    """A clone of a template that holds what the first load leaves; loaded once for all workers."""
+
+    async def fill(url: str) -> None:
+        await load(seed_settings.model_copy(update={"database_url": url}))
+
+    await server.fill_once(admin_url, SEEDED, fill)
+    url = await server.clone(admin_url, SEEDED)
     yield url
     await server.drop(admin_url, url)
 

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
@@ -48,11 +49,24 @@ def migrate(url: str, template: str, admin: str) -> None:
         del os.environ["LOTRINH_DATABASE_URL"]
 
 
-async def clone(admin: str) -> str:
-    """A database of one's own, made from the template; returns its address for the application's role."""
+async def clone(admin: str, template: str = TEMPLATE) -> str:
+    """A database of one's own, made from a template; returns its address for the application's role."""
     name = f"test_{secrets.token_hex(6)}"
-    await _create(admin, name, TEMPLATE)
+    await _create(admin, name, template)
     return _with_database(admin, name)
+
+
+async def fill_once(admin: str, template: str, fill: Callable[[str], Awaitable[None]]) -> None:
+    """Make another template of a filled clone, by the first worker that asks for it; the others wait for it."""
+    connection = await asyncpg.connect(admin)
+    try:
+        await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", template)
+        if not await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", template):
+            url = await clone(admin)
+            await fill(url)
+            await connection.execute(f'ALTER DATABASE "{_database(url)}" RENAME TO "{template}"')
+    finally:
+        await connection.close()
 
 
 async def drop(admin: str, url: str) -> None:
