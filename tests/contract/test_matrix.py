@@ -290,7 +290,7 @@ RESERVED = {
     # A leader does not raise or resolve for others; the difficulty and the request tried are answered already.
     **{
         (f"leader.{HOME}", operation): 403
-        for operation in ("create_difficulty", "resolve_difficulty", "reopen_difficulty", "list_difficulty_recipients")
+        for operation in ("create_difficulty", "resolve_difficulty", "reopen_difficulty")
     },
     **{(f"{name}.{HOME}", "update_difficulty"): 409 for name in ("leader", "coordinator")},
     (f"leader.{HOME}", "update_clarification_request"): 409,
