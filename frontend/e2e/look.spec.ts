@@ -16,6 +16,12 @@ for (const viewport of SIZES) {
         await page.getByRole('button', { name: 'Đăng nhập' }).click()
         await expect(page.getByRole('alert')).toBeVisible()
         await inspect(page, 'a refused sign-in')
+        await page.goto('/forgot-password')
+        await expect(page.getByLabel('Thư điện tử')).toBeVisible()
+        await inspect(page, 'a forgotten password')
+        await page.goto('/invitation#abcdefghijklmnopqrstuvwxyz012345')
+        await expect(page.getByRole('alert')).toBeVisible()
+        await inspect(page, 'a link that is over')
       })
 
       test('plans, tasks and targets', async ({ page }) => {

@@ -45,6 +45,7 @@ async def get_plan_document(
     Its DOCX and XLSX can be imported again as the same plan. Number, date and signature stay blank where the plan has
     none; cancelled tasks and products are left out.
     """
-    paper, plan = await service.plan_document(at.session, at.subject, plan_id, at.today, as_of)
-    name = f"Kế hoạch năm {plan.year} - {paper.issuer.capitalize()}" + (f" (đến {as_of:%d-%m-%Y})" if as_of else "")
-    return document(request, paper, form, name=name, version=None if as_of else plan.version)
+    paper, name, version = await service.plan_document(at.session, at.subject, plan_id, at.today, as_of)
+    if as_of is not None:
+        return document(request, paper, form, name=f"{name} (đến {as_of:%d-%m-%Y})", version=None)
+    return document(request, paper, form, name=name, version=version)

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.documents.form import basis_line, letterhead
+from api.documents.form import Letterhead, basis_line, letterhead
 from api.documents.paper import Paper
 from api.documents.plan import PlanFacts, PlanSigner, ReportingRule, plan_paper
 from api.documents.tables import Group, PlanTarget, PlanTask
@@ -30,8 +30,8 @@ _GONE = "cancelled"
 
 async def plan_document(
     session: AsyncSession, subject: Subject, plan_id: UUID, today: date, as_of: date | None
-) -> tuple[Paper, Row[Any]]:
-    """The paper of a plan the caller sees, now or at the end of a day, and the plan's row. Raises NotFound.
+) -> tuple[Paper, str, int]:
+    """The paper of a plan the caller sees, now or at the end of a day; what to call it; its version. Raises NotFound.
 
     What was cancelled is left out: the paper is what holds.
     """
@@ -56,10 +56,11 @@ async def plan_document(
         target_groups=[Group(group["code"], group["title"]) for group in orjson.loads(row.target_groups)],
         targets=await _targets(session, subject, plan_id, today, as_of),
     )
-    return plan_paper(facts), row
+    name = f"Kế hoạch năm {row.year} - {facts.letterhead.name}"
+    return plan_paper(facts), name, row.version
 
 
-async def _letterhead(session: AsyncSession, plan: Row[Any], today: date) -> Any:
+async def _letterhead(session: AsyncSession, plan: Row[Any], today: date) -> Letterhead:
     """As the unit was called on the day of the document."""
     on = plan.issued_on or plan.effective_on or today
     unit = (await session.execute(letterhead_of(UUID(_json(plan.unit)["id"]), on))).one()

@@ -12,6 +12,7 @@ import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 
 import { planQuery } from './api'
+import { PlanDownload } from './PlanDownload'
 import classes from './PlanHeading.module.css'
 import { PlanStatusMark } from './PlanStatusMark'
 
@@ -41,7 +42,7 @@ function Heading({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <PageHeader title={plan.title} over={<Over plan={plan} />}>
+    <PageHeader title={plan.title} over={<Over plan={plan} />} actions={<PlanDownload planId={plan.id} />}>
       <PlanStatusMark status={plan.status} />
       {plan.sample && <SampleMark />}
       <span>{plan.number ? t('plan.number', { number: plan.number }) : t('plan.noNumber')}</span>

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, unwrap } from '@/lib/client'
+import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 export type PlanStatus = 'draft' | 'issued' | 'closed'
 export const PLAN_STATUSES = ['draft', 'issued', 'closed'] as const satisfies readonly PlanStatus[]
@@ -50,5 +51,23 @@ export function useNewPlan(source: string | undefined) {
             api.POST('/api/v1/plans/{plan_id}/copy', { params: { path: { plan_id: source } }, body: { year, title } }),
           ),
     onSuccess: () => client.invalidateQueries({ queryKey: planKeys.all }),
+  })
+}
+
+export const DOCUMENT_FORMATS = ['docx', 'pdf', 'xlsx'] as const
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number]
+
+/** Has the plan drawn as a paper, and hands the file over. */
+export function useDownloadPlan(planId: string) {
+  return useMutation({
+    mutationFn: async (format: DocumentFormat) => {
+      const answer = api.GET('/api/v1/plans/{plan_id}/document', {
+        params: { path: { plan_id: planId }, query: { format } },
+        parseAs: 'blob',
+      })
+      const file = await unwrap<Blob>(answer)
+      const { response } = await answer
+      saveFile(file, fileNameOf(response, `plan.${format}`))
+    },
   })
 }

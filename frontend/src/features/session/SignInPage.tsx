@@ -1,42 +1,25 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { LanguageSwitch } from '@/components/LanguageSwitch'
-import { Logo } from '@/components/Logo'
-import { SchemeSwitch } from '@/components/SchemeSwitch'
-import { useDocumentTitle } from '@/hooks/useDocumentTitle'
 import { useSession } from '@/hooks/useSession'
 
-import { RoadMotif } from './RoadMotif'
+import { SessionFrame } from './SessionFrame'
 import classes from './SignInPage.module.css'
 import { SignInProblem } from './SignInProblem'
 import { useSignIn } from './useSignIn'
 
 export function SignInPage() {
   const { t } = useTranslation()
-  useDocumentTitle(t('signIn.title'))
   return (
-    <div className={classes.page}>
-      <header className={classes.band}>
-        <RoadMotif className={classes.motif} />
-        <div className={classes.brand}>
-          <Logo size={40} />
-          <p className={classes.product}>{t('product.name')}</p>
-          <p className={classes.tagline}>{t('product.tagline')}</p>
-        </div>
-        <div className={classes.tools}>
-          <LanguageSwitch />
-          <SchemeSwitch />
-        </div>
-      </header>
-      <main id="main" className={classes.main}>
-        <h1 className={classes.title}>{t('signIn.title')}</h1>
-        <Farewell />
-        <SignInForm />
-        <p className={classes.help}>{t('signIn.help')}</p>
-      </main>
-    </div>
+    <SessionFrame title={t('signIn.title')}>
+      <Farewell />
+      <SignInForm />
+      <p className={classes.help}>
+        <Link to="/forgot-password">{t('signIn.forgot')}</Link> {t('signIn.help')}
+      </p>
+    </SessionFrame>
   )
 }
 

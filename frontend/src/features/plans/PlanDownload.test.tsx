@@ -1,0 +1,43 @@
+import { screen } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { draw } from '@/test/render'
+import { refuse, server } from '@/test/server'
+
+import { PlanDownload } from './PlanDownload'
+
+const saveFile = vi.hoisted(() => vi.fn())
+vi.mock('@/lib/saveFile', async (original) => ({ ...(await original<object>()), saveFile }))
+
+beforeEach(() => saveFile.mockClear())
+
+async function choose(name: RegExp) {
+  const { user } = draw(<PlanDownload planId="plan-1" />)
+  await user.click(screen.getByRole('button', { name: 'Tải văn bản' }))
+  await user.click(await screen.findByRole('menuitem', { name }))
+}
+
+describe('a plan as a paper', () => {
+  it('is handed over under the name the server gives it', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get(`${location.origin}/api/v1/plans/plan-1/document`, ({ request }) => {
+        asked.push(new URL(request.url).search)
+        const headers = { 'Content-Disposition': "attachment; filename*=UTF-8''K%E1%BA%BF.pdf" }
+        return new HttpResponse('%PDF', { headers })
+      }),
+    )
+    await choose(/^PDF/)
+    await vi.waitFor(() => expect(saveFile).toHaveBeenCalledOnce())
+    expect(saveFile.mock.calls[0]?.[1]).toBe('Kế.pdf')
+    expect(asked).toEqual(['?format=pdf'])
+  })
+
+  it('says why there is none', async () => {
+    refuse('/plans/plan-1/document', 503, 'unavailable')
+    await choose(/^Word/)
+    expect(await screen.findByRole('alert')).toBeVisible()
+    expect(saveFile).not.toHaveBeenCalled()
+  })
+})
