@@ -114,7 +114,7 @@ def _item(row: Any, *, own: bool) -> dict[str, Any]:
 def _digest(user_id: UUID, items: dict[UUID, dict[str, Any]], today: date) -> Notice:
     ordered = sorted(items.values(), key=lambda item: (item["due_on"], item["unit"], item["task"]))
     data = {"on": today.isoformat(), "count": len(ordered), "items": ordered[:LINES]}
-    return Notice(user_id, "digest", f"digest:{today}", data, "/")
+    return Notice(user_id, "digest", f"digest:{today}", data, "/work")
 
 
 async def rules_of(session: AsyncSession, plan_id: UUID) -> dict[str, Any]:
@@ -150,7 +150,7 @@ async def message_for(
     owing = [
         Owing(
             row.name,
-            f"{settings.issuer}/units?unit={row.code}",
+            f"{settings.issuer}/units/{row.code}",
             row.open,
             row.overdue,
             None if row.next_due is None else vietnam_today(row.next_due),
