@@ -21,6 +21,7 @@ from api.kit.problems import Language
 from api.notifications.queries import people_of
 from api.notifications.rules import LINES
 from api.notifications.service.notices import Notice, tell
+from api.plans import service as plans
 from api.plans.models import Plan
 from api.reminders import queries
 from api.reminders.models import ReminderRule, ReminderRun
@@ -60,7 +61,7 @@ async def _remind(session: AsyncSession, settings: Settings, workdays: Workdays,
     days = due_days(list(steps), after, today, workdays)
     if not days:
         return 0
-    found = (await session.execute(queries.due_on(days))).all()
+    found = [*await session.execute(queries.due_on(days)), *await plans.missing(session, days, today)]
     said = [
         (row, to)
         for row in found
