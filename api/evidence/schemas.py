@@ -15,7 +15,7 @@ Links = Annotated[Text, Field(max_length=2_000)]
 class LinkIn(In):
     """What a piece of evidence is about."""
 
-    type: Literal["task", "deliverable", "assignment"] = Field(description="The kind of record.")
+    type: Literal["plan", "task", "deliverable", "assignment"] = Field(description="The kind of record.")
     id: UUID = Field(description="The record.")
 
 

@@ -105,6 +105,17 @@ async def _plan_to_amend(plan_id: UUID, subject: Caller, session: Tx, if_match: 
     return plan
 
 
+async def _plan_above(plan_id: UUID, at: WritingDesk) -> Plan:
+    plan = await at.session.scalar(select(Plan).where(Plan.id == plan_id, visible(at.subject, at.today)))
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+async def _plan_to_call_for(plan_id: UUID, subject: Caller, session: Tx) -> Plan:
+    return await service.amendable(session, subject, plan_id)
+
+
 async def _plan_to_replace(plan: PlanToExtend, if_match: IfMatch = None) -> Plan:
     if if_match is not None:
         expect_version(if_match, plan.version)
@@ -129,6 +140,11 @@ async def _deliverable_to_change(
     found = await service.editable_deliverable(session, subject, deliverable_id)
     expect_version(if_match, found.deliverable.version)
     return found
+
+
+# One that units' own plans carry out.
+PlanAbove = Annotated[Plan, mark_guard(_plan_above, PLAN_WRITE)]
+PlanToCallFor = Annotated[Plan, mark_guard(_plan_to_call_for, PLAN_AMEND)]
 
 
 async def _document(request: Request) -> Upload:

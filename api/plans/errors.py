@@ -15,6 +15,17 @@ class PlanNotDraft(Conflict):
     )
 
 
+class ChildPlanHasTasks(Conflict):
+    """The unit's own plan was issued row by row, and changes as plans do."""
+
+    code = "child_plan_has_tasks"
+    title = Message("Đơn vị đã ban hành kế hoạch chi tiết", "The unit has issued a plan with its tasks")
+    detail = Message(
+        "Kế hoạch của đơn vị đã được nhập từng nhiệm vụ và ban hành; nội dung chỉ thay đổi bằng điều chỉnh, bổ sung.",
+        "The unit's plan was entered task by task and issued; it changes only by an amendment.",
+    )
+
+
 class GroupInUse(Conflict):
     """A task group still holds tasks."""
 

@@ -272,6 +272,17 @@ class ReportingParty(Base):
     printed_name: Mapped[str]
 
 
+class ChildPlanCall(Base):
+    """By when, and of which audience, a plan wants units' own plans under it."""
+
+    __tablename__ = "child_plan_calls"
+    __table_args__ = (Index(None, "due_on"),)
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audiences.id"))
+    due_on: Mapped[date]
+
+
 class PlanVersion(Base):
     """What was true of an issued plan from one day to another, before an amendment or its closing."""
 

@@ -21,6 +21,7 @@ from api.kit.problems import Language
 from api.notifications.queries import people_of
 from api.notifications.rules import LINES
 from api.notifications.service.notices import Notice, tell
+from api.plans import service as plans
 from api.plans.models import Plan
 from api.reminders import queries
 from api.reminders.models import ReminderRule, ReminderRun
@@ -60,7 +61,7 @@ async def _remind(session: AsyncSession, settings: Settings, workdays: Workdays,
     days = due_days(list(steps), after, today, workdays)
     if not days:
         return 0
-    found = (await session.execute(queries.due_on(days))).all()
+    found = [*await session.execute(queries.due_on(days)), *await plans.missing(session, days, today)]
     said = [
         (row, to)
         for row in found
@@ -114,7 +115,7 @@ def _item(row: Any, *, own: bool) -> dict[str, Any]:
 def _digest(user_id: UUID, items: dict[UUID, dict[str, Any]], today: date) -> Notice:
     ordered = sorted(items.values(), key=lambda item: (item["due_on"], item["unit"], item["task"]))
     data = {"on": today.isoformat(), "count": len(ordered), "items": ordered[:LINES]}
-    return Notice(user_id, "digest", f"digest:{today}", data, "/")
+    return Notice(user_id, "digest", f"digest:{today}", data, "/work")
 
 
 async def rules_of(session: AsyncSession, plan_id: UUID) -> dict[str, Any]:
@@ -150,7 +151,7 @@ async def message_for(
     owing = [
         Owing(
             row.name,
-            f"{settings.issuer}/units?unit={row.code}",
+            f"{settings.issuer}/units/{row.code}",
             row.open,
             row.overdue,
             None if row.next_due is None else vietnam_today(row.next_due),

@@ -32,7 +32,7 @@ NAMES = ("leader", "coordinator", "officer", "commune", "head", "school", "viewe
 ROLE_OF = {"commune": "commune_officer", "head": "school_head", "school": "school_officer"}
 PASSWORD = "lotrinh-demo"
 # Refused for a draft, whatever the body says.
-IN_FORCE = {"amend_plan"}
+IN_FORCE = {"amend_plan", "record_child_plan", "call_for_child_plans"}
 DIGEST: dict[str, Any] = {"on": "2026-05-20", "count": 0, "items": []}
 
 

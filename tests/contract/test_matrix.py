@@ -85,6 +85,11 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_plan_import": lambda _: {"header": {"year": 2027}},
     "add_plan_import_row": lambda _: {"kind": "task", "understood": {"title": "Việc bị sót"}},
     "update_plan_import_row": lambda _: {"included": False},
+    "record_child_plan": lambda _: {
+        "unit": "hp-000001", "number": "3/KH-UBND", "issued_on": "2026-05-18",
+        "signer": {"name": "Trần Thị B", "title": "Chủ tịch"},
+    },
+    "call_for_child_plans": lambda world: {"due_on": "2026-06-30", "audience": world.ids["audience"]},
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],

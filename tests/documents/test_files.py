@@ -115,8 +115,9 @@ def test_one_paper_is_one_file_whenever_it_is_drawn(fonts: Path) -> None:
 
 
 def test_the_docx_is_set_as_the_decree_asks() -> None:
-    document: Any = docx.Document(io.BytesIO(word.write(plan_paper(seed_plan("hai-phong")))))
-    first, annex = document.sections[0], document.sections[1]
+    document = docx.Document(io.BytesIO(word.write(plan_paper(seed_plan("hai-phong")))))
+    first: Any = document.sections[0]  # python-docx types every length as possibly none
+    annex: Any = document.sections[1]
     assert (round(first.page_width.cm, 1), round(first.page_height.cm, 1)) == (21.0, 29.7)
     assert (round(first.left_margin.cm, 1), round(first.right_margin.cm, 1), round(first.top_margin.cm, 1)) == (3, 2, 2)
     assert first.different_first_page_header_footer

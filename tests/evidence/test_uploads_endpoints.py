@@ -1,5 +1,6 @@
 """tus 1.0 over the application: pieces, breaks, two at once, what is refused."""
 
+import asyncio
 import base64
 import errno
 import hashlib
@@ -152,7 +153,7 @@ async def test_a_silent_sender_is_not_waited_for(client, head, begin, append, mo
 
     async def silent():
         yield WHOLE[:60]
-        await partials.asyncio.sleep(1)
+        await asyncio.sleep(1)
         yield b"late"
 
     assert (await append(head, url, 0, silent())).status_code == 400
@@ -217,7 +218,7 @@ async def test_a_full_disk_says_so_and_keeps_what_is_there(client, head, begin, 
         raise OSError(errno.ENOSPC, "no")
 
     with monkeypatch.context() as disk:
-        disk.setattr(partials.os, "pwrite", full)
+        disk.setattr(os, "pwrite", full)
         assert (await append(head, url, 30, WHOLE[30:])).status_code == 507
     assert await offset(client, head, url) == 30
 

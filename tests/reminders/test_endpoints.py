@@ -91,7 +91,7 @@ async def test_the_message_names_who_has_what_open(
         found = (await client.get(MESSAGE, params=query, headers=headers)).json()
         assert (found["units"], found["open"]) == (1, 3)
         assert "3 việc, 1 quá hạn, hạn gần nhất 25/05/2026" in found["text"]
-        assert f"/units?unit={SCHOOL}" in found["text"]
+        assert f"/units/{SCHOOL}" in found["text"]
     none = (await client.get(MESSAGE, params={"plan": str(uuid4())}, headers=headers)).json()
     assert (none["units"], none["open"]) == (0, 0)
 

@@ -6,14 +6,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.audit.service import SYSTEM
 from api.kit.calendar import VIETNAM, end_of_day, start_of_day, vietnam_today
 from api.kit.db import Database
 from api.notifications.models import Mail, Notification
-from api.plans.models import Plan, Task
+from api.plans.models import ChildPlanCall, Plan, Task
 from api.reminders.models import ReminderRule
 from api.reminders.service import tick
 from api.settings import Settings
 from api.units.models import UnitClosure
+from api.units.rules.groups import NewAudience
+from api.units.service import enter_audiences
 from tests.factories.identity import Account
 from tests.reminders.conftest import COMMUNE, SCHOOL, owe, unit_id
 
@@ -159,3 +162,19 @@ async def test_done_withdrawn_and_draft_work_is_not_spoken_of_and_own_rules_coun
     await session.commit()
     await _tick(database, settings, start_of_day(today) + timedelta(hours=9))
     assert await _told(session, school) == {today: 1}
+
+
+async def test_a_unit_that_has_not_issued_its_own_plan_is_reminded_like_of_other_work(
+    session: AsyncSession, database: Database, settings: Settings, plan: Plan, school: Account, coordinator: Account
+) -> None:
+    schools = NewAudience("qni-dt-thu", "qni", "Các trường", {"any_of": [{"kinds": ["school"]}]})
+    (audience,) = await enter_audiences(session, SYSTEM, [schools])
+    due_on = date(2025, 10, 15)
+    session.add(ChildPlanCall(plan_id=plan.id, audience_id=audience.id, due_on=due_on))
+    await session.commit()
+    for days in range(-8, 9):
+        await _tick(database, settings, at(due_on + days * DAY, 9))
+    assert await _told(session, school) == {reminded_on(due_on, days): 1 for days in OWN_STEPS}
+    notice = (await session.scalars(select(Notification).where(Notification.user_id == coordinator.user.id))).first()
+    assert notice is not None
+    assert notice.data["items"][0]["task"].startswith("Ban hành kế hoạch của đơn vị")

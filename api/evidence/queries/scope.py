@@ -1,6 +1,7 @@
 """Which evidence a caller sees.
 
-Evidence is about a unit: it is for that unit and those above it. A division also reads what hangs on work it leads. Conditions take the table (or an alias of it), for a statement may look at it twice.
+Evidence is about a unit: it is for that unit and those above it. A division also reads what hangs on work it leads.
+Conditions take the table (or an alias of it), for a statement may look at it twice.
 """
 
 from collections.abc import Iterable

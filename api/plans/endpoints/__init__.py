@@ -2,9 +2,18 @@
 
 from fastapi import APIRouter
 
-from api.plans.endpoints import deliverables, engagements, imports, plans, schedules, task_groups, tasks
+from api.plans.endpoints import (
+    child_plans,
+    deliverables,
+    engagements,
+    imports,
+    plans,
+    schedules,
+    task_groups,
+    tasks,
+)
 
 router = APIRouter()
-for _part in (plans, task_groups, engagements, schedules, tasks, deliverables, imports):
+for _part in (plans, child_plans, task_groups, engagements, schedules, tasks, deliverables, imports):
     router.include_router(_part.router)
 router.include_router(imports.sending)

@@ -1,17 +1,28 @@
-"""Tasks and products as evidence finds them."""
+"""Plans, tasks and products as evidence finds them."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, null, select, true
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, false, null, select, true
 
 from api.evidence.queries.targets import Kind
 from api.kit.permissions import Subject
 from api.plans.models import Deliverable, Participation, Plan, Task
 from api.plans.queries.parties import rows_of
-from api.plans.queries.scope import visible
+from api.plans.queries.scope import visible, writable
 
 _NOBODYS = cast(null(), Uuid()).label("unit_id")
+
+
+def _plans(subject: Subject, today: date) -> Select[Any]:
+    """Whoever drafts for a unit may hang the signed paper on its plan."""
+    found = rows_of(Plan.id, writable(subject, today)(Plan.unit_id).label("may"), Plan.unit_id)
+    return found.where(visible(subject, today))
+
+
+def _plans_led(_: ColumnElement[Any]) -> Select[Any]:
+    """A plan is led by the unit whose it is, and by no division."""
+    return select(Plan.id).where(false())
 
 
 def _tasks(subject: Subject, today: date) -> Select[Any]:
@@ -36,5 +47,6 @@ def _deliverables_led(divisions: ColumnElement[Any]) -> Select[Any]:
     return select(Deliverable.id).where(Deliverable.task_id.in_(tasks_led(divisions)))
 
 
+PLAN = Kind("plan", _plans, _plans_led)
 TASK = Kind("task", _tasks, tasks_led)
 DELIVERABLE = Kind("deliverable", _deliverables, _deliverables_led)

@@ -1,7 +1,7 @@
 """The verbs of plans, one file for each aggregate."""
 
 from api.evidence.queries.targets import register
-from api.plans.queries.evidenced import DELIVERABLE, TASK
+from api.plans.queries.evidenced import DELIVERABLE, PLAN, TASK
 from api.plans.service.amendment import (
     amend_tasks,
     amendable,
@@ -9,6 +9,7 @@ from api.plans.service.amendment import (
     check_once,
     conclude_amendment,
 )
+from api.plans.service.child_plans import Missing, call_for, call_of, missing, record_child
 from api.plans.service.copying import copy_plan
 from api.plans.service.deliverable import (
     DeliverableOfDraft,
@@ -56,6 +57,7 @@ from api.plans.service.schedules import schedule_of
 from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
 from api.plans.service.task import add_tasks, create_task, delete_task, editable_task, store_tasks, update_task
 
+register(PLAN)
 register(TASK)
 register(DELIVERABLE)
 
@@ -66,6 +68,7 @@ __all__ = [
     "DeliverableOfDraft",
     "Directory",
     "Indicators",
+    "Missing",
     "Named",
     "PrintedTarget",
     "Targets",
@@ -77,6 +80,8 @@ __all__ = [
     "begin_amendment",
     "begin_import",
     "begin_outside",
+    "call_for",
+    "call_of",
     "check_once",
     "commit_import",
     "conclude_amendment",
@@ -104,7 +109,9 @@ __all__ = [
     "keep_plan",
     "known_otherwise",
     "look_up",
+    "missing",
     "read_import",
+    "record_child",
     "render",
     "render_names",
     "replace_engagements",

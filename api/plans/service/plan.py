@@ -81,7 +81,7 @@ def _locked(statement: Any) -> Any:
 async def create_plan(session: AsyncSession, actor: Actor, subject: Subject, given: PlanIn) -> Plan:
     """A new draft. Raises Forbidden for a unit the caller may not draft for, Invalid for unknown references."""
     directory = await look_up(session, subject, _units(given))
-    unit_id = _whose(subject, directory.unit(given.unit, "/unit"))
+    unit_id = whose(subject, directory.unit(given.unit, "/unit"))
     duties = _duties(given.duties, directory)
     directory.refuse()
     await check_may_draft(session, subject, unit_id, given.parent_plan)
@@ -172,7 +172,7 @@ async def delete_plan(session: AsyncSession, actor: Actor, plan: Plan) -> None:
 async def owner_of(session: AsyncSession, subject: Subject, reference: str | None) -> UUID:
     """The unit named, or the only one the caller drafts for. Raises Invalid, or Forbidden when others draft for it."""
     directory = await look_up(session, subject, [reference])
-    unit_id = _whose(subject, directory.unit(reference, "/unit"))
+    unit_id = whose(subject, directory.unit(reference, "/unit"))
     directory.refuse()
     may = writable(subject, vietnam_today(session.info["now"]))(Unit.id)
     if not await session.scalar(select(may).where(Unit.id == unit_id)):
@@ -184,8 +184,8 @@ def _units(given: PlanIn) -> list[str | None]:
     return [given.unit, *(duty.unit for duty in given.duties)]
 
 
-def _whose(subject: Subject, unit: Named | None) -> UUID:
-    """The unit named, or the only one the caller drafts for."""
+def whose(subject: Subject, unit: Named | None) -> UUID:
+    """The unit named, or the only one the caller drafts for. Raises Invalid."""
     if unit is not None:
         return unit.id
     own = {reach.unit_id for reach in subject.reaches_with(PLAN_WRITE)}

@@ -983,6 +983,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/child-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Child Plans
+         * @description Of the units the caller looks after: who has issued its own plan under this one, in time or late, and who not.
+         *
+         *     Sorts: name, code; by default by name.
+         */
+        get: operations["list_child_plans"];
+        put?: never;
+        /**
+         * Record Child Plan
+         * @description Record the plan a unit issued on paper under this one; recorded again, it is put right.
+         *
+         *     Row by row it is drafted with `POST /plans` and `parent_plan`.
+         */
+        post: operations["record_child_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/child-plan-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Child Plan Call
+         * @description By when, and of whom, plans under this one are wanted, and how many units stand where.
+         */
+        get: operations["get_child_plan_call"];
+        /**
+         * Call For Child Plans
+         * @description Say by when, and of which audience, plans under this one are wanted. Who owes one is reminded.
+         */
+        put: operations["call_for_child_plans"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/task-groups": {
         parameters: {
             query?: never;
@@ -3278,6 +3330,137 @@ export interface components {
              * @description Of how many units.
              */
             units: number;
+        };
+        /**
+         * ChildPlanCallIn
+         * @description By when, and of whom, units' own plans are wanted.
+         */
+        ChildPlanCallIn: {
+            /**
+             * Due On
+             * Format: date
+             * @description The last day to issue one on time.
+             */
+            due_on: string;
+            /**
+             * Audience
+             * @description Whose plans are wanted, by code or id.
+             */
+            audience: string;
+        };
+        /**
+         * ChildPlanCallOut
+         * @description By when units' own plans are wanted, and how it stands.
+         */
+        ChildPlanCallOut: {
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan above.
+             */
+            plan_id: string;
+            /**
+             * Due On
+             * @description The last day to issue one on time; null: none was set.
+             */
+            due_on: string | null;
+            /** @description Whose plans are wanted; null: nobody's. */
+            audience: components["schemas"]["Ref"] | null;
+            /** @description Units the caller looks after, by where they stand. */
+            counts: components["schemas"]["ChildPlanCounts"];
+        };
+        /**
+         * ChildPlanCounts
+         * @description How many of the units the caller looks after stand where.
+         */
+        ChildPlanCounts: {
+            /**
+             * On Time
+             * @description Issued, by the day or where no day is set.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description Issued after the day.
+             */
+            late: number;
+            /**
+             * Pending
+             * @description Not issued, and the day is not over.
+             */
+            pending: number;
+            /**
+             * Missing
+             * @description Not issued, and the day is over.
+             */
+            missing: number;
+        };
+        /**
+         * ChildPlanIn
+         * @description A plan a unit issued on paper under another.
+         */
+        ChildPlanIn: {
+            /**
+             * Unit
+             * @description Whose plan, by code or id; by default the caller's own.
+             */
+            unit?: string | null;
+            /**
+             * Title
+             * @description What it is called; by default after the plan above.
+             */
+            title?: string | null;
+            /**
+             * Number
+             * @description Document number.
+             */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             * @description Date of the document.
+             */
+            issued_on: string;
+            /** @description Who signed it. */
+            signer: components["schemas"]["Signer"];
+        };
+        /**
+         * ChildPlanOut
+         * @description One unit, and its own plan under another.
+         */
+        ChildPlanOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Status
+             * @description on_time, late, pending (still time) or missing (the day is over).
+             * @enum {string}
+             */
+            status: "on_time" | "late" | "pending" | "missing";
+            /** @description Its plan, once issued. */
+            plan: components["schemas"]["Ref"] | null;
+            /**
+             * Number
+             * @description Document number.
+             */
+            number: string | null;
+            /**
+             * Issued On
+             * @description Date of the document.
+             */
+            issued_on: string | null;
+            /** @description Who signed it. */
+            signer: components["schemas"]["SignerOut"] | null;
+            /**
+             * Documents
+             * @description Pieces of evidence on it, the signed paper among them.
+             */
+            documents: number;
+            /**
+             * Recorded At
+             * @description When it was entered here.
+             */
+            recorded_at: string | null;
         };
         /**
          * ChosenIn
@@ -6389,7 +6572,7 @@ export interface components {
              * @description The kind of record.
              * @enum {string}
              */
-            type: "task" | "deliverable" | "assignment";
+            type: "plan" | "task" | "deliverable" | "assignment";
             /**
              * Id
              * Format: uuid
@@ -7283,6 +7466,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["ChaseOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[ChildPlanOut] */
+        Page_ChildPlanOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ChildPlanOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -18787,6 +18988,453 @@ export interface operations {
                 };
             };
             /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_child_plans: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description This unit and all below it today, by code or id. */
+                under?: string | null;
+                /** @description Where they stand. */
+                status?: ("on_time" | "late" | "pending" | "missing") | null;
+                /** @description Words of the unit's name. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChildPlanOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_child_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildPlanIn"];
+            };
+        };
+        responses: {
+            /** @description The unit's plan was there already, and is put right. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_issued`: The plan is not an issued one; `child_plan_has_tasks`: The unit has issued a plan with its tasks */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_child_plan_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildPlanCallOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    call_for_child_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildPlanCallIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildPlanCallOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_issued`: The plan is not an issued one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,8 @@ import { SchemeSwitch } from './SchemeSwitch'
 interface AppFrameProps {
   /** The body that the reader acts for; empty until it is known. */
   organisation: ReactNode
+  /** A link to what the reader was told. */
+  bell: ReactNode
   /** A link to the reader's own account. */
   account: ReactNode
   /** Links to the parts of the product. */
@@ -22,7 +24,7 @@ interface AppFrameProps {
 
 /** What stands around every page once somebody is signed in. */
 export function AppFrame(props: AppFrameProps) {
-  const { organisation, account, navigation, onSignOut, children } = props
+  const { organisation, bell, account, navigation, onSignOut, children } = props
   const { t } = useTranslation()
   return (
     <div className={classes.frame}>
@@ -36,6 +38,7 @@ export function AppFrame(props: AppFrameProps) {
         <div className={classes.tools}>
           <LanguageSwitch />
           <SchemeSwitch />
+          <div className={classes.bell}>{bell}</div>
           {account}
           <button
             type="button"

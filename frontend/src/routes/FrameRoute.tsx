@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { AppFrame, MoreParts } from '@/components/AppFrame'
+import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
 import { meQuery } from '@/lib/me'
@@ -27,6 +28,7 @@ export function FrameRoute() {
   return (
     <AppFrame
       organisation={<Organisation me={me} />}
+      bell={me?.user && <Bell />}
       account={<AccountLink me={me} />}
       navigation={<Navigation me={me} />}
       onSignOut={() => void signOut()}

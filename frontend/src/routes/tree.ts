@@ -10,6 +10,7 @@ import {
 
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
+import { toldListQuery } from '@/features/notifications/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
@@ -260,6 +261,13 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./UnitRoute'), 'UnitRoute'),
 })
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notifications',
+  loader: ({ context }) => warm(context.queryClient.infiniteQuery(toldListQuery())),
+  component: lazyRouteComponent(() => import('@/features/notifications/NotificationsPage'), 'NotificationsPage'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/account',
@@ -289,6 +297,7 @@ const routeTree = rootRoute.addChildren([
     targetsRoute,
     unitsRoute,
     unitRoute,
+    notificationsRoute,
     accountRoute,
   ]),
 ])

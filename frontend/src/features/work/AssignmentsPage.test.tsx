@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { department, makeCount, makeWork, makeWorkDetail, onePage, somebody } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answer, answerQueries, cutOff, keepWaiting, refuse, takeChanges } from '@/test/server'
+import { answer, answerQueries, cutOff, keepWaiting, refuse, server, takeChanges } from '@/test/server'
 
 import { workKeys, type WorkState } from './api'
 import { AssignmentsPage } from './AssignmentsPage'
@@ -82,5 +83,54 @@ describe('all work as a board', () => {
     await user.selectOptions(state, 'Đang thực hiện')
     await waitFor(() => expect(sent).toEqual([{ version: '"1.0"', body: { status: 'in_progress' } }]))
     expect(await screen.findByText('Đã chuyển “Triển khai học bạ số” sang “Đang thực hiện”.')).toBeVisible()
+  })
+})
+
+describe('a change of many', () => {
+  function takeMany() {
+    const sent: { dry: string | null; body: unknown }[] = []
+    server.use(
+      http.post(`${location.origin}/api/v1/assignments/bulk`, async ({ request }) => {
+        sent.push({ dry: new URL(request.url).searchParams.get('dry_run'), body: await request.json() })
+        const counts = { received: 900, created: 0, updated: 890, unchanged: 10, rejected: 0 }
+        return HttpResponse.json({ ...counts, errors: [], batch: null, job: null, effects: null })
+      }),
+    )
+    return sent
+  }
+
+  it('means all that fit the filters, and is tried first', async () => {
+    answer('/assignments', onePage(makeWork()))
+    const sent = takeMany()
+    const { user } = draw(page({ status: 'awaiting_confirmation', sort: '-due_at' }))
+    expect(await screen.findByText('Tất cả 2 việc khớp bộ lọc')).toBeVisible()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Chuyển sang trạng thái' }), 'Hoàn thành')
+    await user.click(screen.getByRole('button', { name: 'Chạy thử' }))
+    expect(await screen.findByText(/Sẽ đổi 890 việc/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Đổi 890 việc' }))
+    expect(await screen.findByText(/Đã đổi 890 việc/)).toBeVisible()
+    const body = { filter: { status: 'awaiting_confirmation' }, change: { status: 'completed' } }
+    expect(sent).toEqual([
+      { dry: 'true', body },
+      { dry: 'false', body },
+    ])
+  })
+
+  it('means the rows chosen, each at the version it was read', async () => {
+    answer('/assignments', onePage(makeWork()))
+    const sent = takeMany()
+    const { user } = draw(page())
+    await user.click(await screen.findByRole('checkbox', { name: /^Chọn/ }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Chuyển sang trạng thái' }), 'Hoàn thành')
+    await user.click(screen.getByRole('button', { name: 'Chạy thử' }))
+    await waitFor(() => expect(sent[0]?.body).toEqual([{ id: 'work-1', version: 1, status: 'completed' }]))
+  })
+
+  it('is not offered over everything, nor to those who enter for nobody', async () => {
+    answer('/me', somebody('leader', department))
+    answer('/assignments', onePage(makeWork()))
+    draw(page({ overdue: true }))
+    await screen.findByRole('link', { name: 'Triển khai học bạ số' })
+    expect(screen.queryByRole('region', { name: 'Thay đổi nhiều việc' })).toBeNull()
   })
 })

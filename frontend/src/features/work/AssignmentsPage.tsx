@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import type { Assignment } from '@/api/models'
 import { FilterBar } from '@/components/FilterBar'
 import { FilterSelect } from '@/components/FilterSelect'
 import { PageHeader } from '@/components/PageHeader'
@@ -12,6 +14,7 @@ import { meQuery } from '@/lib/me'
 
 import { countsQuery, LOOKS, OWES, STATUSES, type WorkFilters, type WorkState } from './api'
 import classes from './AssignmentsPage.module.css'
+import { BulkChange } from './BulkChange'
 import { CountStrip } from './CountStrip'
 import { ownUnits } from './mine'
 import { WorkBoard } from './WorkBoard'
@@ -51,6 +54,7 @@ const settled = (filters: WorkFilters) =>
 export function AssignmentsPage({ state, onChange, plans, named }: AssignmentsPageProps) {
   const { t } = useTranslation()
   const { look = 'table', ...filters } = state
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Assignment>>(new Map())
   const counts = useQuery(countsQuery(filters))
   const set = settled(filters)
   const clear = set.length > 0 ? () => onChange(NO_FILTERS) : undefined
@@ -89,7 +93,10 @@ export function AssignmentsPage({ state, onChange, plans, named }: AssignmentsPa
       {look === 'board' ? (
         <WorkBoard filters={filters} />
       ) : (
-        <WorkTable filters={filters} onChange={onChange} onClear={clear} />
+        <>
+          <BulkChange filters={filters} narrowed={set.length > 0} total={total} chosen={[...chosen.values()]} />
+          <WorkTable filters={filters} onChange={onChange} onClear={clear} chosen={chosen} onChosen={setChosen} />
+        </>
       )}
     </>
   )

@@ -12,6 +12,7 @@ import { EmptyPanel, QueryView } from '@/components/ViewState'
 
 import { type CountedBy, countsQuery, OTHERS_VIEWS, type OthersView, type WorkFilters } from './api'
 import classes from './WorkPage.module.css'
+import { ZaloMessage } from './ZaloMessage'
 
 /** Of whom the work is counted, by role: a department is looked at by its branches, a commune by its schools. */
 interface Looking {
@@ -60,6 +61,7 @@ export function OwedByOthers({ me, by, onBy }: OwedByOthersProps) {
           onChange={onBy}
         />
       </div>
+      {first.looking.filters.under && <ZaloMessage under={first.looking.filters.under} />}
       <Counts looking={first.looking} view={view} own={first.grant.unit.id} />
     </section>
   )

@@ -159,6 +159,21 @@ describe('what others owe', () => {
     expect(asked).toEqual(['by=task'])
   })
 
+  it('goes into a text for the schools’ Zalo group', async () => {
+    answer('/me', somebody('commune_officer', commune))
+    answer('/me/work', nothing)
+    answer('/assignments/counts', { items: [], more: false })
+    const text = `- ${school.name}: 2 việc\n  https://lotrinh.example/units/hp-000900`
+    const asked = answerQueries('/reminders/message', () => ({ text, units: 1, open: 2 }))
+    const { user } = draw(view)
+    await user.click(await screen.findByRole('button', { name: 'Soạn tin Zalo' }))
+    expect(await screen.findByRole('textbox', { name: 'Nội dung tin Zalo' })).toHaveValue(text)
+    await user.click(screen.getByRole('button', { name: 'Chép tin Zalo' }))
+    expect(await screen.findByText(/Đã chép/)).toBeVisible()
+    expect(await navigator.clipboard.readText()).toBe(text)
+    expect(asked).toEqual(['under=commune'])
+  })
+
   it('is nothing to a school', async () => {
     owes(makeWork())
     draw(view)

@@ -16,18 +16,24 @@ import { usePeriod } from '@/hooks/usePeriod'
 
 import { type WorkFilters, workListQuery, type WorkSort } from './api'
 import classes from './AssignmentsPage.module.css'
+import { useHelps } from './useHelps'
 
 interface WorkTableProps {
   filters: WorkFilters
   onChange: (change: WorkFilters) => void
   onClear: (() => void) | undefined
+  /** Rows chosen for a change of many, by id; they stay chosen over pages and filters. */
+  chosen: ReadonlyMap<string, Assignment>
+  onChosen: (chosen: ReadonlyMap<string, Assignment>) => void
 }
 
 /** Work as a table, a page at a time; what is due first stands first. */
-export function WorkTable({ filters, onChange, onClear }: WorkTableProps) {
+export function WorkTable({ filters, onChange, onClear, chosen, onChosen }: WorkTableProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(workListQuery(filters))
-  const columns = useWorkColumns()
+  const shown = useWorkColumns()
+  const choice = useChoiceColumn(chosen, onChosen)
+  const columns = useHelps() ? [choice, ...shown] : shown
   return (
     <div className={classes.sheet}>
       <QueryView
@@ -67,6 +73,36 @@ function NoWork({ onClear }: { onClear: (() => void) | undefined }) {
       action={onClear && <Button onClick={onClear}>{t('action.clearFilters')}</Button>}
     />
   )
+}
+
+/** A box in front of each row, which says what it chooses. */
+function useChoiceColumn(
+  chosen: WorkTableProps['chosen'],
+  onChosen: WorkTableProps['onChosen'],
+): Column<Assignment> {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    function toggle(work: Assignment) {
+      const next = new Map(chosen)
+      if (!next.delete(work.id)) next.set(work.id, work)
+      onChosen(next)
+    }
+    return {
+      id: 'chosen',
+      header: t('work.bulk.choose'),
+      meta: { place: 'number', width: '64px' },
+      enableSorting: false,
+      cell: ({ row }) => (
+        <input
+          type="checkbox"
+          className={classes.box}
+          aria-label={t('work.bulk.chooseOne', { task: row.original.task.name, unit: row.original.unit.name })}
+          checked={chosen.has(row.original.id)}
+          onChange={() => toggle(row.original)}
+        />
+      ),
+    }
+  }, [t, chosen, onChosen])
 }
 
 /** A column's id is the name the API sorts by. */

@@ -146,6 +146,36 @@ export function useChangeWork() {
   return useMutation({ mutationFn: sendOrKeep, ...useAfterwards() })
 }
 
+/** What is changed at once: the rows chosen, or all that fit the filters, however many. */
+export type Scope = { chosen: readonly Assignment[] } | { filters: WorkFilters }
+
+export interface ManyChange {
+  scope: Scope
+  status: TaskStatus
+  /** Says what would happen, and changes nothing. */
+  dryRun: boolean
+}
+
+function bodyOf({ scope, status }: ManyChange) {
+  if ('chosen' in scope) return scope.chosen.map(({ id, version }) => ({ id, version, status }))
+  const { sort: _sort, ...filter } = scope.filters
+  return { filter, change: { status } }
+}
+
+export function useChangeMany() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (change: ManyChange) =>
+      unwrap(
+        api.POST('/api/v1/assignments/bulk', {
+          params: { query: { mode: 'partial', dry_run: change.dryRun } },
+          body: bodyOf(change),
+        }),
+      ),
+    onSuccess: (_, { dryRun }) => (dryRun ? undefined : client.invalidateQueries({ queryKey: workKeys.all })),
+  })
+}
+
 export function useAddNote(id: string) {
   return useMutation({
     mutationFn: (text: string) =>

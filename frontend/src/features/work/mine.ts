@@ -15,6 +15,9 @@ export function writingOf(me: Me | undefined, unitId: string): Writing {
   return grants.some(({ role }) => FOR_OTHERS.has(role)) ? 'on_behalf' : 'none'
 }
 
+/** Whether the reader enters for the units below, and so may change many at once. */
+export const helpsOthers = (me: Me | undefined) => (me?.grants ?? []).some(({ role }) => FOR_OTHERS.has(role))
+
 /** Units whose work the reader does. */
 export function ownUnits(me: Me | undefined) {
   const units = (me?.grants ?? []).filter(({ role }) => !LOOKS_ON.has(role)).map(({ unit }) => unit)
