@@ -32,7 +32,7 @@ export function ZaloMessage({ under }: { under: string }) {
         {message.data && t('work.zalo.about', { units: message.data.units, count: message.data.open })}
       </div>
       <ProblemNotice error={message.error} />
-      {message.data && <Textarea mt={8} aria-label={t('work.zalo.text')} rows={8} readOnly value={message.data.text} />}
+      {message.data && <Textarea aria-label={t('work.zalo.text')} rows={8} readOnly value={message.data.text} />}
       {copy.isSuccess && <Notice tone="good">{t('work.zalo.copied')}</Notice>}
       {copy.isError && <Notice tone="warn">{t('work.zalo.notCopied')}</Notice>}
     </div>
