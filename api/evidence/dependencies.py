@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit.service import Actor
 from api.evidence import service
 from api.evidence.models import Evidence
-from api.evidence.permissions import EVIDENCE_READ, EVIDENCE_WRITE
+from api.evidence.permissions import EVIDENCE_READ, EVIDENCE_VERIFY, EVIDENCE_WRITE
 from api.evidence.queries.evidence import seen_one
 from api.evidence.schemas import Beside
 from api.kit.calendar import vietnam_today
@@ -58,6 +58,7 @@ def desk(permission: str) -> Any:
 
 Reader = Annotated[Desk, desk(EVIDENCE_READ)]
 Writer = Annotated[Desk, desk(EVIDENCE_WRITE)]
+Judge = Annotated[Desk, desk(EVIDENCE_VERIFY)]
 
 
 async def _to_read(evidence_id: UUID, at: Reader) -> Evidence:
@@ -73,6 +74,14 @@ async def _to_change(evidence_id: UUID, subject: Caller, session: Tx, if_match: 
     return evidence
 
 
+async def _to_judge(evidence_id: UUID, subject: Caller, session: Tx, if_match: IfMatch = None) -> Evidence:
+    evidence = await service.judgeable(session, subject, evidence_id)
+    if if_match is not None:
+        expect_version(if_match, evidence.version)
+    return evidence
+
+
+EvidenceToJudge = Annotated[Evidence, mark_guard(_to_judge, EVIDENCE_VERIFY)]
 EvidenceSeen = Annotated[Evidence, mark_guard(_to_read, EVIDENCE_READ)]
 EvidenceToChange = Annotated[Evidence, mark_guard(_to_change, EVIDENCE_WRITE)]
 

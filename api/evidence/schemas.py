@@ -70,3 +70,37 @@ class Beside(BaseModel):
     title: Line | None = Field(default=None, description="What it shows; the file's name when nothing is said.")
     links: Links | None = Field(default=None, description="What it is about: `assignment:<id>,task:<id>`.")
     replaces: UUID | None = Field(default=None, description="The evidence this is a newer version of.")
+
+
+class RejectIn(In):
+    """Why it does not show what it should."""
+
+    reason: Line = Field(description="Why, in words the unit can act on.")
+
+
+class Which(In):
+    """Which evidence is meant, by what is true of it; at least one thing must be said."""
+
+    unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
+    under: Reference | None = Field(default=None, description="Of this unit and all below it today.")
+    linked_to: UUID | None = Field(default=None, description="About this task, deliverable or assignment, by id.")
+    media_type: Annotated[Text, Field(max_length=100)] | None = Field(default=None, description="Of this media type.")
+
+
+class VerdictsIn(In):
+    """One verdict on many: on those listed, or on all not judged yet that a filter finds."""
+
+    verdict: Literal["verified", "rejected"] = Field(description="What was found.")
+    reason: Line | None = Field(default=None, description="Why; needed when rejecting.")
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=10_000)] | None = Field(
+        default=None, description="The evidence meant, by id."
+    )
+    filter: Which | None = Field(default=None, description="Or all not judged yet of which this is true.")
+
+
+class VerdictsOut(Out):
+    """What became of it."""
+
+    received: int = Field(description="How many were meant.")
+    changed: int = Field(description="How many have the verdict now and had another, or none.")
+    unchanged: int = Field(description="How many had it already.")

@@ -93,6 +93,8 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "create_task_group": lambda _: {"code": "II", "title": "Nhóm khác"},
     "update_task_group": lambda _: {"title": "Nhóm đổi tên"},
     "change_assignments": lambda world: [{"id": world.ids["assignment_id"], "person": "Cô Lan"}],
+    "reject_evidence": lambda _: {"reason": "Ảnh mờ"},
+    "judge_evidence": lambda world: {"verdict": "verified", "ids": [world.ids["evidence_id"]]},
     "update_evidence": lambda _: {"title": "Biên bản"},
     "update_assignment": lambda _: {"text": "Đã triển khai"},
     "add_assignment_update": lambda _: {"text": "Đã triển khai"},

@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 from api.evidence.service import partial as partials
 from api.evidence.service.partial import Partials
 from api.evidence.service.sweeping import sweep_files, sweep_uploads
+from api.kit.files import REFERENCES
+from migrations.tables import METADATA
 from tests.evidence.conftest import PDF, PNG, zipped
 from tests.evidence.conftest import URL as EVIDENCE
 
@@ -333,3 +335,8 @@ async def test_files_no_row_names_are_swept_after_a_grace_period(app, session, c
     await sweep_files(session, store, settings)
     assert await store.added_at(orphan.sha256) is None
     assert await store.added_at(named) is not None
+
+
+def test_every_table_that_names_files_keeps_them_from_the_sweeper():
+    naming = {table.name for table in METADATA.tables.values() if "sha256" in table.c}
+    assert {str(one.get_final_froms()[0]) for one in REFERENCES} == naming

@@ -1,7 +1,7 @@
-"""Which evidence a caller sees.
+"""Which evidence a caller sees and judges.
 
-Evidence is about a unit: it is for that unit and those above it. A division also reads what hangs on work it leads.
-Conditions take the table (or an alias of it), for a statement may look at it twice.
+Evidence is about a unit: it is for that unit and those above it. A division also reads and judges what hangs on work
+it leads. Conditions take the table (or an alias of it), for a statement may look at it twice.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.evidence.models import Evidence, EvidenceLink
-from api.evidence.permissions import EVIDENCE_READ
+from api.evidence.permissions import EVIDENCE_READ, EVIDENCE_VERIFY
 from api.evidence.queries.targets import all_kinds
 from api.kit.permissions import Subject
 from api.units.models import arrays
@@ -24,11 +24,16 @@ _OF_DIVISIONS = frozenset({"division_head", "officer"})
 _NEAR = frozenset({"commune_leader", "commune_officer", "school_head", "school_officer"})
 
 
-def visible(subject: Subject, today: date) -> ColumnElement[bool]:
-    """Evidence the caller reads."""
-    governed = governs(subject, EVIDENCE_READ, today)(Evidence.unit_id)
-    divisions = _divisions(subject)
+def visible(subject: Subject, today: date, permission: str = EVIDENCE_READ) -> ColumnElement[bool]:
+    """Evidence the caller has the permission over."""
+    governed = governs(subject, permission, today)(Evidence.unit_id)
+    divisions = _divisions(subject, permission)
     return or_(governed, led(Evidence, arrays.ids(divisions))) if divisions else governed
+
+
+def judged(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Evidence the caller verifies or rejects."""
+    return visible(subject, today, EVIDENCE_VERIFY)
 
 
 def visible_by_parameters(table: Any, names: Iterable[str]) -> ColumnElement[bool]:
@@ -41,7 +46,7 @@ def visible_by_parameters(table: Any, names: Iterable[str]) -> ColumnElement[boo
 def caller_parameters(subject: Subject, today: date) -> dict[str, Any]:
     """The parameters of `visible_by_parameters`."""
     units, days = reached(subject, EVIDENCE_READ, today)
-    divisions, near = _divisions(subject), all(reach.role in _NEAR for reach in subject.reaches)
+    divisions, near = _divisions(subject, EVIDENCE_READ), all(reach.role in _NEAR for reach in subject.reaches)
     leading = {"leading": divisions} if divisions else {}
     return {"units": units, "days": days} | leading | ({"near": True} if near else {})
 
@@ -55,7 +60,7 @@ def led(table: Any, divisions: ColumnElement[Any]) -> ColumnElement[bool]:
     return found
 
 
-def _divisions(subject: Subject) -> list[UUID]:
+def _divisions(subject: Subject, permission: str) -> list[UUID]:
     """The divisions the caller acts for."""
-    acting = subject.reaches_with(EVIDENCE_READ)
+    acting = subject.reaches_with(permission)
     return sorted({reach.unit_id for reach in acting if reach.role in _OF_DIVISIONS})

@@ -6,6 +6,7 @@ from api.evidence.models import Evidence
 from api.evidence.service.adding import Arrived, add
 from api.evidence.service.changing import editable, remove, update
 from api.evidence.service.inspecting import Inspection
+from api.evidence.service.judging import judge, judge_many, judgeable
 from api.evidence.service.placing import Meant, Words, check_quota, largest, look_up
 from api.evidence.service.storing import told
 from api.kit.files import REFERENCES
@@ -21,6 +22,9 @@ __all__ = [
     "add",
     "check_quota",
     "editable",
+    "judge",
+    "judge_many",
+    "judgeable",
     "largest",
     "look_up",
     "remove",

@@ -1,6 +1,10 @@
 """The verbs of plans, one file for each aggregate."""
 
+from sqlalchemy import select
+
 from api.evidence.queries.targets import register
+from api.kit.files import REFERENCES
+from api.plans.models import PlanImport
 from api.plans.queries.evidenced import DELIVERABLE, PLAN, TASK
 from api.plans.service.amendment import (
     amend_tasks,
@@ -60,6 +64,7 @@ from api.plans.service.task import add_tasks, create_task, delete_task, editable
 register(PLAN)
 register(TASK)
 register(DELIVERABLE)
+REFERENCES.append(select(PlanImport.sha256))
 
 __all__ = [
     "PAST",
