@@ -3,6 +3,7 @@ import { expect, signIn, test } from './support'
 
 test('a coordinator writes a plan from nothing: heading, task with units and a deadline, target', async ({ page }) => {
   await signIn(page, 'coordinator.hai-phong')
+  await page.goto('/plans')
   await page.getByRole('link', { name: 'Soạn kế hoạch' }).click()
   await page.getByLabel('Năm').fill('2033')
   await page.getByRole('button', { name: 'Tạo dự thảo' }).click()

@@ -154,6 +154,13 @@ const newPlanRoute = createRoute({
   component: lazyRouteComponent(() => import('./NewPlanRoute'), 'NewPlanRoute'),
 })
 
+const planImportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/plans/import',
+  validateSearch: (search: RawSearch): { id?: string | undefined } => ({ id: textParam(search.id) }),
+  component: lazyRouteComponent(() => import('./PlanImportRoute'), 'PlanImportRoute'),
+})
+
 const planRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/plans/$planId',
@@ -285,6 +292,7 @@ const routeTree = rootRoute.addChildren([
     assignmentRoute,
     plansRoute,
     newPlanRoute,
+    planImportRoute,
     planRoute.addChildren([
       planTasksRoute,
       planTargetsRoute,

@@ -1,4 +1,4 @@
-import { IconPlus } from '@tabler/icons-react'
+import { IconFileUpload, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -58,6 +58,9 @@ function Begin() {
     <div className={classes.begin}>
       <LinkButton to="/plans/new" variant="default" leftSection={<IconPlus size={18} aria-hidden="true" />}>
         {t('newPlan.begin')}
+      </LinkButton>
+      <LinkButton to="/plans/import" leftSection={<IconFileUpload size={18} aria-hidden="true" />}>
+        {t('imports.begin')}
       </LinkButton>
     </div>
   )
