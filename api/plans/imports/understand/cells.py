@@ -5,9 +5,7 @@ from collections.abc import Iterable
 
 # “-”, “+”, “•” and what Word's symbol fonts leave of them; “a)”, “1.”, “(1)” before words.
 # Word's hollow bullet is an “o”, which is one only before a space.
-_BULLET = re.compile(
-    r"^\s*(o(?=\s)|[-–—−+*•·●○◦▪■□➢➤✓►\uf0b7\uf0a7\uf0d8\uf02d])(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(\d]))(?=\S)"
-)
+_BULLET = re.compile(r"^\s*(o(?=\s)|[-–—−+*•·●○◦▪■□➢➤✓►\uf0b7\uf0a7\uf0d8\uf02d])(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(\d]))(?=\S)")
 _ORDINAL = re.compile(r"^\s*(?:\((\d{1,2}|[a-zđ])\)|(\d{1,2}|[a-zđ])[.)])\s+(?=\S)")
 _ENDS = (".", ";", ":", "!", "?")
 _SPACES = re.compile(r"[^\S\n]+")
