@@ -11,7 +11,7 @@ from api.plans.imports.understand.entries import Entry, entries_of, settle_ditto
 from api.plans.imports.understand.fields import number_of, units_of
 from api.plans.imports.understand.marks import Rank, leading_mark
 from api.plans.imports.understand.names import Match, Names, no_match, read_names
-from api.plans.imports.understand.parties import split_parties
+from api.plans.imports.understand.parties import says_both, split_parties
 from api.plans.imports.understand.roles import Role
 from api.plans.imports.understand.targets import figure_in_name, read_target
 
@@ -153,6 +153,9 @@ class _RowReader:
         together = self._text(entry, Role.PARTIES)
         if together:
             lead, coordinating = split_parties(together)
+        elif says_both(lead):
+            lead, named = split_parties(lead)
+            coordinating = "\n".join(filter(None, (named, coordinating)))
         return read_names(lead, "lead", self._match), read_names(coordinating, "coordinating", self._match)
 
     def _deadline_text(self, entry: Entry) -> str:
