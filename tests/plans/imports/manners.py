@@ -328,6 +328,31 @@ _TWO_IN_ONE = Manner(
     aside=("Tổng cộng | 200,5",),
 )  # fmt: skip
 
+_MONTHS = Manner(
+    "months alone, a note between rows, signed for a council",
+    _paper(
+        "PHỤ LỤC",
+        "PHÂN CÔNG NHIỆM VỤ",
+        _grid(
+            _heads("STT", "Tên nhiệm vụ", "Đơn vị tham mưu, thực hiện", "Cá nhân, đơn vị phối hợp", "Tháng",
+                   "Dự kiến sản phẩm"),
+            ["1", "Ban hành quy chế", "Văn phòng Sở/Phòng KHTC", "Các phòng", "3", "Quy chế"],
+            ["Ghi chú:", "", "", "", "", ""],
+            ["", "- Quy chế gồm ba chương", "", "", "", ""],
+            ["2", "Rà soát", "Giám đốc Sở", "Thanh tra Sở", "12", "Báo cáo"],
+            ["", "TM. HỘI ĐỒNG", "", "", "", ""],
+            ["", "CHỦ TỊCH", "", "", "", ""],
+            ["", "Nguyễn Văn An", "", "", "", ""],
+        ),
+    ),
+    _facts([
+        Task(None, "1", "Ban hành quy chế", ("Quy chế",), ("Văn phòng Sở/Phòng KHTC",), ("Các phòng",), "Tháng 3"),
+        Task(None, "2", "Rà soát", ("Báo cáo",), ("Giám đốc Sở",), ("Thanh tra Sở",), "Tháng 12"),
+    ]),
+    aside=("Ghi chú:", "- Quy chế gồm ba chương", "TM. HỘI ĐỒNG", "CHỦ TỊCH", "Nguyễn Văn An"),
+    doubts=frozenset({"list_unclear"}),
+)  # fmt: skip
+
 MANNERS = (
     _PARTIES_IN_ONE,
     _STOREYS,
@@ -337,4 +362,5 @@ MANNERS = (
     _SEVERAL,
     _NUMBERS_IN_TITLES,
     _TWO_IN_ONE,
+    _MONTHS,
 )

@@ -32,6 +32,7 @@ _NOTES = ("ghi chu", "chu thich", "noi nhan", "luu y")
 _OFFICE = re.compile(
     r"(?:(?:kt|tm|tl|tuq|q)\b\s*\.?\s*)?(?:pho )?"
     r"(?:giam doc|chu tich|truong phong|thu truong|hieu truong|chanh van phong)(?: so| don vi| co quan)?"
+    r"|(?:tm|tl|tuq)\. ?.{1,40}"
 )
 _SIGNED = re.compile(
     r"nguoi lap(?: bieu| bang)?|noi nhan\b.*|\(?ky.{0,40}\)|.{0,40}, ?ngay .{1,5} thang .{1,5} nam .{1,5}"
