@@ -25,12 +25,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row: its places, its page from 1 if pages are known, its number from 1 as a user would count it there."""
+    """One row: its places, its page from 1 if pages are known, its number from 1 as a user would count it there.
+
+    `hidden` is a row that a sheet keeps and does not show.
+    """
 
     slots: tuple[Slot, ...]
     number: int
     page: int | None = None
     page_start: bool = False
+    hidden: bool = False
 
     @property
     def texts(self) -> list[str]:

@@ -117,6 +117,13 @@ PROBLEMS = {
     ),
     "ditto": Doubt(Message("Lấy theo dòng trên (“{text}”).", "Taken from the row above (“{text}”)."), 0.9),
     "row_joined": Doubt(Message("Ghép với dòng bị ngắt ngay sau.", "Joined with the broken row that follows."), 0.95),
+    "group_assumed": Doubt(
+        Message(
+            "Dòng chỉ có tên, không có số; hiểu là tên nhóm của các dòng dưới.",
+            "The row has a title and no number; it is read as the group of the rows below.",
+        ),
+        0.8,
+    ),
     "group_has_values": Doubt(
         Message("Dòng nhóm còn có nội dung khác: “{text}”.", "The group's row holds more: “{text}”."), 0.7
     ),
@@ -192,6 +199,13 @@ PROBLEMS = {
         0.8,
     ),
     "row_set_aside": Doubt(Message("Không đưa vào: “{text}”.", "Left out: “{text}”."), 1.0),
+    "row_hidden": Doubt(
+        Message(
+            "Dòng đang ẩn trong bảng tính, không đưa vào: “{text}”.",
+            "The row is hidden in the sheet and was left out: “{text}”.",
+        ),
+        1.0,
+    ),
     "table_not_understood": Doubt(
         Message("Bảng {table} không rõ là nhiệm vụ hay chỉ tiêu.", "Table {table} is neither tasks nor targets."), 1.0
     ),

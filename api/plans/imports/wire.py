@@ -38,7 +38,9 @@ def unpack(data: bytes) -> Document:
 def _packed(item: Paragraph | Table) -> list[Any]:
     if isinstance(item, Paragraph):
         return [item.text, item.page]
-    rows = [[row.number, row.page, row.page_start, [_slot(slot) for slot in row.slots]] for row in item.rows]
+    rows = [
+        [row.number, row.page, row.page_start, row.hidden, [_slot(slot) for slot in row.slots]] for row in item.rows
+    ]
     return [item.number, item.name, item.sheet, rows]
 
 
@@ -54,9 +56,9 @@ def _unpacked(item: list[Any]) -> Paragraph | Table:
     return Table(tuple(_row(*row) for row in rows), int(number), str(name), bool(sheet))
 
 
-def _row(number: int, page: int | None, page_start: bool, slots: list[list[Any]]) -> GridRow:
+def _row(number: int, page: int | None, page_start: bool, hidden: bool, slots: list[list[Any]]) -> GridRow:
     places = tuple(Slot(str(text), bool(bold), bool(across), bool(down)) for text, bold, across, down in slots)
-    return GridRow(places, int(number), _page(page), bool(page_start))
+    return GridRow(places, int(number), _page(page), bool(page_start), bool(hidden))
 
 
 def _page(page: Any) -> int | None:

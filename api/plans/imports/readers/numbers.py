@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PERCENTS = {"9", "10"}
-_DATES = {str(code) for code in (*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59))}
+_MONTHS = {"17"}
+_DATES = {str(code) for code in (*range(14, 17), 22, *range(27, 32), *range(34, 37), *range(50, 59))}
+_SHOWN = {"date": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y"}
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _EPOCH = date(1899, 12, 30)
 _LAST_DAY = 2_958_465  # 31/12/9999
@@ -37,7 +39,10 @@ class Formats:
         return _picked(self.bolds, style or "")
 
     def shown(self, stored: str, style: str | None) -> str:
-        """The stored number as text: a percentage with its sign, a date as dd/mm/yyyy, 3.0 as 3."""
+        """The stored number as text: a percentage with its sign, a date as dd/mm/yyyy, 3.0 as 3.
+
+        Of a date whose format shows the month or the year alone no more is told: its day is only how it is stored.
+        """
         try:
             number = Decimal(stored)
         except InvalidOperation:
@@ -45,8 +50,8 @@ class Formats:
         meaning = self.codes[int(style)] if style and style.isdigit() and int(style) < len(self.codes) else ""
         if meaning == "percent":
             return f"{_plain(number * 100)}%"
-        if meaning == "date" and 0 < number < _LAST_DAY:
-            return (_EPOCH + timedelta(days=int(number))).strftime("%d/%m/%Y")
+        if meaning in _SHOWN and 0 < number < _LAST_DAY:
+            return (_EPOCH + timedelta(days=int(number))).strftime(_SHOWN[meaning])
         return _plain(number)
 
 
@@ -54,6 +59,10 @@ def _meaning(code: str, own: dict[str, str]) -> str:
     written = _LITERAL.sub("", own.get(code, "")).lower()
     if code in _PERCENTS or "%" in written:
         return "percent"
+    if code in _MONTHS or ("y" in written and "m" in written and "d" not in written):
+        return "month"
+    if "y" in written and "d" not in written:
+        return "year"
     if code in _DATES or any(letter in written for letter in "yd"):
         return "date"
     return ""

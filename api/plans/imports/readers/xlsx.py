@@ -70,8 +70,9 @@ class _Sheets:
         width = max((block.column + block.columns for block in blocks), default=0)
         last = max((block.row for block in blocks if block.text), default=-1)
         rows_of_slots = slots_of(blocks, min(height, MAX_ROWS + 1), width)
+        hidden = _hidden_rows(root)
         grid = tuple(
-            GridRow(slots, i + 1)
+            GridRow(slots, i + 1, hidden=i in hidden)
             for i, slots in enumerate(rows_of_slots)
             if i <= max(last, 0) or any(slot.down for slot in slots)
         )
@@ -105,6 +106,13 @@ class _Sheets:
         if kind in ("str", "d"):
             return _clean(stored)
         return "" if kind in ("b", "e") else self._formats.shown(stored, cell.get("s"))
+
+
+def _hidden_rows(root: Element) -> set[int]:
+    """The rows, from 0, that are hidden by hand, by a filter or in a closed outline."""
+    return {
+        int(line.get("r", "0")) - 1 for line in root.iter(f"{S}row") if line.get("hidden", "0") not in ("0", "false")
+    }
 
 
 def _clean(text: str) -> str:

@@ -8,13 +8,17 @@ from itertools import pairwise
 from api.kit.text import fold
 from api.plans.imports.document import GridRow, Table
 from api.plans.imports.understand.cells import bullet_of, flat, starts_fresh
+from api.plans.imports.understand.marks import Rank, leading_mark, mark_of
 from api.plans.imports.understand.roles import TARGETS, TASKS, Role, scores_of
 from api.plans.imports.understand.targets import is_figure
 
 _MAX_HEADER_ROWS = 3
+_CAPTION_ROWS = 6  # as far above a heading its appendix may be named
 _NUMERIC = re.compile(r"[\d.,%()\s]+")
 _YEAR = re.compile(r"20\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=.*)?")
+_CAPTION = re.compile(r"(phu luc|danh muc|bang|bieu|\(|bo chi tieu|chi tieu|nhiem vu|don vi tinh)")
+_PARTS = (Rank.LETTER, Rank.ROMAN)
 _SURE = 5.0
 
 
@@ -103,7 +107,8 @@ def _heads(rows: list[GridRow], caption: str) -> list[tuple[int, int, Columns]]:
             index += 1
             continue
         body, columns = found
-        if not heads or columns.headings != heads[-1][2].headings:
+        again = bool(heads) and columns.headings == heads[-1][2].headings
+        if not again or _appendix_above(rows, heads[-1][1], index) is not None:
             heads.append((index, body, columns))
         index = body
     return heads
@@ -267,17 +272,35 @@ def _unsure(headings: Sequence[str], roles: list[Role], tasks: bool) -> tuple[in
 
 
 def _caption_start(rows: list[GridRow], floor: int, head: int) -> int:
-    """Where the caption of a further heading begins: lone lines right above it."""
+    """Where the caption of a further heading begins: at its appendix's name, else with lone lines right above it."""
+    if not floor:
+        return 0
+    appendix = _appendix_above(rows, floor, head)
+    if appendix is not None:
+        return appendix
     start = head
     while start > floor and (rows[start - 1].blank or _is_caption(rows[start - 1])):
         start -= 1
-    return start if floor else 0
+    return start
+
+
+def _appendix_above(rows: list[GridRow], floor: int, head: int) -> int | None:
+    """The row that names a new appendix among the lone lines right above a heading; “(tiếp theo)” names none."""
+    for index in range(head - 1, max(floor, head - _CAPTION_ROWS) - 1, -1):
+        texts = [fold(text) for text in rows[index].texts if text]
+        if len(texts) > 1 or any("tiep theo" in text for text in texts):
+            return None
+        if texts and texts[0].startswith("phu luc"):
+            return index
+    return None
 
 
 def _is_caption(row: GridRow) -> bool:
+    """Whether a row right above a heading names the table below: by its words, in capitals, or as part “B”."""
     texts = [text for text in row.texts if text]
-    return (
-        len(texts) == 1
-        and re.match(r"(phu luc|danh muc|bang|bieu|\(|bo chi tieu|chi tieu|nhiem vu|don vi tinh)", fold(texts[0]))
-        is not None
-    )
+    if len(texts) == 2:
+        return mark_of(texts[0]).rank in _PARTS and texts[1].isupper()
+    if len(texts) != 1:
+        return False
+    named = _CAPTION.match(fold(texts[0])) is not None
+    return named or texts[0].isupper() or leading_mark(texts[0])[0].rank in _PARTS

@@ -109,6 +109,8 @@ def _separated(part: str, field_name: str, match: Match, problems: list[Problem]
         cut = _MISSING.split(piece)
         if len(cut) > 1:
             problems.append(Problem.of("separator_missing", field_name, text=piece))
+        if len(sides := split_outside(piece, "/")) > 1 and all(_HEAD.match(side) for side in sides):
+            problems.append(Problem.of("list_unclear", field_name, text=piece))
         names += cut
     return names
 

@@ -57,7 +57,7 @@ TASKS = _COMMON | {
     Role.DEADLINE: (
         (r"thoi gian|thoi han|thoi diem|tien do|han hoan thanh|ky han", 9.0),
         (r"lo trinh|moc|ket thuc", 6.0),
-        (r"hoan thanh|^han\b", 5.0),
+        (r"hoan thanh|^han\b|^(?:thang|quy)$", 5.0),
     ),
     Role.START: ((r"bat dau|khoi dong", 12.0),),
 }

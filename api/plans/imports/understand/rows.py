@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from api.kit.text import fold
 from api.plans.imports.preview import Problem, Row, RowKind, Source, Unread
+from api.plans.imports.roman import is_roman
 from api.plans.imports.understand.cells import bullet_of, flat, items_of, unbulleted
 from api.plans.imports.understand.columns import Section
 from api.plans.imports.understand.deadlines import Deadlines
@@ -11,9 +13,11 @@ from api.plans.imports.understand.entries import Entry, entries_of, settle_ditto
 from api.plans.imports.understand.fields import number_of, units_of
 from api.plans.imports.understand.marks import Rank, leading_mark
 from api.plans.imports.understand.names import Match, Names, no_match, read_names
-from api.plans.imports.understand.parties import split_parties
+from api.plans.imports.understand.parties import says_both, split_parties
 from api.plans.imports.understand.roles import Role
 from api.plans.imports.understand.targets import figure_in_name, read_target
+
+_PERIODS = {"thang", "quy"}
 
 
 def rows_of(section: Section, deadlines: Deadlines, match: Match = no_match) -> tuple[list[Row], list[Unread]]:
@@ -153,15 +157,25 @@ class _RowReader:
         together = self._text(entry, Role.PARTIES)
         if together:
             lead, coordinating = split_parties(together)
+        elif says_both(lead):
+            lead, named = split_parties(lead)
+            coordinating = "\n".join(filter(None, (named, coordinating)))
         return read_names(lead, "lead", self._match), read_names(coordinating, "coordinating", self._match)
 
     def _deadline_text(self, entry: Entry) -> str:
         """The deadline as printed; of a beginning and an end in two columns one phrase is made."""
-        end = flat(self._text(entry, Role.DEADLINE))
+        end = self._period(flat(self._text(entry, Role.DEADLINE)))
         start = flat(self._text(entry, Role.START))
         if start and end:
             return f"Từ {start} đến {end}"
         return end or (f"Từ {start}" if start else "")
+
+    def _period(self, text: str) -> str:
+        """“3” under the heading “Tháng” is “Tháng 3”, “IV” under “Quý” is “Quý IV”."""
+        column = self._columns.first(Role.DEADLINE)
+        heading = self._columns.headings[column] if column is not None else ""
+        bare = text.isdigit() or is_roman(text)
+        return f"{heading.capitalize()} {text}" if bare and fold(heading) in _PERIODS else text
 
     def _other(self, entry: Entry) -> list[dict[str, str]]:
         columns = self._columns
