@@ -37,6 +37,9 @@ for (const viewport of SIZES) {
         await page.goto(`${plan}/document`)
         await expect(page.getByRole('region', { name: 'Căn cứ' })).toBeVisible()
         await inspect(page, 'a plan’s document')
+        await page.goto(`${plan}/child-plans`)
+        await expect(page.getByRole('region', { name: 'Đề nghị ban hành kế hoạch' })).toBeVisible()
+        await inspect(page, 'units’ own plans under a plan')
         await page.goto(`${plan}?q=khong+co+nhiem+vu+nay`)
         await expect(page.getByText('Không có nhiệm vụ phù hợp')).toBeVisible()
         await inspect(page, 'an empty list')
@@ -63,6 +66,11 @@ for (const viewport of SIZES) {
         await page.goto('/units/hp')
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await inspect(page, 'a unit of others')
+        await page.goto('/plans')
+        await openPlan(page)
+        await page.goto(`${new URL(page.url()).pathname}/child-plans`)
+        await expect(page.getByRole('region', { name: 'Đề nghị ban hành kế hoạch' })).toBeVisible()
+        await inspect(page, 'what is wanted of a school')
       })
 
       test('work of others', async ({ page }) => {
@@ -83,6 +91,15 @@ for (const viewport of SIZES) {
         await page.getByRole('main').getByRole('link', { name: /^Trường/ }).first().click()
         await expect(page.getByRole('region', { name: 'Việc của đơn vị', exact: true })).toBeVisible()
         await inspect(page, 'a unit')
+        await page.goto('/plans')
+        await openPlan(page)
+        const plan = new URL(page.url()).pathname
+        await page.goto(`${plan}/child-plans`)
+        await expect(page.getByRole('region', { name: 'Đề nghị ban hành kế hoạch' })).toBeVisible()
+        await inspect(page, 'plans wanted of units')
+        await page.goto(`${plan}/reminders`)
+        await expect(page.getByRole('button', { name: 'Thêm lần nhắc' })).toBeVisible()
+        await inspect(page, 'the reminders of a plan')
       })
 
       test('units, account and what is not there', async ({ page }) => {

@@ -8,10 +8,12 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
 import { toldListQuery } from '@/features/notifications/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
+import { rulesQuery } from '@/features/reminders/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
 import { LINES, unitQuery, type UnitsState } from '@/features/units/api'
@@ -217,6 +219,25 @@ const planEngagementsRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlanEngagementsRoute'), 'PlanEngagementsRoute'),
 })
 
+const planChildPlansRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/child-plans',
+  validateSearch: (search: RawSearch): ChildPlanFilters => ({
+    q: textParam(search.q),
+    under: textParam(search.under),
+    status: choiceParam(search.status, STANDINGS),
+  }),
+  loader: ({ context, params }) => warm(context.queryClient.query(callQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanChildPlansRoute'), 'PlanChildPlansRoute'),
+})
+
+const planRemindersRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/reminders',
+  loader: ({ context, params }) => warm(context.queryClient.query(rulesQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanRemindersRoute'), 'PlanRemindersRoute'),
+})
+
 const planEditorRoute = createRoute({
   getParentRoute: () => planRoute,
   path: '/edit',
@@ -297,6 +318,8 @@ const routeTree = rootRoute.addChildren([
       planTasksRoute,
       planTargetsRoute,
       planEngagementsRoute,
+      planChildPlansRoute,
+      planRemindersRoute,
       planDocumentRoute,
       planEditorRoute,
     ]),

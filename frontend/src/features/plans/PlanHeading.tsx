@@ -65,9 +65,14 @@ function Over({ plan }: { plan: Plan }) {
   )
 }
 
+/** Units issue their own plans under one that was issued and stands under none itself. */
+const carriedOutBelow = ({ status, source, parent_plan_id }: Plan) =>
+  status !== 'draft' && source === null && parent_plan_id === null
+
 function Parts({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
   const mayWrite = useMay('plan:write')
+  const mayRemind = useMay('reminder:write')
   const params = { planId: plan.id }
   return (
     <nav className={classes.parts} aria-label={t('plan.partsLabel')}>
@@ -87,9 +92,19 @@ function Parts({ plan }: { plan: Plan }) {
           {t('plan.part.engagements')}
         </Link>
       )}
+      {carriedOutBelow(plan) && (
+        <Link to="/plans/$planId/child-plans" params={params} activeOptions={{ includeSearch: false }}>
+          {t('plan.part.childPlans')}
+        </Link>
+      )}
       <Link to="/plans/$planId/document" params={params}>
         {t('plan.part.document')}
       </Link>
+      {mayRemind && plan.status !== 'closed' && (
+        <Link to="/plans/$planId/reminders" params={params}>
+          {t('plan.part.reminders')}
+        </Link>
+      )}
     </nav>
   )
 }

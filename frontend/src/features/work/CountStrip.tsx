@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 import type { WorkCount } from '@/api/models'
-
-import classes from './CountStrip.module.css'
+import classes from '@/components/CountStrip.module.css'
 
 const SHOWN = ['overdue', 'due_soon', 'not_started', 'in_progress', 'awaiting_confirmation', 'completed'] as const
 
@@ -10,7 +9,7 @@ const SHOWN = ['overdue', 'due_soon', 'not_started', 'in_progress', 'awaiting_co
 export function CountStrip({ count }: { count: WorkCount }) {
   const { t } = useTranslation()
   return (
-    <dl className={classes.strip}>
+    <dl className={classes.strip} data-six>
       {SHOWN.map((name) => (
         <div key={name} data-name={name} data-some={count[name] > 0 || undefined}>
           <dt>{t(`work.count.${name}`)}</dt>
