@@ -102,6 +102,23 @@ for (const viewport of SIZES) {
         await inspect(page, 'the reminders of a plan')
       })
 
+      test('difficulties and clarifications', async ({ page }) => {
+        await signIn(page, 'coordinator.hai-phong')
+        await page.goto('/difficulties?status=open')
+        await page.getByRole('list', { name: 'Khó khăn, vướng mắc' }).getByRole('link', { name: /máy quét/ }).first().click()
+        const record = page.getByRole('region', { name: 'Nội dung khó khăn, vướng mắc' })
+        await record.getByRole('button', { name: 'Trả lời' }).click()
+        await expect(record.getByRole('group', { name: 'Trả lời cho nhiều đơn vị giống nhau' })).toBeVisible()
+        await inspect(page, 'a difficulty to be answered')
+        await page.goto('/difficulties')
+        await expect(page.getByRole('list', { name: 'Khó khăn, vướng mắc' })).toBeVisible()
+        await inspect(page, 'difficulties')
+        await page.goto('/clarification-requests')
+        await page.getByRole('list', { name: 'Làm rõ' }).getByRole('link').first().click()
+        await expect(page.getByRole('region', { name: 'Nội dung cần làm rõ' }).getByRole('heading', { level: 2 })).toBeVisible()
+        await inspect(page, 'a request to clarify')
+      })
+
       test('units, account and what is not there', async ({ page }) => {
         await signIn(page)
         await page.goto('/units')

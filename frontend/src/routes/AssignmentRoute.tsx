@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 
+import { RaiseDifficulty } from '@/features/followup/RaiseDifficulty'
 import { PlanPath } from '@/features/plans/PlanPath'
 import { TaskBrief } from '@/features/tasks/TaskBrief'
 import { AssignmentPage } from '@/features/work/AssignmentPage'
@@ -13,6 +14,7 @@ export function AssignmentRoute() {
       assignmentId={assignmentId}
       path={(planId) => <PlanPath planId={planId} />}
       task={(taskId) => <TaskBrief taskId={taskId} />}
+      difficulty={(task, unit) => <RaiseDifficulty about={{ task, unit }} />}
     />
   )
 }

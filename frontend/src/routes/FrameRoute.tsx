@@ -3,6 +3,7 @@ import {
   IconClipboardCheck,
   IconFileText,
   IconLayoutKanban,
+  IconMessageExclamation,
   IconSitemap,
   IconTarget,
   IconUserCircle,
@@ -13,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { AppFrame, MoreParts } from '@/components/AppFrame'
+import { Waiting } from '@/features/followup/Waiting'
 import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
@@ -52,6 +54,7 @@ function AccountLink({ me }: { me: Me | undefined }) {
 const PARTS = [
   { to: '/work', name: 'work', Icon: IconClipboardCheck },
   { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
+  { to: '/difficulties', name: 'difficulties', Icon: IconMessageExclamation },
   { to: '/plans', name: 'plans', Icon: IconFileText },
   { to: '/tasks', name: 'tasks', Icon: IconChecklist },
   { to: '/targets', name: 'targets', Icon: IconTarget },
@@ -65,7 +68,7 @@ type PartName = Part['name']
 const SCHOOLS = new Set(['school_head', 'school_officer'])
 
 /** A school comes for the few things it owes; the parts for those who look after others are not put before it. */
-const OF_SCHOOLS: readonly PartName[] = ['work', 'plans', 'units', 'account']
+const OF_SCHOOLS: readonly PartName[] = ['work', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
 const OF_ADMINISTRATORS: readonly PartName[] = ['plans', 'tasks', 'targets', 'units', 'account']
@@ -100,6 +103,7 @@ function PartLinks({ parts }: { parts: readonly Part[] }) {
     <Link key={to} to={to} activeOptions={{ includeSearch: false }}>
       <Icon size={20} aria-hidden="true" />
       {t(`nav.${name}`)}
+      {name === 'difficulties' && <Waiting />}
     </Link>
   ))
 }

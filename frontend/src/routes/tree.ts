@@ -11,6 +11,14 @@ import {
 import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
+import {
+  CLARIFICATION_STATUSES,
+  clarificationListQuery,
+  type ClarificationState,
+  DIFFICULTY_STATUSES,
+  difficultyListQuery,
+  type DifficultyState,
+} from '@/features/followup/api'
 import { toldListQuery } from '@/features/notifications/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { rulesQuery } from '@/features/reminders/api'
@@ -289,6 +297,33 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./UnitRoute'), 'UnitRoute'),
 })
 
+const difficultiesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/difficulties',
+  validateSearch: (search: RawSearch): DifficultyState => ({
+    q: textParam(search.q),
+    status: choiceParam(search.status, DIFFICULTY_STATUSES),
+    open: textParam(search.open),
+  }),
+  loaderDeps: ({ search: { open: _open, ...filters } }) => filters,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(difficultyListQuery(deps))),
+  component: lazyRouteComponent(() => import('./DifficultiesRoute'), 'DifficultiesRoute'),
+})
+
+const clarificationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clarification-requests',
+  validateSearch: (search: RawSearch): ClarificationState => ({
+    q: textParam(search.q),
+    status: choiceParam(search.status, CLARIFICATION_STATUSES),
+    overdue: flagParam(search.overdue),
+    open: textParam(search.open),
+  }),
+  loaderDeps: ({ search: { open: _open, ...filters } }) => filters,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(clarificationListQuery(deps))),
+  component: lazyRouteComponent(() => import('./ClarificationsRoute'), 'ClarificationsRoute'),
+})
+
 const notificationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications',
@@ -328,6 +363,8 @@ const routeTree = rootRoute.addChildren([
     targetsRoute,
     unitsRoute,
     unitRoute,
+    difficultiesRoute,
+    clarificationsRoute,
     notificationsRoute,
     accountRoute,
   ]),

@@ -1,4 +1,16 @@
-import type { Assignment, AssignmentDetail, Indicator, Me, Plan, Target, Task, Unit, WorkCount } from '@/api/models'
+import type {
+  Assignment,
+  AssignmentDetail,
+  ClarificationDetail,
+  DifficultyDetail,
+  Indicator,
+  Me,
+  Plan,
+  Target,
+  Task,
+  Unit,
+  WorkCount,
+} from '@/api/models'
 
 const MOMENT = '2026-11-22T00:00:00Z'
 
@@ -214,4 +226,56 @@ export function onePage<T>(...items: T[]) {
 export function tokenFor(subject: string, serial = 1) {
   const payload = btoa(JSON.stringify({ sub: subject, serial }))
   return { access_token: `header.${payload}.signature`, token_type: 'Bearer', expires_in: 900 }
+}
+
+export function makeDifficulty(over: Partial<DifficultyDetail> = {}): DifficultyDetail {
+  return {
+    id: 'difficulty-1',
+    version: 1,
+    unit: school,
+    plan_id: 'plan-1',
+    task: { id: 'task-1', code: 'hp-2026-1', name: 'Triển khai học bạ số' },
+    indicator: null,
+    report_id: null,
+    title: 'Chưa có máy quét',
+    text: 'Trường chưa có máy quét hai mặt.',
+    put_to: department,
+    status: 'open',
+    answers: [],
+    created_at: MOMENT,
+    answered_at: null,
+    resolved_at: null,
+    updated_at: MOMENT,
+    history: [{ at: MOMENT, by: 'Cô Lan', on_behalf: false, text: null, act: 'raised' }],
+    amendments: [],
+    may: [],
+    ...over,
+  }
+}
+
+export function makeClarification(over: Partial<ClarificationDetail> = {}): ClarificationDetail {
+  return {
+    id: 'clarification-1',
+    version: 1,
+    unit: school,
+    asked_by: department,
+    wording: 'require',
+    plan_id: 'plan-1',
+    task: { id: 'task-1', code: 'hp-2026-1', name: 'Triển khai học bạ số' },
+    assignment_id: null,
+    indicator: null,
+    title: 'Tiến độ học bạ số',
+    text: 'Báo cáo rõ nguyên nhân chậm.',
+    due_on: '2026-11-30',
+    overdue: false,
+    status: 'open',
+    answers: [],
+    created_at: MOMENT,
+    answered_at: null,
+    closed_at: null,
+    updated_at: MOMENT,
+    history: [{ at: MOMENT, by: 'Lãnh đạo Sở', on_behalf: false, text: null, act: 'asked' }],
+    may: [],
+    ...over,
+  }
 }

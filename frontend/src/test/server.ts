@@ -79,3 +79,15 @@ export function answerToken(respond: (form: URLSearchParams) => Response): void 
     ),
   )
 }
+
+/** Answers every POST of a path alike; what was sent is kept. */
+export function takePosts(path: string, body: JsonBodyType): unknown[] {
+  const sent: unknown[] = []
+  server.use(
+    http.post(address(path), async ({ request }) => {
+      sent.push(await request.json())
+      return HttpResponse.json(body)
+    }),
+  )
+  return sent
+}

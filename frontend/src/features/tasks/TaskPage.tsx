@@ -22,18 +22,26 @@ interface TaskPageProps {
   taskId: string
   /** The way back: the plan this task stands in. */
   path: (planId: string) => ReactNode
+  /** Where one says what stands in the way of the task. */
+  difficulty?: (taskId: string) => ReactNode
 }
 
-export function TaskPage({ taskId, path }: TaskPageProps) {
+export function TaskPage({ taskId, path, difficulty }: TaskPageProps) {
   const query = useQuery(taskQuery(taskId))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
-      {(task) => <TaskView task={task} path={path(task.plan_id)} />}
+      {(task) => <TaskView task={task} path={path(task.plan_id)} difficulty={difficulty?.(task.id)} />}
     </QueryView>
   )
 }
 
-function TaskView({ task, path }: { task: Task; path: ReactNode }) {
+interface TaskViewProps {
+  task: Task
+  path: ReactNode
+  difficulty: ReactNode
+}
+
+function TaskView({ task, path, difficulty }: TaskViewProps) {
   const { t } = useTranslation()
   return (
     <article>
@@ -52,6 +60,7 @@ function TaskView({ task, path }: { task: Task; path: ReactNode }) {
         <div className={classes.stack}>
           <Parties task={task} />
           <More task={task} />
+          {difficulty}
         </div>
       </div>
     </article>

@@ -30,14 +30,23 @@ interface AssignmentPageProps {
   path: (planId: string) => ReactNode
   /** The words of the task. */
   task: (taskId: string) => ReactNode
+  /** Where those who write for the unit say what stands in its way. */
+  difficulty?: (taskId: string, unitId: string) => ReactNode
 }
 
 /** What one unit owes for one task, one time; and what it says about it. */
-export function AssignmentPage({ assignmentId, path, task }: AssignmentPageProps) {
+export function AssignmentPage({ assignmentId, path, task, difficulty }: AssignmentPageProps) {
   const query = useQuery(assignmentQuery(assignmentId))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
-      {(work) => <AssignmentView work={work} path={path(work.plan_id)} task={task(work.task.id)} />}
+      {(work) => (
+        <AssignmentView
+          work={work}
+          path={path(work.plan_id)}
+          task={task(work.task.id)}
+          difficulty={difficulty?.(work.task.id, work.unit.id)}
+        />
+      )}
     </QueryView>
   )
 }
@@ -46,9 +55,10 @@ interface AssignmentViewProps {
   work: AssignmentDetail
   path: ReactNode
   task: ReactNode
+  difficulty: ReactNode
 }
 
-function AssignmentView({ work, path, task }: AssignmentViewProps) {
+function AssignmentView({ work, path, task, difficulty }: AssignmentViewProps) {
   const { t } = useTranslation()
   const period = usePeriod()
   const { data: me } = useQuery(meQuery())
@@ -70,6 +80,7 @@ function AssignmentView({ work, path, task }: AssignmentViewProps) {
         </div>
         <div className={classes.stack}>
           <Asked work={work} />
+          {writing !== 'none' && difficulty}
           {task}
         </div>
       </div>

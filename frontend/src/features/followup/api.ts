@@ -1,0 +1,197 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+
+import type { Clarification, ClarificationDetail, Difficulty, DifficultyDetail } from '@/api/models'
+import { api, unwrap } from '@/lib/client'
+
+export const DIFFICULTY_STATUSES = ['open', 'answered', 'resolved'] as const satisfies readonly Difficulty['status'][]
+export const CLARIFICATION_STATUSES = ['open', 'answered', 'closed'] as const satisfies readonly Clarification['status'][]
+
+export interface DifficultyFilters {
+  q?: string | undefined
+  status?: Difficulty['status'] | undefined
+}
+
+export interface ClarificationFilters {
+  q?: string | undefined
+  status?: Clarification['status'] | undefined
+  overdue?: true | undefined
+}
+
+/** `open` names the record beside the list. */
+export type DifficultyState = DifficultyFilters & { open?: string | undefined }
+export type ClarificationState = ClarificationFilters & { open?: string | undefined }
+
+export const followupKeys = {
+  all: ['followup'] as const,
+  difficulties: (filters: DifficultyFilters) => [...followupKeys.all, 'difficulties', filters] as const,
+  difficulty: (id: string) => [...followupKeys.all, 'difficulty', id] as const,
+  alike: (id: string) => [...followupKeys.all, 'alike', id] as const,
+  recipients: (about: About) => [...followupKeys.all, 'recipients', about] as const,
+  counts: () => [...followupKeys.all, 'counts'] as const,
+  clarifications: (filters: ClarificationFilters) => [...followupKeys.all, 'clarifications', filters] as const,
+  clarification: (id: string) => [...followupKeys.all, 'clarification', id] as const,
+}
+
+const PAGE = 50
+
+interface Pages<T> {
+  pages: { items: T[]; total?: number | null | undefined }[]
+}
+
+const together = <T>({ pages }: Pages<T>) => ({
+  items: pages.flatMap((page) => page.items),
+  total: pages[0]?.total ?? null,
+})
+
+export const difficultyListQuery = (filters: DifficultyFilters) =>
+  infiniteQueryOptions({
+    queryKey: followupKeys.difficulties(filters),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/difficulties', {
+          params: { query: { ...filters, limit: PAGE, cursor: pageParam, include: 'total' } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: together<Difficulty>,
+    placeholderData: keepPreviousData,
+  })
+
+export const clarificationListQuery = (filters: ClarificationFilters) =>
+  infiniteQueryOptions({
+    queryKey: followupKeys.clarifications(filters),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/clarification-requests', {
+          params: { query: { ...filters, limit: PAGE, cursor: pageParam, include: 'total' } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: together<Clarification>,
+    placeholderData: keepPreviousData,
+  })
+
+export const difficultyCountsQuery = () =>
+  queryOptions({
+    queryKey: followupKeys.counts(),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/difficulties/counts', { signal })),
+  })
+
+export const difficultyQuery = (id: string) =>
+  queryOptions({
+    queryKey: followupKeys.difficulty(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/difficulties/{difficulty_id}', { params: { path: { difficulty_id: id } }, signal })),
+  })
+
+export const clarificationQuery = (id: string) =>
+  queryOptions({
+    queryKey: followupKeys.clarification(id),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/clarification-requests/{clarification_id}', {
+          params: { path: { clarification_id: id } },
+          signal,
+        }),
+      ),
+  })
+
+export const alikeQuery = (id: string) =>
+  queryOptions({
+    queryKey: followupKeys.alike(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/difficulties/{difficulty_id}/alike', { params: { path: { difficulty_id: id } }, signal })),
+  })
+
+/** What a difficulty is about: a task, and the unit whose it is where that is not the reader's own. */
+export interface About {
+  task: string
+  unit?: string | undefined
+}
+
+export const recipientsQuery = (about: About) =>
+  queryOptions({
+    queryKey: followupKeys.recipients(about),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/difficulties/recipients', { params: { query: about }, signal })),
+  })
+
+/** What is said with an act; the day counts only where somebody is asked again. */
+export interface Said {
+  text: string
+  due_on: string
+}
+
+export type DifficultyAct = 'answer' | 'resolve' | 'reopen'
+export type ClarificationAct = 'answer' | 'close' | 'reopen'
+
+function actOnDifficulty(id: string, act: DifficultyAct, { text }: Said): Promise<DifficultyDetail> {
+  const params = { path: { difficulty_id: id } }
+  switch (act) {
+    case 'answer':
+      return unwrap(api.POST('/api/v1/difficulties/{difficulty_id}/answers', { params, body: { text } }))
+    case 'resolve':
+      return unwrap(api.POST('/api/v1/difficulties/{difficulty_id}/resolve', { params, body: { text: text || null } }))
+    case 'reopen':
+      return unwrap(api.POST('/api/v1/difficulties/{difficulty_id}/reopen', { params, body: { text } }))
+  }
+}
+
+function actOnClarification(id: string, act: ClarificationAct, said: Said): Promise<ClarificationDetail> {
+  const params = { path: { clarification_id: id } }
+  const { text } = said
+  switch (act) {
+    case 'answer':
+      return unwrap(api.POST('/api/v1/clarification-requests/{clarification_id}/answers', { params, body: { text } }))
+    case 'close':
+      return unwrap(
+        api.POST('/api/v1/clarification-requests/{clarification_id}/close', { params, body: { text: text || null } }),
+      )
+    case 'reopen':
+      return unwrap(api.POST('/api/v1/clarification-requests/{clarification_id}/reopen', { params, body: said }))
+  }
+}
+
+/** After any act, refused or not, everything read of difficulties and requests may be old. */
+function useRefresh() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: followupKeys.all })
+}
+
+export function useDifficultyAct(id: string) {
+  return useMutation({
+    mutationFn: ({ act, said }: { act: DifficultyAct; said: Said }) => actOnDifficulty(id, act, said),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useClarificationAct(id: string) {
+  return useMutation({
+    mutationFn: ({ act, said }: { act: ClarificationAct; said: Said }) => actOnClarification(id, act, said),
+    onSettled: useRefresh(),
+  })
+}
+
+/** One answer to many, all or none. */
+export function useAnswerMany() {
+  return useMutation({
+    mutationFn: (body: { ids: string[]; text: string }) => unwrap(api.POST('/api/v1/difficulties/answers', { body })),
+    onSettled: useRefresh(),
+  })
+}
+
+export interface Raised extends About {
+  title: string
+  text: string
+  put_to: string
+}
+
+export function useRaise() {
+  return useMutation({
+    mutationFn: (body: Raised) => unwrap(api.POST('/api/v1/difficulties', { body })),
+    onSettled: useRefresh(),
+  })
+}
