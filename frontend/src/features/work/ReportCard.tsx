@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { AssignmentDetail, TaskStatus } from '@/api/models'
 import { Card } from '@/components/Card'
-import { ConflictNotice } from '@/components/ConflictNotice'
+import { ConflictNotice } from '@/components/forms/ConflictNotice'
 import { Notice, ProblemNotice } from '@/components/Notice'
 import { type Draft, useDraft } from '@/hooks/useDraft'
 
