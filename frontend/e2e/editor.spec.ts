@@ -42,6 +42,8 @@ for (const viewport of SIZES) {
         await page.goto('/plans/new')
         await inspect(page, 'a new plan')
         await page.getByRole('button', { name: 'Chép từ kế hoạch năm trước' }).click()
+        const real = page.getByRole('option', { name: /Hải Phòng năm 2026/ }).first()
+        await page.getByLabel('Chép từ kế hoạch', { exact: true }).selectOption(await real.getAttribute('value'))
         await page.getByLabel('Năm').fill('2034')
         await page.getByRole('button', { name: 'Chép thành dự thảo' }).click()
         await expect(page.getByRole('region', { name: 'Nhiệm vụ' })).toBeVisible()
