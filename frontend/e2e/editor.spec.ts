@@ -50,7 +50,7 @@ for (const viewport of SIZES) {
         await page.getByRole('button', { name: /^Sửa: / }).nth(1).click()
         await page.getByRole('region', { name: 'Chỉ tiêu' }).getByRole('button', { name: /^Sửa: / }).first().click()
         await inspect(page, 'the editor')
-        await page.getByRole('link', { name: 'Giao việc' }).click()
+        await page.getByRole('link', { name: 'Giao việc', exact: true }).click()
         await expect(page.getByRole('region', { name: 'Ban hành kế hoạch' }).getByRole('row').first()).toBeVisible()
         await inspect(page, 'issuing')
       })
