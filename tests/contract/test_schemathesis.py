@@ -18,6 +18,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import unsupported_method
+from schemathesis.transport.serialization import Binary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.contract.conftest import HOME, World
@@ -45,6 +46,17 @@ def lines(context: Any, value: Any) -> bytes:
     """Rows one a line, which the tool cannot write of itself."""
     rows = value if isinstance(value, list) else [value]
     return b"\n".join(json.dumps(row).encode() for row in rows)
+
+
+@schemathesis.serializer(
+    "application/offset+octet-stream",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+def pieces(context: Any, value: Any) -> bytes:
+    """Bytes as they are made up; none of them is a document."""
+    return value.data if isinstance(value, Binary) else str(value).encode()
 
 
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
