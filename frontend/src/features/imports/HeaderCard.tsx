@@ -77,7 +77,7 @@ export function HeaderCard({ read, header: { draft, save, error, saving } }: Hea
   return (
     <Card title={t('plan.factsTitle')}>
       <form className={fields.fields} onSubmit={send}>
-        <p className={fields.soft}>{[read.filename, read.header.issuer, read.unit.name].filter(Boolean).join(' · ')}</p>
+        <p className={fields.soft}>{[...new Set([read.filename, read.header.issuer, read.unit.name])].filter(Boolean).join(' · ')}</p>
         <Problems problems={read.header.problems} />
         <div className={fields.pair} data-first="small">
           <TextInput
