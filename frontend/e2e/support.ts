@@ -27,9 +27,9 @@ export async function signIn(page: Page, username: string = LEADER) {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
-/** Opens the plan of Hải Phòng and waits for its tasks. */
+/** Opens the real plan of Hải Phòng, not one another journey copied from it, and waits for its tasks. */
 export async function openPlan(page: Page) {
-  await page.getByRole('main').getByRole('link', { name: /Hải Phòng/ }).click()
+  await page.getByRole('main').getByRole('link', { name: /Hải Phòng năm 2026/ }).click()
   await expect(page.getByRole('table', { name: 'Nhiệm vụ' })).toBeVisible()
 }
 
