@@ -106,6 +106,18 @@ async def test_a_plan_in_force_is_closed(client, session, leader, coordinator):
     assert (again.status_code, again.json()["code"]) == (409, "plan_not_in_force")
 
 
+async def test_a_plan_is_read_as_it_was_before_it_was_closed(client, session, leader):
+    plan = await issued_plan(session)
+    await client.post(url(plan, "close"), headers=await at_version(client, plan, leader))
+    for params, seen in (
+        ({}, ("closed", "2026-05-20")),
+        ({"as_of": "2026-05-20"}, ("closed", "2026-05-20")),
+        ({"as_of": "2026-05-19"}, ("issued", None)),
+    ):
+        body = (await client.get(f"/api/v1/plans/{plan.id}", headers=leader, params=params)).json()
+        assert (body["status"], body["closed_on"]) == seen
+
+
 @pytest.mark.parametrize("part", ["engagement-proposals", "load"])
 async def test_who_reads_what_would_be_asked(client, session, as_, leader, stranger, part):
     plan, _ = await draft_plan(session)

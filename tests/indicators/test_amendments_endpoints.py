@@ -202,6 +202,40 @@ async def test_lists_of_a_day_are_narrowed_by_what_was_true_then(client, session
         assert await found(TARGETS, after, **query) == now, query
 
 
+async def test_an_amendment_is_tried_before_it_is_made(client, session, plan, amend, on, leader):
+    path = f"{PLANS}/{plan.id}"
+    before = await on(), (await client.get(path, headers=leader)).json()
+    body = FACTS | {"tasks": {"change": [{"task": "1", "title": "Tên mới"}], "cancel": ["2"]}}
+    tried = await client.post(
+        f"{path}/amendments", params={"dry_run": True}, headers=leader | {"If-Match": "*"}, json=body
+    )
+    assert tried.status_code == 200, tried.text
+    assert (await on(), (await client.get(path, headers=leader)).json()) == before
+    assert await session.scalar(select(func.count()).select_from(Amendment)) == 0
+    made = (await amend(plan, tasks=body["tasks"])).json()
+    assert (tried.json()["number"], tried.json()["changes"]) == (made["number"], made["changes"])
+
+
+async def test_what_audiences_owe_is_said_with_the_tasks(client, plan, amend, leader):
+    schools = {"audience": "hp-dt-csgd", "owes": "yes_no", "education_levels": ["primary"]}
+    named = {"participations": [{"role": "coordinate", "audience": "hp-dt-csgd"}]}
+    await amend(plan, tasks={"add": [{"title": "Nhiệm vụ mới", "number": "9"} | named | {"engagements": [schools]}]})
+
+    async def owed():
+        answer = await client.get(f"{PLANS}/{plan.id}/engagements", headers=leader)
+        return [(each["task"]["code"], each["owes"], each["education_levels"]) for each in answer.json()["items"]]
+
+    assert await owed() == [("9", "yes_no", ["primary"])]
+    more = [{"audience": "hp-dt-csgd", "owes": "product"}]
+    changes = [{"task": "9", "title": "Tên mới"}, {"task": "1", "engagements": more}]
+    answer = await amend(plan, tasks={"change": changes})
+    assert await owed() == [("9", "yes_no", ["primary"]), ("1", "product", [])]
+    fields = {each["number"]: [field["field"] for field in each["fields"]] for each in answer.json()["changes"]}
+    assert fields == {"9": ["title"], "1": ["engagements"]}
+    (field,) = next(each for each in answer.json()["changes"] if each["number"] == "1")["fields"]
+    assert (field["before"], [each["owes"] for each in field["after"]]) == ([], ["product"])
+
+
 async def test_progress_made_after_the_day_of_an_amendment_is_kept(session, plan, amend, on, clock):
     """Work went on until the amendment was entered: the days between show the new words and the old progress."""
     task = await session.get_one(Task, await id_of(session, "1"))
@@ -254,6 +288,16 @@ async def test_a_deliverable_named_by_id_keeps_its_state(session, plan, amend, o
             {"tasks": {"add": [{"title": "A"}, {"title": "B", "participations": [{"role": "lead", "unit": "qng"}]}]}},
             "/tasks/add/1/participations/0/unit",
             "unknown_unit",
+        ),
+        (
+            {"tasks": {"change": [{"task": "1", "engagements": [{"audience": "xa-la", "owes": "inform"}]}]}},
+            "/tasks/change/0/engagements/0/audience",
+            "unknown_audience",
+        ),
+        (
+            {"tasks": {"add": [{"title": "A", "engagements": [{"audience": "hp-dt-csgd", "owes": "inform"}] * 2}]}},
+            "/tasks/add/0/engagements/1",
+            "given_twice",
         ),
         ({"targets": {"cancel": [str(uuid7())]}}, "/targets/cancel/0", "unknown_target"),
         ({"targets": {"add": [{"indicator": "x"}]}}, "/targets/add/0/indicator", "unknown_indicator"),

@@ -22,6 +22,7 @@ from api.plans.errors import PlanNotDraft
 from api.plans.models import Plan
 from api.plans.queries.scope import visible
 from api.plans.rules.plan import is_draft
+from api.plans.service.history import keep_plan
 from api.plans.service.journal import plan_data, touch, wrote
 from api.plans.service.schedules import frame_of, reread_schedules
 from api.units.scope import governs
@@ -87,6 +88,7 @@ async def close(session: AsyncSession, actor: Actor, plan: Plan) -> None:
     """Close an issued plan: its work is read from now on, not done. Raises PlanNotInForce."""
     if plan.status != "issued":
         raise PlanNotInForce
+    await keep_plan(session, plan, vietnam_today(session.info["now"]))
     plan.status = "closed"
     touch(plan)
     await wrote(session, actor, "update", plan, plan=plan, data=plan_data(plan), changes={"status": "closed"})

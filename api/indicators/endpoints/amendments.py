@@ -3,7 +3,7 @@
 Here and not among the endpoints of plans, for an amendment changes targets as well.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -26,6 +26,9 @@ from api.plans.schemas.amendment import AmendmentOut, ComparisonOut
 router = APIRouter(tags=["plans"], route_class=Route)
 _ALL, _ONE = "/plans/{plan_id}/amendments", "/plans/{plan_id}/amendments/{amendment_id}"
 _READ = declare(Forbidden, NotFound)
+_TRIED: dict[int | str, dict[str, Any]] = {
+    200: {"model": AmendmentOut, "description": "With `dry_run`: what the amendment would be."}
+}
 AmendingDesk = Annotated[Desk, desk(PLAN_AMEND)]
 
 
@@ -34,17 +37,27 @@ AmendingDesk = Annotated[Desk, desk(PLAN_AMEND)]
     response_model=AmendmentOut,
     status_code=201,
     operation_id="amend_plan",
-    responses=declare(Forbidden, NotFound, PlanNotIssued, PreconditionRequired, Stale),
+    responses=_TRIED | declare(Forbidden, NotFound, PlanNotIssued, PreconditionRequired, Stale),
 )
-async def amend_plan(request: Request, plan: PlanToAmend, at: AmendingDesk, given: AmendmentIn) -> Response:
+async def amend_plan(
+    request: Request,
+    plan: PlanToAmend,
+    at: AmendingDesk,
+    given: AmendmentIn,
+    dry_run: Annotated[bool, Query(description="Try only: the same checks, nothing written, answer 200.")] = False,
+) -> Response:
     """Amend an issued plan: add, change and cancel tasks and targets from a day on, all at once or not at all.
 
     `If-Match` holds the plan's version. A cancelled task stays in the list as `cancelled`; a cancelled target leaves
-    it. The plan as it was stays readable with `?as_of=`.
+    it. The plan as it was stays readable with `?as_of=`. With `dry_run` the answer is what the amendment would be.
     """
     amendment = await service.amend(
         at.session, at.actor, at.subject, plan, given, before_includes_day=at.before_includes_day
     )
+    if dry_run:
+        tried = queries.shape(amendment)
+        await at.session.rollback()
+        return plain(tried)
     return record(request, queries.shape(amendment), status=201, location=f"{request.url.path}/{amendment.id}")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Date, Label, Row, Select, Text, and_, bindparam, case, cast, func, null, select
 from sqlalchemy.orm import aliased
 
 from api.kit.pagination import ListQuery, SearchableQuery
@@ -62,6 +62,13 @@ _DUTIES = (
     .correlate(Plan)
     .scalar_subquery()
 )  # fmt: skip
+
+
+def _closed_on(status: Any) -> Label[date | None]:
+    """A closed plan changes no more, so that what holds of it holds since it was closed."""
+    return case((status == "closed", Plan.since), else_=cast(null(), Date)).label("closed_on")
+
+
 _COLUMNS = (
     Plan.id,
     Plan.version,
@@ -73,6 +80,7 @@ _COLUMNS = (
     Plan.issued_on,
     Plan.effective_on,
     Plan.status,
+    _closed_on(Plan.status),
     cast(Plan.signer, Text).label("signer"),
     cast(Plan.legal_bases, Text).label("legal_bases"),
     cast(_DUTIES, Text).label("duties"),
@@ -91,6 +99,7 @@ _THEN = {
     name: func.coalesce(getattr(PlanVersion, name), getattr(Plan, name)).label(name)
     for name in ("version", "status", "task_count", "target_count", "updated_at")
 }
+_THEN["closed_on"] = _closed_on(func.coalesce(PlanVersion.status, Plan.status))
 _JSON = ("unit", "signer", "legal_bases", "duties", "target_groups", "source")
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
-# What the plan says of a task and of a target; the rest is progress, or follows from it.
+# What the plan says of a task and of a target; the rest is progress, or follows from it. What audiences owe for a task
+# is no part of its text: an amendment holds it beside that where it changes it.
 TASK_FIELDS = (
     "code", "group", "parent_id", "number", "position", "title", "purpose", "requirements", "deliverables",
-    "participations", "schedule", "note",
+    "participations", "schedule", "note", "engagements",
 )  # fmt: skip
 TARGET_FIELDS = (
     "indicator", "group", "number", "position", "printed_name", "year", "audience", "participations", "comparator",
@@ -25,7 +26,7 @@ def differences(before: Body, after: Body, fields: Iterable[str]) -> list[dict[s
     return [
         {"field": field, "before": before[field], "after": after[field]}
         for field in fields
-        if _said(before[field]) != _said(after[field])
+        if field in before and _said(before[field]) != _said(after[field])
     ]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.kit.schemas import Day, In, Line, LongText, Out, Reference
+from api.plans.schemas.engagement import AskIn
 from api.plans.schemas.plan import LegalBasis, PlanLegalBasisOut, Signer, SignerOut, TaskGroupIn
 from api.plans.schemas.task import TaskPatch, TaskRow
 
@@ -14,20 +15,30 @@ Entity = Literal["task", "target"]
 Change = Literal["added", "changed", "cancelled"]
 
 
+Asks = Annotated[list[AskIn], Field(max_length=50)]
+
+
+class TaskAddition(TaskRow):
+    """A new task, and who owes what for it: units that lead it owe the product, audiences what is said."""
+
+    engagements: Asks = Field(default_factory=list, description="What audiences owe.")
+
+
 class TaskChange(TaskPatch):
     """Changes to one task; lists and the schedule are replaced whole, deliverables named by id keep their state."""
 
     task: Reference = Field(description="The task, by code or id.")
+    engagements: Asks = Field(default_factory=list, description="What audiences owe from now on.")
 
     def changes(self) -> dict[str, Any]:
-        """Only what was sent of the task."""
-        return {name: value for name, value in super().changes().items() if name != "task"}
+        """Only what was sent of the task itself."""
+        return {name: value for name, value in super().changes().items() if name not in ("task", "engagements")}
 
 
 class TaskChanges(In):
     """What happens to tasks."""
 
-    add: Annotated[list[TaskRow], Field(max_length=500)] = Field(default_factory=list, description="New tasks.")
+    add: Annotated[list[TaskAddition], Field(max_length=500)] = Field(default_factory=list, description="New tasks.")
     change: Annotated[list[TaskChange], Field(max_length=500)] = Field(
         default_factory=list, description="Tasks that change."
     )

@@ -149,6 +149,7 @@ class PlanOut(Out):
     issued_on: date | None = Field(description="Date of the document.")
     effective_on: date | None = Field(description="Day from which it holds; always there once issued.")
     status: PlanStatus = Field(description="draft (dự thảo), issued (đã ban hành), closed (đã kết thúc).")
+    closed_on: date | None = Field(description="Day on which it was closed; null while it is not.")
     signer: SignerOut | None = Field(description="Who signed.")
     legal_bases: list[PlanLegalBasisOut] = Field(description="Documents it rests on, in order.")
     duties: list[DutyOut] = Field(description="Duties of single units, in order.")

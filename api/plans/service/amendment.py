@@ -23,9 +23,11 @@ from api.plans.permissions import PLAN_AMEND
 from api.plans.queries.rendering import bodies
 from api.plans.queries.scope import visible
 from api.plans.rules import history
-from api.plans.schemas.amendment import AmendmentFacts, TaskChange, TaskChanges
+from api.plans.schemas.amendment import AmendmentFacts, TaskAddition, TaskChange, TaskChanges
+from api.plans.schemas.engagement import EngagementIn
 from api.plans.schemas.plan import TaskGroupIn
 from api.plans.schemas.task import DocumentIn
+from api.plans.service.engagement import engage, owed_by_task
 from api.plans.service.group import create_group
 from api.plans.service.history import keep_plan
 from api.plans.service.journal import plan_data, wrote
@@ -90,7 +92,8 @@ async def amend_tasks(
     for group in groups:
         await create_group(session, actor, plan, group)
     changed, cancelled = await _touched(session, plan, given)
-    before = await _bodies(session, {*changed, *cancelled})
+    owed = await owed_by_task(session, plan)
+    before = _owing(await _bodies(session, {*changed, *cancelled}), owed)
     for place, (id_, patch) in enumerate(zip(changed, given.change, strict=True)):
         task = await _task(session, id_)
         await change_task(
@@ -104,8 +107,11 @@ async def amend_tasks(
         session, actor, subject, plan, given.add,
         before_includes_day=before_includes_day, pointer="/tasks/add", since=since,
     )  # fmt: skip
+    places = {f"/tasks/change/{place}": id_ for place, id_ in enumerate(changed)}
+    places |= {f"/tasks/add/{place}": task.id for place, task in enumerate(added)}
+    await _engage(session, subject, plan, given, places)
     after = await _bodies(session, {*changed, *cancelled, *(task.id for task in added)})
-    return history.changes(before, after, "task")
+    return history.changes(before, _owing(after, await owed_by_task(session, plan)), "task")
 
 
 async def conclude_amendment(
@@ -183,6 +189,26 @@ def _progress(deliverable: Deliverable, said: Iterable[str]) -> dict[str, Any]:
     document = deliverable.document and DocumentIn.model_validate(deliverable.document)
     was = {"status": deliverable.status, "document": document}
     return {name: value for name, value in was.items() if name not in said}
+
+
+async def _engage(
+    session: AsyncSession, subject: Subject, plan: Plan, given: TaskChanges, places: Mapping[str, UUID]
+) -> None:
+    """What audiences owe for the tasks it is said of, these by where they stand. Raises Invalid with pointers there."""
+    named: list[TaskAddition | TaskChange] = [*given.change, *given.add]
+    rows = zip(places.items(), named, strict=True)
+    said = [(pointer, id_, row) for (pointer, id_), row in rows if "engagements" in row.model_fields_set]
+    asks = {
+        f"{pointer}/engagements/{place}": EngagementIn(task=str(id_), **dict(ask))
+        for pointer, id_, row in said
+        for place, ask in enumerate(row.engagements)
+    }
+    await engage(session, subject, plan, [id_ for _, id_, _ in said], asks)
+
+
+def _owing(found: Mapping[str, dict[str, Any]], owed: Mapping[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """Tasks with what audiences owe for them."""
+    return {id_: body | {"engagements": owed.get(id_, [])} for id_, body in found.items()}
 
 
 async def _bodies(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[str, dict[str, Any]]:

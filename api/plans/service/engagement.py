@@ -3,14 +3,17 @@
 Indicators stand above plans; `indicators.service` tells this module, by `use_indicators`, how to find them.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, select
+import orjson
+from sqlalchemy import any_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
+from api.kit.http.answers import to_json
 from api.kit.permissions import Subject
 from api.kit.problems import Message, invalid
 from api.plans.models import Engagement, Plan, Task
@@ -20,6 +23,7 @@ from api.plans.schemas.party import PartyIn
 from api.plans.service.journal import plan_data, touch, wrote
 from api.plans.service.outline import Outline
 from api.plans.service.references import look_up
+from api.units.models import arrays
 
 UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
 _TWICE = Message("Đối tượng này đã có việc ở nhiệm vụ này.", "This audience already owes something for this task.")
@@ -55,33 +59,35 @@ async def replace_engagements(
 
     Without a subject (the seed) every audience may be named, and no indicator.
     """
-    directory = await look_up(session, subject, parties=[PartyIn(audience=each.audience) for each in given])
-    outline = await Outline.of(session, plan)
-    known = await _found(session, subject, plan, given)
-    rows: dict[tuple[UUID, UUID], Engagement] = {}
-    for place, each in enumerate(given):
-        audience = directory.audience(each.audience, f"/items/{place}/audience")
-        task = outline.task(each.task, f"/items/{place}/task")
-        if audience is None:
-            continue
-        if (task.id, audience.id) in rows:
-            raise invalid(f"/items/{place}", "given_twice", _TWICE)
-        rows[task.id, audience.id] = Engagement(
-            plan_id=plan.id,
-            task_id=task.id,
-            audience_id=audience.id,
-            position=place,
-            owes=each.owes,
-            education_levels=each.education_levels,
-            ownership=each.ownership,
-            area=each.area,
-            indicator_id=_indicator(each, known, place),
-        )
-    directory.refuse()
+    rows = await _rows(session, subject, plan, {f"/items/{place}": each for place, each in enumerate(given)})
     await session.execute(delete(Engagement).where(Engagement.plan_id == plan.id))
-    session.add_all(rows.values())
+    session.add_all(rows)
     touch(plan)
     await wrote(session, actor, "update", plan, plan=plan, data=plan_data(plan), changes={"engagements": len(rows)})
+
+
+async def engage(
+    session: AsyncSession, subject: Subject, plan: Plan, tasks: Iterable[UUID], given: Mapping[str, EngagementIn]
+) -> None:
+    """Make these, by where they were said, what audiences owe for some tasks of a plan in force.
+
+    What they owe for its other tasks stays. Raises Invalid as `replace_engagements`.
+    """
+    rows = await _rows(session, subject, plan, given)
+    last = await session.scalar(select(func.max(Engagement.position)).where(Engagement.plan_id == plan.id))
+    for row in rows:
+        row.position += (last or 0) + 1
+    await session.execute(delete(Engagement).where(Engagement.task_id == any_(arrays.ids(tasks))))
+    session.add_all(rows)
+    await session.flush()
+
+
+async def owed_by_task(session: AsyncSession, plan: Plan) -> Mapping[str, list[dict[str, Any]]]:
+    """What audiences owe for each task of a plan, as plain JSON by the task's id."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in orjson.loads(to_json(await engagements(session, plan.id))):
+        found[each["task"]["id"]].append({name: each[name] for name in each if name not in ("id", "task")})
+    return found
 
 
 async def engagements(session: AsyncSession, plan_id: UUID) -> list[dict[str, Any]]:
@@ -125,11 +131,41 @@ async def _refs(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Ref]:
     return await _indicators[0].refs(session, ids) if ids else {}
 
 
-def _indicator(given: EngagementIn, known: dict[str, UUID], place: int) -> UUID | None:
+async def _rows(
+    session: AsyncSession, subject: Subject | None, plan: Plan, given: Mapping[str, EngagementIn]
+) -> list[Engagement]:
+    """Engagements not yet stored, by where they were said. Raises Invalid with pointers there."""
+    directory = await look_up(session, subject, parties=[PartyIn(audience=each.audience) for each in given.values()])
+    outline = await Outline.of(session, plan)
+    known = await _found(session, subject, plan, given.values())
+    rows: dict[tuple[UUID, UUID], Engagement] = {}
+    for place, (pointer, each) in enumerate(given.items()):
+        audience = directory.audience(each.audience, f"{pointer}/audience")
+        task = outline.task(each.task, f"{pointer}/task")
+        if audience is None:
+            continue
+        if (task.id, audience.id) in rows:
+            raise invalid(pointer, "given_twice", _TWICE)
+        rows[task.id, audience.id] = Engagement(
+            plan_id=plan.id,
+            task_id=task.id,
+            audience_id=audience.id,
+            position=place,
+            owes=each.owes,
+            education_levels=each.education_levels,
+            ownership=each.ownership,
+            area=each.area,
+            indicator_id=_indicator(each, known, pointer),
+        )
+    directory.refuse()
+    return [*rows.values()]
+
+
+def _indicator(given: EngagementIn, known: dict[str, UUID], pointer: str) -> UUID | None:
     if given.indicator is None:
         return None
     if given.owes not in _ANSWERS:
-        raise invalid(f"/items/{place}/indicator", "no_answer", _NO_ANSWER)
+        raise invalid(f"{pointer}/indicator", "no_answer", _NO_ANSWER)
     if given.indicator not in known:
-        raise invalid(f"/items/{place}/indicator", "unknown_indicator", UNKNOWN_INDICATOR)
+        raise invalid(f"{pointer}/indicator", "unknown_indicator", UNKNOWN_INDICATOR)
     return known[given.indicator]

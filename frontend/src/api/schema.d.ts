@@ -1799,7 +1799,7 @@ export interface paths {
          * @description Amend an issued plan: add, change and cancel tasks and targets from a day on, all at once or not at all.
          *
          *     `If-Match` holds the plan's version. A cancelled task stays in the list as `cancelled`; a cancelled target leaves
-         *     it. The plan as it was stays readable with `?as_of=`.
+         *     it. The plan as it was stays readable with `?as_of=`. With `dry_run` the answer is what the amendment would be.
          */
         post: operations["amend_plan"];
         delete?: never;
@@ -4354,6 +4354,11 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "issued" | "closed";
+            /**
+             * Closed On
+             * @description Day on which it was closed; null while it is not.
+             */
+            closed_on: string | null;
             /** @description Who signed. */
             signer: components["schemas"]["SignerOut"] | null;
             /**
@@ -8240,6 +8245,11 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "issued" | "closed";
+            /**
+             * Closed On
+             * @description Day on which it was closed; null while it is not.
+             */
+            closed_on: string | null;
             /** @description Who signed. */
             signer: components["schemas"]["SignerOut"] | null;
             /**
@@ -10035,6 +10045,74 @@ export interface components {
             matched_indicator: components["schemas"]["IndicatorMatchOut"] | null;
         };
         /**
+         * TaskAddition
+         * @description A new task, and who owes what for it: units that lead it owe the product, audiences what is said.
+         */
+        TaskAddition: {
+            /**
+             * Group
+             * @description Task group of the plan, by code or id.
+             */
+            group?: string | null;
+            /**
+             * Parent
+             * @description The task this is a sub-row of, by code or id.
+             */
+            parent?: string | null;
+            /**
+             * Number
+             * @description Number as printed: 2.1.
+             */
+            number?: string | null;
+            /**
+             * Purpose
+             * @description What it is for.
+             */
+            purpose?: string | null;
+            /**
+             * Note
+             * @description Note (ghi chú).
+             */
+            note?: string | null;
+            /**
+             * Requirements
+             * @description What it must meet.
+             */
+            requirements?: string[];
+            /**
+             * Deliverables
+             * @description What must exist when it is done.
+             */
+            deliverables?: components["schemas"]["DeliverableIn"][];
+            /**
+             * Participations
+             * @description Who leads, coordinates, monitors, in the order printed.
+             */
+            participations?: components["schemas"]["ParticipationIn"][];
+            /** @description When it is due. */
+            schedule?: components["schemas"]["ScheduleIn"];
+            /**
+             * Code
+             * @description Ours, unique in the plan; by default its number, or its place, made unique.
+             */
+            code?: string | null;
+            /**
+             * Title
+             * @description What is to be done.
+             */
+            title: string;
+            /**
+             * Position
+             * @description Place in the plan, from 1; by default the last.
+             */
+            position?: number | null;
+            /**
+             * Engagements
+             * @description What audiences owe.
+             */
+            engagements?: components["schemas"]["AskIn"][];
+        };
+        /**
          * TaskChange
          * @description Changes to one task; lists and the schedule are replaced whole, deliverables named by id keep their state.
          */
@@ -10101,6 +10179,11 @@ export interface components {
              * @description The task, by code or id.
              */
             task: string;
+            /**
+             * Engagements
+             * @description What audiences owe from now on.
+             */
+            engagements?: components["schemas"]["AskIn"][];
         };
         /**
          * TaskChanges
@@ -10111,7 +10194,7 @@ export interface components {
              * Add
              * @description New tasks.
              */
-            add?: components["schemas"]["TaskRow"][];
+            add?: components["schemas"]["TaskAddition"][];
             /**
              * Change
              * @description Tasks that change.
@@ -10480,69 +10563,6 @@ export interface components {
              * @description Place in the plan, from 1.
              */
             position?: number;
-        };
-        /**
-         * TaskRow
-         * @description A new task, in whichever plan.
-         */
-        TaskRow: {
-            /**
-             * Group
-             * @description Task group of the plan, by code or id.
-             */
-            group?: string | null;
-            /**
-             * Parent
-             * @description The task this is a sub-row of, by code or id.
-             */
-            parent?: string | null;
-            /**
-             * Number
-             * @description Number as printed: 2.1.
-             */
-            number?: string | null;
-            /**
-             * Purpose
-             * @description What it is for.
-             */
-            purpose?: string | null;
-            /**
-             * Note
-             * @description Note (ghi chú).
-             */
-            note?: string | null;
-            /**
-             * Requirements
-             * @description What it must meet.
-             */
-            requirements?: string[];
-            /**
-             * Deliverables
-             * @description What must exist when it is done.
-             */
-            deliverables?: components["schemas"]["DeliverableIn"][];
-            /**
-             * Participations
-             * @description Who leads, coordinates, monitors, in the order printed.
-             */
-            participations?: components["schemas"]["ParticipationIn"][];
-            /** @description When it is due. */
-            schedule?: components["schemas"]["ScheduleIn"];
-            /**
-             * Code
-             * @description Ours, unique in the plan; by default its number, or its place, made unique.
-             */
-            code?: string | null;
-            /**
-             * Title
-             * @description What is to be done.
-             */
-            title: string;
-            /**
-             * Position
-             * @description Place in the plan, from 1; by default the last.
-             */
-            position?: number | null;
         };
         /**
          * TaskUnderstood
@@ -25794,7 +25814,10 @@ export interface operations {
     };
     amend_plan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Try only: the same checks, nothing written, answer 200. */
+                dry_run?: boolean;
+            };
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
                 "Idempotency-Key"?: string | null;
@@ -25812,6 +25835,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `dry_run`: what the amendment would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentOut"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {

@@ -68,6 +68,7 @@ export function makePlan(over: Partial<Plan> = {}): Plan {
     issued_on: null,
     effective_on: '2026-01-01',
     status: 'issued',
+    closed_on: null,
     signer: { name: 'Uông Minh Long', title: 'Phó Giám đốc', on_behalf: null },
     legal_bases: [],
     duties: [],
