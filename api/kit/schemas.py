@@ -2,14 +2,20 @@
 
 import re
 import unicodedata
+import warnings
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from pydantic_core import PydanticCustomError
 
 from api.kit.calendar import FIRST_YEAR, LAST_YEAR
+
+# FastAPI hands Pydantic each parameter's alias a second time and silences the warning where it builds a validator at
+# once; ours are built at first use, where nobody does.
+warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
 
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -65,9 +71,12 @@ Instant = Annotated[
 
 
 class In(BaseModel):
-    """A request body: nothing but the named fields, each as sent."""
+    """A request body: nothing but the named fields, each as sent.
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    Like every answer's, its validator is built where it is first used: a process that starts builds what it serves.
+    """
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Patch(In):
@@ -81,7 +90,7 @@ class Patch(In):
 class Out(BaseModel):
     """An answer: every field described, none with a default."""
 
-    model_config = ConfigDict(from_attributes=True, extra="forbid")
+    model_config = ConfigDict(from_attributes=True, extra="forbid", defer_build=True)
 
 
 class Ref(Out):
