@@ -3,18 +3,32 @@
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
+from fastapi import Path
+
 from api.indicators import service
 from api.indicators.models import Indicator, Target
-from api.indicators.permissions import INDICATOR_READ, INDICATOR_WRITE
+from api.indicators.permissions import INDICATOR_READ, INDICATOR_WRITE, VALUE_READ, VALUE_WRITE
+from api.indicators.queries.values import Key, one
 from api.kit.db import Tx
 from api.kit.http.etag import IfMatch, expect_version
 from api.kit.permissions import mark_guard
+from api.kit.problems import NotFound
 from api.plans.dependencies import Caller, Desk, desk
 from api.plans.models import Plan
 from api.plans.permissions import PLAN_WRITE
 
 IndicatorReadingDesk = Annotated[Desk, desk(INDICATOR_READ)]
 IndicatorWritingDesk = Annotated[Desk, desk(INDICATOR_WRITE)]
+ValueReadingDesk = Annotated[Desk, desk(VALUE_READ)]
+ValueWritingDesk = Annotated[Desk, desk(VALUE_WRITE)]
+
+
+class ValueRead(NamedTuple):
+    """A value the caller sees: its key, its JSON, its version."""
+
+    key: Key
+    item: str
+    version: int
 
 
 class TargetOfDraft(NamedTuple):
@@ -36,5 +50,24 @@ async def _target_to_change(target_id: UUID, subject: Caller, session: Tx, if_ma
     return found
 
 
+ValuePath = Annotated[
+    str,
+    Path(
+        description="<indicator id>.<unit id>.<period>",
+        max_length=90,
+        pattern=r"^[0-9A-Fa-f-]+(\.[0-9A-Fa-f-]+\.[0-9HQRS-]+)?$",
+    ),
+]
+
+
+async def _value_to_read(value_id: ValuePath, at: ValueReadingDesk) -> ValueRead:
+    key = Key.parse(value_id)
+    row = None if key is None else (await at.session.execute(one(at.subject, key, at.today))).one_or_none()
+    if key is None or row is None:
+        raise NotFound
+    return ValueRead(key, row.item, row.version)
+
+
+ValueToRead = Annotated[ValueRead, mark_guard(_value_to_read, VALUE_READ)]
 IndicatorToChange = Annotated[Indicator, mark_guard(_indicator_to_change, INDICATOR_WRITE)]
 TargetToChange = Annotated[TargetOfDraft, mark_guard(_target_to_change, PLAN_WRITE)]

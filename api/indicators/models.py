@@ -1,4 +1,4 @@
-"""Tables of indicators and of the targets plans set on them."""
+"""Tables of indicators, of the targets plans set on them, and of the values units answer with."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,7 +11,17 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text,
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.indicators.rules import Comparator, Direction, Frequency, IndicatorKind, Provenance, Source, TimeBehaviour
+from api.indicators.rules import (
+    Answer,
+    Comparator,
+    Direction,
+    Frequency,
+    IndicatorKind,
+    Provenance,
+    Source,
+    State,
+    TimeBehaviour,
+)
 from api.kit.db import Base, Record
 from api.kit.ids import uuid7
 from api.plans.rules.plan import ROLES
@@ -165,3 +175,56 @@ class TargetVersion(Base):
     leads: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     parties: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     participations: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class _Answered(Base):
+    """The columns of a value, now and as it was before.
+
+    There are no foreign keys: they would cost more than the row. Whoever writes has looked up indicator and unit.
+    """
+
+    __abstract__ = True
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    answer: Mapped[str]
+    numerator: Mapped[Decimal | None] = mapped_column(FIGURE)
+    denominator: Mapped[Decimal | None] = mapped_column(FIGURE)
+    value: Mapped[Decimal | None] = mapped_column(FIGURE)
+    yes: Mapped[bool | None]
+    state: Mapped[str]
+    source: Mapped[str]
+    note: Mapped[str | None]
+    warnings: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    updated_at: Mapped[datetime]
+    by_kind: Mapped[str]
+    by_id: Mapped[UUID | None]
+    by_name: Mapped[str]
+    on_behalf: Mapped[bool]
+
+
+class IndicatorValue(_Answered):
+    """What a unit answers for an indicator in a period. `ends_on` is the period's last day, whose tree it counts in.
+
+    Who wrote it stands in it (`by_…`, `on_behalf`: entered for the unit); `warnings` are what the note explains.
+    """
+
+    __tablename__ = "indicator_values"
+    __table_args__ = (
+        _words("answer", Answer),
+        _words("state", State),
+        Index(None, "indicator_id", "period", "unit_id"),
+    )
+
+    department_id: Mapped[UUID | None]
+    ends_on: Mapped[date]
+
+
+class IndicatorValueVersion(_Answered):
+    """A value as it was before its next version."""
+
+    __tablename__ = "indicator_value_versions"
+
+    version: Mapped[int] = mapped_column(primary_key=True)

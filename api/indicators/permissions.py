@@ -1,6 +1,10 @@
-"""Who may read and define indicators."""
+"""Who may read and define indicators, and who reads and enters values."""
 
 from api.kit.permissions import ROLES, register
 
 INDICATOR_READ = register("indicator:read", *ROLES)
 INDICATOR_WRITE = register("indicator:write", "coordinator")
+# An administrator looks after units and accounts, not after their figures.
+VALUE_READ = register("indicator_value:read", *(role for role in ROLES if role != "admin"))
+# A unit's own people; the commune and the coordinator also for the units below (nhập thay), see queries/values.py.
+VALUE_WRITE = register("indicator_value:write", *(role for role in ROLES if role not in {"admin", "viewer"}))

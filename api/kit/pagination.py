@@ -21,7 +21,7 @@ from api.kit.http.answers import JSON, to_json
 from api.kit.problems import Invalid, Message, invalid
 from api.kit.reads import Query, Reads
 from api.kit.schemas import Instant, Text
-from api.kit.sorting import Column, SortKey, Term, after, parse_sort
+from api.kit.sorting import SortKey, Term, Tie, after, parse_sort
 
 _BAD_CURSOR = Message(
     "Không đọc được con trỏ trang; hãy bắt đầu lại từ trang đầu.",
@@ -84,7 +84,7 @@ async def page(
     *,
     sorts: Mapping[str, SortKey],
     default_sort: str,
-    tie: Column,
+    tie: Tie,
     shape: Callable[[Row[Any]], dict[str, Any]],
 ) -> Response:
     """Run a list and answer with one page of it.
@@ -114,7 +114,7 @@ class HotList:
     build: Callable[[frozenset[str]], Select[Any]]
     sorts: Mapping[str, SortKey]
     default_sort: str
-    tie: Column
+    tie: Tie
     count: Callable[[frozenset[str]], Select[Any]] | None = None
     compiled: OrderedDict[Hashable, Query] = field(default_factory=OrderedDict)
 

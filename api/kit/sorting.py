@@ -17,6 +17,8 @@ from api.kit.problems import Message, invalid
 
 _UNKNOWN = Message("Chỉ sắp xếp được theo: {allowed}.", "Sorting is possible by: {allowed}.")
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+# A primary key: one column, or several in their order.
+Tie = Column | tuple[Column, ...]
 _LARGEST_INTEGER = 2**31 - 1
 
 
@@ -92,7 +94,7 @@ class Term:
         return self.key.column.is_(None) if value is None else self.key.column == value
 
 
-def parse_sort(text: str, allowed: Mapping[str, SortKey], tie: Column) -> tuple[Term, ...]:
+def parse_sort(text: str, allowed: Mapping[str, SortKey], tie: Tie) -> tuple[Term, ...]:
     """The order asked for, ended by the primary key. Raises Invalid for a name outside the set."""
     terms = []
     for part in text.split(","):
@@ -100,7 +102,8 @@ def parse_sort(text: str, allowed: Mapping[str, SortKey], tie: Column) -> tuple[
         if name not in allowed:
             raise invalid("/query/sort", "unknown_sort", _UNKNOWN, allowed=", ".join(sorted(allowed)))
         terms.append(Term(allowed[name], part.strip().startswith("-")))
-    return (*terms, Term(SortKey(tie), terms[-1].descending))
+    ending = tie if isinstance(tie, tuple) else (tie,)
+    return (*terms, *(Term(SortKey(column), terms[-1].descending) for column in ending))
 
 
 def after(terms: tuple[Term, ...], values: Sequence[Any]) -> ColumnElement[bool]:

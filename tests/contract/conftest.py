@@ -107,8 +107,12 @@ async def _draft(client: httpx.AsyncClient, made: World) -> None:
     await post(
         "indicator_id", "/indicators", code="matrix-1", name="Chỉ số thử", unit_of_measure="%", kind="ratio",
         numerator_label="đã làm", denominator_label="tất cả", direction="up",
-        frequency="quarter", time_behaviour="point", measured_on=["school"], source="reported",
+        frequency="quarter", time_behaviour="point", measured_on=["school", "department"], source="reported",
     )  # fmt: skip
+    value = {"indicator": "matrix-1", "unit": "hp", "period": "2026-Q1", "numerator": 8, "denominator": 10}
+    entered = await client.put("/indicator-values", json=value, headers=headers)
+    assert entered.status_code == 201, entered.text
+    made.ids["value_id"] = entered.json()["id"]
     await post("target_id", "/targets", plan=plan["id"], indicator=made.ids["indicator_id"], text="≥ 95 %", value=95)
     await post("audience", "/audiences", name="Trường thử nghiệm", members=[])
     await _send_files(client, made, headers)

@@ -126,6 +126,12 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "numerator_label": "đã làm", "denominator_label": "tất cả", "direction": "up",
         "frequency": "quarter", "time_behaviour": "point", "measured_on": ["school"], "source": "reported",
     },
+    "put_indicator_value": lambda _: {
+        "indicator": "matrix-1", "unit": "hp", "period": "2026-Q1", "numerator": 9, "denominator": 10
+    },
+    "load_indicator_values": lambda _: [{
+        "indicator": "matrix-1", "unit": "hp", "period": "2026-Q1", "numerator": 9, "denominator": 10
+    }],
     "update_indicator": lambda _: {"name": "Chỉ số đổi tên"},
     "create_target": lambda world: {
         "plan": world.ids["plan_id"], "indicator": world.ids["indicator_id"], "text": "≥ 90 %", "value": 90

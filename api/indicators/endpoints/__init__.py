@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.indicators.endpoints import amendments, documents, indicators, targets
+from api.indicators.endpoints import amendments, documents, indicators, targets, values
 
 router = APIRouter()
 for _part in (indicators, targets, amendments, documents):
     router.include_router(_part.router)
+router.include_router(values.many)
+router.include_router(values.router)

@@ -19,9 +19,11 @@ from api.indicators.service.target import (
     store_targets,
     update_target,
 )
+from api.indicators.service.value import Values
 
 __all__ = [
     "TargetsOfPlans",
+    "Values",
     "amend",
     "compare",
     "create_indicator",

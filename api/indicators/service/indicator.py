@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import ColumnElement, case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
 from api.indicators.errors import IndicatorInUse
-from api.indicators.models import Indicator, Target
+from api.indicators.models import Indicator, IndicatorValue, Target
 from api.indicators.permissions import INDICATOR_WRITE
 from api.indicators.queries.indicators import named_by, visible
 from api.indicators.schemas import IndicatorIn, IndicatorPatch
@@ -68,6 +68,9 @@ async def update_indicator(session: AsyncSession, actor: Actor, indicator: Indic
         await _check_code(session, indicator.department_id, changes["code"])
     changed = {name for name in _MEANING & changes.keys() if getattr(indicator, name) != changes[name]}
     if changed and await _in_use(session, indicator):
+        raise IndicatorInUse
+    rhythm = changes.get("frequency", indicator.frequency) != indicator.frequency
+    if rhythm and await session.scalar(select(_has_values(indicator))):
         raise IndicatorInUse
     for name, value in changes.items():
         setattr(indicator, name, value)
@@ -164,7 +167,11 @@ async def _check_code(session: AsyncSession, department_id: UUID | None, code: s
 async def _in_use(session: AsyncSession, indicator: Indicator) -> bool:
     named = select(Target.id).join(Plan, Plan.id == Target.plan_id)
     live = named.where(Target.indicator_id == indicator.id, Target.deleted_at.is_(None), Plan.deleted_at.is_(None))
-    return bool(await session.scalar(select(live.exists())))
+    return bool(await session.scalar(select(or_(live.exists(), _has_values(indicator)))))
+
+
+def _has_values(indicator: Indicator) -> ColumnElement[bool]:
+    return exists().where(IndicatorValue.indicator_id == indicator.id)
 
 
 def _index(indicator: Indicator) -> None:

@@ -1871,6 +1871,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicator-values/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load Indicator Values
+         * @description Enter many values: a school's form, a commune's table, another system's export.
+         */
+        post: operations["load_indicator_values"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Values
+         * @description What units at and below the caller answer, and what answers to indicators the caller's division leads.
+         *
+         *     Sorts: period, updated_at; by default the last periods first. Values taken back are listed with `state=withdrawn`
+         *     and with `updated_since` only.
+         */
+        get: operations["list_indicator_values"];
+        /**
+         * Put Indicator Value
+         * @description Enter a value; its key is in the body, and what stood there is replaced and kept in its history.
+         *
+         *     It is accepted from the period's first day. What is unusual beside the period before needs a note. Entered for a
+         *     unit by those above it, it is logged so (nhập thay).
+         */
+        put: operations["put_indicator_value"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/{value_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator Value
+         * @description One value, by `<indicator id>.<unit id>.<period>`.
+         */
+        get: operations["get_indicator_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/{value_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator Value History
+         * @description Everything a value ever was, the newest first: who wrote it, when, and what.
+         */
+        get: operations["get_indicator_value_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/difficulties": {
         parameters: {
             query?: never;
@@ -2684,6 +2774,12 @@ export interface components {
              */
             effective_on: string;
         };
+        /**
+         * Answer
+         * @description What a unit answers: a figure, that it is not asked of the likes of it, that there was nothing to count.
+         * @enum {string}
+         */
+        Answer: "given" | "not_applicable" | "nothing_arose";
         /**
          * AnswerIn
          * @description An answer.
@@ -6055,7 +6151,7 @@ export interface components {
              * @description reported, derived or client.
              * @default reported
              */
-            source: components["schemas"]["api__indicators__rules__Source"];
+            source: components["schemas"]["api__indicators__rules__definition__Source"];
             /**
              * @description printed in a document, or ours.
              * @default ours
@@ -6216,7 +6312,7 @@ export interface components {
             /** @description point, cumulative or in_period. */
             time_behaviour?: components["schemas"]["TimeBehaviour"];
             /** @description Where values come from. */
-            source?: components["schemas"]["api__indicators__rules__Source"];
+            source?: components["schemas"]["api__indicators__rules__definition__Source"];
             /** @description Whose definition it is. */
             provenance?: components["schemas"]["Provenance"];
         };
@@ -7902,6 +7998,24 @@ export interface components {
              */
             total?: number | null;
         };
+        /** Page[ValueOut] */
+        Page_ValueOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ValueOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /**
          * ParticipationIn
          * @description Who takes part, and how.
@@ -9441,6 +9555,12 @@ export interface components {
              */
             end: string;
         };
+        /**
+         * State
+         * @description How far a value has come on its way up.
+         * @enum {string}
+         */
+        State: "draft" | "sent" | "received" | "returned" | "withdrawn";
         /**
          * StepIn
          * @description One reminder.
@@ -11226,6 +11346,229 @@ export interface components {
             disabled?: boolean;
         };
         /**
+         * ValueHistoryOut
+         * @description Everything a value ever was, the newest first.
+         */
+        ValueHistoryOut: {
+            /**
+             * Id
+             * @description The value.
+             */
+            id: string;
+            /**
+             * Items
+             * @description Its versions, the newest first.
+             */
+            items: components["schemas"]["ValueVersionOut"][];
+        };
+        /**
+         * ValueIn
+         * @description A value with its key; it replaces the one that is there.
+         */
+        ValueIn: {
+            /**
+             * Indicator
+             * @description What is measured, by code or id.
+             */
+            indicator: string;
+            /**
+             * Unit
+             * @description Of which unit, by code or id.
+             */
+            unit: string;
+            /**
+             * Period
+             * @description 2026-03, 2026-Q1, 2026-H1, 2026, 2025-2026 or 2025-2026-S1, of the indicator's frequency.
+             */
+            period: string;
+            /**
+             * @description given, not_applicable or nothing_arose.
+             * @default given
+             */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items. A text is read as people write: 95,5; 1.200.
+             */
+            numerator?: (number | string) | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator?: (number | string) | null;
+            /**
+             * Value
+             * @description Of a count or a number, in the unit of measure.
+             */
+            value?: (number | string) | null;
+            /**
+             * Yes
+             * @description Of a share of units: whether this one is among them.
+             */
+            yes?: boolean | string | null;
+            /**
+             * State
+             * @description Left out, it stays; a new one is a draft, a system's is sent. A withdrawn value counts nowhere.
+             */
+            state?: ("draft" | "sent" | "withdrawn") | null;
+            /**
+             * Source
+             * @description Where the figure comes from; by default reported, or client for a system.
+             */
+            source?: string | null;
+            /**
+             * Note
+             * @description What there is to say; explains what is unusual.
+             */
+            note?: string | null;
+        };
+        /**
+         * ValueOut
+         * @description What a unit answers for an indicator in a period.
+         */
+        ValueOut: {
+            /** @description A figure, not applicable, or nothing arose. */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88; of a ratio, worked out.
+             */
+            value: number | null;
+            /**
+             * Yes
+             * @description Of a share of units.
+             */
+            yes: boolean | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["State"];
+            /**
+             * Source
+             * @description Where the figure comes from.
+             */
+            source: string;
+            /**
+             * Note
+             * @description What was said about it.
+             */
+            note: string | null;
+            /**
+             * Warnings
+             * @description What was unusual and is explained in the note: jump, whole_jump, fell.
+             */
+            warnings: string[];
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it was written.
+             */
+            updated_at: string;
+            /**
+             * By
+             * @description Who wrote it.
+             */
+            by: string;
+            /**
+             * On Behalf
+             * @description Whether somebody above entered it for the unit.
+             */
+            on_behalf: boolean;
+            /**
+             * Id
+             * @description <indicator id>.<unit id>.<period>
+             */
+            id: string;
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /** @description Of which unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+        };
+        /**
+         * ValueVersionOut
+         * @description A value as it was written at some time.
+         */
+        ValueVersionOut: {
+            /** @description A figure, not applicable, or nothing arose. */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88; of a ratio, worked out.
+             */
+            value: number | null;
+            /**
+             * Yes
+             * @description Of a share of units.
+             */
+            yes: boolean | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["State"];
+            /**
+             * Source
+             * @description Where the figure comes from.
+             */
+            source: string;
+            /**
+             * Note
+             * @description What was said about it.
+             */
+            note: string | null;
+            /**
+             * Warnings
+             * @description What was unusual and is explained in the note: jump, whole_jump, fell.
+             */
+            warnings: string[];
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it was written.
+             */
+            updated_at: string;
+            /**
+             * By
+             * @description Who wrote it.
+             */
+            by: string;
+            /**
+             * On Behalf
+             * @description Whether somebody above entered it for the unit.
+             */
+            on_behalf: boolean;
+        };
+        /**
          * VerdictsIn
          * @description One verdict on many: on those listed, or on all not judged yet that a filter finds.
          */
@@ -11430,7 +11773,7 @@ export interface components {
          * @description Where values come from: reported by units, derived from other records, pushed by another system.
          * @enum {string}
          */
-        api__indicators__rules__Source: "reported" | "derived" | "client";
+        api__indicators__rules__definition__Source: "reported" | "derived" | "client";
         /**
          * Source
          * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
@@ -24603,7 +24946,7 @@ export interface operations {
                 /** @description How often it is asked. */
                 frequency?: components["schemas"]["Frequency"] | null;
                 /** @description Where values come from. */
-                source?: components["schemas"]["api__indicators__rules__Source"] | null;
+                source?: components["schemas"]["api__indicators__rules__definition__Source"] | null;
             };
             header?: never;
             path?: never;
@@ -26180,6 +26523,627 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    load_indicator_values: {
+        parameters: {
+            query?: {
+                /** @description `atomic`: one bad row and nothing is written. `partial`: good rows are written. */
+                mode?: "atomic" | "partial";
+                /** @description Try only: the same checks, nothing written, answer 200. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Indicator
+                     * @description What is measured, by code or id.
+                     */
+                    indicator: string;
+                    /**
+                     * Unit
+                     * @description Of which unit, by code or id.
+                     */
+                    unit: string;
+                    /**
+                     * Period
+                     * @description 2026-03, 2026-Q1, 2026-H1, 2026, 2025-2026 or 2025-2026-S1, of the indicator's frequency.
+                     */
+                    period: string;
+                    /**
+                     * Answer
+                     * @description given, not_applicable or nothing_arose.
+                     * @default given
+                     * @enum {string}
+                     */
+                    answer?: "given" | "not_applicable" | "nothing_arose";
+                    /**
+                     * Numerator
+                     * @description Of a ratio or a share of items. A text is read as people write: 95,5; 1.200.
+                     */
+                    numerator?: (number | string) | null;
+                    /**
+                     * Denominator
+                     * @description Out of how many.
+                     */
+                    denominator?: (number | string) | null;
+                    /**
+                     * Value
+                     * @description Of a count or a number, in the unit of measure.
+                     */
+                    value?: (number | string) | null;
+                    /**
+                     * Yes
+                     * @description Of a share of units: whether this one is among them.
+                     */
+                    yes?: boolean | string | null;
+                    /**
+                     * State
+                     * @description Left out, it stays; a new one is a draft, a system's is sent. A withdrawn value counts nowhere.
+                     */
+                    state?: ("draft" | "sent" | "withdrawn") | null;
+                    /**
+                     * Source
+                     * @description Where the figure comes from; by default reported, or client for a system.
+                     */
+                    source?: string | null;
+                    /**
+                     * Note
+                     * @description What there is to say; explains what is unusual.
+                     */
+                    note?: string | null;
+                    /**
+                     * Version
+                     * @description The version it was read at; a stale one is refused.
+                     */
+                    version?: number | null;
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Some rows were written, each rejected one is named. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large; `too_many_rows`: Too many rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rows_rejected`: Some rows are not valid; nothing was written; `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_indicator_values: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this indicator, by code or id. */
+                indicator?: string | null;
+                /** @description Of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Of this unit and those below it today, by code or id. */
+                under?: string | null;
+                /** @description In this period: 2026-Q1. */
+                period?: string | null;
+                /** @description In this state; withdrawn ones are listed only so. */
+                state?: components["schemas"]["State"] | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ValueOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_indicator_value: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueOut"];
+                };
+            };
+            /** @description The value is new. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `value_received`: The value has been received */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_indicator_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description <indicator id>.<unit id>.<period> */
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_indicator_value_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description <indicator id>.<unit id>.<period> */
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueHistoryOut"];
                 };
             };
             /** @description Still as `If-None-Match` says. */

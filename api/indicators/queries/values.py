@@ -1,0 +1,276 @@
+"""Values: which a caller sees and enters, as a list, one by one, and as they were."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from api.indicators.models import Indicator, IndicatorValue, IndicatorValueVersion, Target, TargetParticipation
+from api.indicators.permissions import VALUE_READ, VALUE_WRITE
+from api.indicators.rules import State
+from api.kit.pagination import HotList, ListQuery
+from api.kit.permissions import Subject
+from api.kit.schemas import Instant, Reference
+from api.kit.sorting import SortKey
+from api.plans.queries.parties import instant, rows_of
+from api.plans.queries.plans import as_id
+from api.units.models import Unit, UnitClosure
+from api.units.models.arrays import any_id, ids, texts
+from api.units.scope import Condition, administers, below, governs, reached
+
+# Who enters for every unit below; others who may write, for their own unit.
+_FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
+_OF_DIVISIONS = frozenset({"division_head", "officer"})
+_PER = case((Indicator.unit_of_measure == "%", 100), (Indicator.unit_of_measure == "‰", 1000), else_=1)
+_TODAY = bindparam("today", type_=Date())
+
+
+class ValueFilters(ListQuery):
+    """What narrows the list of values."""
+
+    indicator: Reference | None = Field(default=None, description="Of this indicator, by code or id.")
+    unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
+    under: Reference | None = Field(default=None, description="Of this unit and those below it today, by code or id.")
+    period: str | None = Field(default=None, max_length=12, description="In this period: 2026-Q1.")
+    state: State | None = Field(default=None, description="In this state; withdrawn ones are listed only so.")
+    updated_since: Instant | None = Field(default=None, description="Only records written at or after this instant.")
+
+
+class Key(NamedTuple):
+    """What makes a value the one it is."""
+
+    unit_id: UUID
+    period: str
+    indicator_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}.{self.unit_id}.{self.period}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Key | None":
+        """The key an identifier stands for; None where it stands for none."""
+        indicator, _, rest = text.partition(".")
+        unit, _, period = rest.partition(".")
+        indicator_id, unit_id = as_id(indicator), as_id(unit)
+        return cls(unit_id, period, indicator_id) if indicator_id and unit_id else None
+
+
+def visible(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Values of the units below the caller, and of the indicators the caller's division has the lead of."""
+    governed = governs(subject, VALUE_READ, today)(IndicatorValue.unit_id)
+    leading = _leading(subject)
+    return or_(governed, _led(ids(leading))) if leading else governed
+
+
+def seen_of(subject: Subject, today: date) -> Condition:
+    """Units the caller reads values of."""
+    return governs(subject, VALUE_READ, today)
+
+
+def entered_by(subject: Subject, today: date) -> Condition:
+    """Units the caller enters values for: the own ones; for who helps also those below, and those that ended there."""
+    own = own_units(subject)
+    helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
+    for_them = administers(replace(subject, reaches=helping), VALUE_WRITE, today)
+    return lambda owner: or_(owner == any_id(own), for_them(owner))
+
+
+def own_units(subject: Subject) -> list[UUID]:
+    """The units whose own people the caller is one of."""
+    return sorted({reach.unit_id for reach in subject.reaches_with(VALUE_WRITE)})
+
+
+def _leading(subject: Subject) -> list[UUID]:
+    acting = subject.reaches_with(VALUE_READ)
+    return sorted({reach.unit_id for reach in acting if reach.role in _OF_DIVISIONS})
+
+
+def _led(divisions: ColumnElement[Any]) -> ColumnElement[bool]:
+    named = (TargetParticipation.role == "lead", TargetParticipation.unit_id == any_(divisions))
+    targets = select(Target.indicator_id).join(TargetParticipation, TargetParticipation.target_id == Target.id)
+    leads = IndicatorValue.indicator_id.in_(targets.where(Target.deleted_at.is_(None), *named))
+    division, value = aliased(UnitClosure), aliased(UnitClosure)
+    top = aliased(Unit)
+    same = exists().where(
+        division.line == "professional", division.descendant_id == any_(divisions),
+        division.ancestor_id == top.id, top.kind == "department",
+        value.line == "professional", value.descendant_id == IndicatorValue.unit_id, value.ancestor_id == top.id,
+    )  # fmt: skip
+    return and_(leads, same)
+
+
+def figure(of: Any) -> ColumnElement[Any]:
+    """The figure in the unit of measure; of a ratio it is worked out, as `rules.value.share` does."""
+    worked_out = func.round(of.numerator * _PER / func.nullif(of.denominator, 0), 6)
+    return func.coalesce(of.value, worked_out)
+
+
+def _answered(of: Any) -> tuple[Any, ...]:
+    return (
+        "answer", of.answer,
+        "numerator", of.numerator,
+        "denominator", of.denominator,
+        "value", figure(of),
+        "yes", of.yes,
+        "state", of.state,
+        "source", of.source,
+        "note", of.note,
+        "warnings", func.to_json(of.warnings),
+        "version", of.version,
+        "updated_at", instant(of.updated_at),
+        "by", of.by_name,
+        "on_behalf", of.on_behalf,
+    )  # fmt: skip
+
+
+_ID = func.concat(IndicatorValue.indicator_id, ".", IndicatorValue.unit_id, ".", IndicatorValue.period)
+_SHOWN = func.json_build_object(
+    "id", _ID,
+    "indicator", func.json_build_object("id", Indicator.id, "code", Indicator.code, "name", Indicator.name),
+    "unit", func.json_build_object("id", Unit.id, "code", Unit.code, "name", Unit.name),
+    "period", IndicatorValue.period,
+    *_answered(IndicatorValue),
+)  # fmt: skip
+ITEM = func.convert_to(cast(_SHOWN, Text), "UTF8").label("item")
+
+
+def values(*columns: Any) -> Select[Any]:
+    """Columns of values with their units and indicators."""
+    joined = rows_of(*columns).select_from(IndicatorValue).join(Unit, Unit.id == IndicatorValue.unit_id)
+    return joined.join(Indicator, Indicator.id == IndicatorValue.indicator_id)
+
+
+def one(subject: Subject, key: Key, today: date) -> Select[Any]:
+    """One value the caller sees: its JSON and its version."""
+    found = values(cast(_SHOWN, Text).label("item"), IndicatorValue.version)
+    return found.where(*_is(IndicatorValue, key), visible(subject, today))
+
+
+def history(key: Key) -> Select[Any]:
+    """Everything a value ever was, as one JSON array, the newest first."""
+    parts = [
+        select(of.version.label("version"), cast(func.json_build_object(*_answered(of)), Text).label("item"))
+        .select_from(of)
+        .join(Indicator, Indicator.id == of.indicator_id)
+        .where(*_is(of, key))
+        for of in (IndicatorValue, IndicatorValueVersion)
+    ]
+    every = union_all(*parts).subquery()
+    return rows_of(cast(func.json_agg(aggregate_order_by(cast(every.c.item, JSON), every.c.version.desc())), Text))
+
+
+def _is(of: Any, key: Key) -> tuple[ColumnElement[bool], ...]:
+    return of.unit_id == key.unit_id, of.period == key.period, of.indicator_id == key.indicator_id
+
+
+def locked(keys: Iterable[Key]) -> Select[Any]:
+    """The values of these keys, whole and locked, in one order so that no two callers wait for each other."""
+    found = _by_keys(keys)
+    order = (IndicatorValue.unit_id, IndicatorValue.period, IndicatorValue.indicator_id)
+    return found.order_by(*order).with_for_update(of=IndicatorValue)
+
+
+def standing(keys: Iterable[Key]) -> Select[Any]:
+    """The values of these keys that count."""
+    return _by_keys(keys).where(IndicatorValue.state != State.WITHDRAWN)
+
+
+def _by_keys(keys: Iterable[Key]) -> Select[Any]:
+    every = list(keys)
+    arrays = (
+        ids(key.unit_id for key in every),
+        texts(key.period for key in every),
+        ids(key.indicator_id for key in every),
+    )
+    columns = (column("unit_id", Uuid()), column("period", Text()), column("indicator_id", Uuid()))
+    wanted = func.unnest(*arrays).table_valued(*columns).render_derived()
+    same = [getattr(IndicatorValue, name) == getattr(wanted.c, name) for name in ("unit_id", "period", "indicator_id")]
+    return select(IndicatorValue.__table__).join(wanted, and_(*same))
+
+
+SORTS = {
+    "period": SortKey(IndicatorValue.ends_on),
+    "updated_at": SortKey(IndicatorValue.updated_at),
+}
+DEFAULT_SORT = "-period"
+TIE = (IndicatorValue.period, IndicatorValue.unit_id, IndicatorValue.indicator_id)
+
+
+def _given(name: str, column: Any) -> ColumnElement[Any]:
+    return bindparam(name, type_=column.type)
+
+
+def _under(name: str) -> ColumnElement[bool]:
+    top, way = aliased(Unit), aliased(UnitClosure)
+    asked = top.id if name == "under_id" else top.code
+    found = select(way.descendant_id).join(top, top.id == way.ancestor_id)
+    held = (way.line == "professional", way.readable.contains(_TODAY))
+    return IndicatorValue.unit_id.in_(found.where(asked == _given(name, asked), *held))
+
+
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "indicator_id": IndicatorValue.indicator_id == _given("indicator_id", Indicator.id),
+    "indicator_code": Indicator.code == _given("indicator_code", Indicator.code),
+    "unit_id": IndicatorValue.unit_id == _given("unit_id", Unit.id),
+    "unit_code": IndicatorValue.unit_id.in_(select(Unit.id).where(Unit.code == _given("unit_code", Unit.code))),
+    "under_id": _under("under_id"),
+    "under_code": _under("under_code"),
+    "period": IndicatorValue.period == _given("period", IndicatorValue.period),
+    "state": IndicatorValue.state == _given("state", IndicatorValue.state),
+    "updated_since": IndicatorValue.updated_at >= bindparam("updated_since", type_=DateTime(timezone=True)),
+}
+
+
+def _listed(names: frozenset[str]) -> Select[Any]:
+    units, days = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
+    seen = below(IndicatorValue.unit_id, units, days, reading=True)
+    if "leading" in names:
+        seen = or_(seen, _led(bindparam("leading", type_=ARRAY(Uuid()))))
+    conditions = [_CONDITIONS[name] for name in sorted(names & _CONDITIONS.keys())]
+    if "state" not in names and "updated_since" not in names:
+        conditions.append(IndicatorValue.state != State.WITHDRAWN)
+    return values(ITEM).where(seen, *conditions)
+
+
+HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=TIE)
+
+
+def parameters(subject: Subject, filters: ValueFilters, today: date) -> dict[str, Any]:
+    """Who asks, and the filters that were given, as parameters of the list."""
+    units, days = reached(subject, VALUE_READ, today)
+    given: dict[str, Any] = {"units": units, "days": days}
+    if leading := _leading(subject):
+        given["leading"] = leading
+    if filters.under is not None:
+        given["today"] = today
+    for name in ("indicator", "unit", "under"):
+        reference = getattr(filters, name)
+        if reference is not None:
+            id_ = as_id(reference)
+            given |= {f"{name}_code": reference} if id_ is None else {f"{name}_id": id_}
+    plain = ("period", "state", "updated_since")
+    return given | {name: value for name in plain if (value := getattr(filters, name)) is not None}
