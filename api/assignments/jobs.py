@@ -18,10 +18,11 @@ async def resolve_assignments(job: Running) -> dict[str, Any]:
     """Hand out the work of a plan just issued; one transaction, so a job that was killed starts over from nothing."""
     plan = await job.session.get_one(Plan, UUID(job.payload["plan"]))
     if plan.status != "issued":
-        return {"created": 0, "changed": 0, "cancelled": 0}
+        return {"created": 0, "changed": 0, "cancelled": 0, "units": 0}
     on = date.fromisoformat(job.payload["on"])
     done = await service.resolve(job.session, SYSTEM, plan, on, progress=job.progress)
-    return {"created": done.created, "changed": done.changed, "cancelled": done.cancelled}
+    counts = {"created": done.created, "changed": done.changed, "cancelled": done.cancelled}
+    return counts | {"units": len(done.units)}
 
 
 async def work_follows_the_day(session: AsyncSession) -> int:

@@ -78,7 +78,7 @@ async def test_issuing_makes_a_job_that_hands_out_the_work(client, session, lead
     assert answer.headers["location"] == f"/api/v1/jobs/{answer.json()['job']}"
     await run_jobs()
     job = await session.get_one(Job, UUID(answer.json()["job"]), populate_existing=True)
-    assert (job.status, job.result) == ("succeeded", {"created": 3, "changed": 0, "cancelled": 0})
+    assert (job.status, job.result) == ("succeeded", {"created": 3, "changed": 0, "cancelled": 0, "units": 3})
     assert await session.scalar(select(func.count()).select_from(Assignment)) == 3
     shown = (await client.get(f"/api/v1/plans/{plan.id}", headers=leader)).json()
     assert (shown["status"], shown["number"], shown["effective_on"]) == ("issued", "12/KH-SGDĐT", "2026-01-05")

@@ -71,6 +71,9 @@ async def test_it_may_be_about_an_assignment(client, session, asked, work, ids, 
         str(work[1].id),
         str(work[0].id),
     )
+    await asked("hp-mn2")
+    found = await client.get(CLARIFICATIONS, headers=leader, params={"assignment": str(mine.id)})
+    assert [each["id"] for each in found.json()["items"]] == [made["id"]]
     body = {"unit": "hp-mn2", "assignment": str(mine.id), **WHY}
     answer = await client.post(CLARIFICATIONS, headers=leader, json=body)
     assert answer.json()["errors"][0]["code"] == "unknown_assignment"

@@ -6,7 +6,7 @@ that is completed. Units are compared task by task, new rows go in by COPY.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,8 @@ class Resolved:
     created: int = 0
     changed: int = 0
     cancelled: int = 0
+    # Who is asked for something new.
+    units: set[UUID] = field(default_factory=set)
 
     @property
     def anything(self) -> bool:
@@ -94,6 +96,7 @@ async def _write(session: AsyncSession, task: Task, changes: Changes, owed: Owin
     await _change(session, changes.restored, status="not_started")
     await _withdraw(session, changes.withdrawn)
     done.created += len(changes.added) + len(changes.restored)
+    done.units.update(unit_id for unit_id, _ in changes.added)
     done.changed += len(changes.changed)
     done.cancelled += len(changes.withdrawn)
     return bool(changes.added or changes.restored or changes.withdrawn)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Row, Select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from api.assignments.models import Assignment
 from api.assignments.queries.assignments import moment, overdue
@@ -21,10 +21,11 @@ from api.kit.pagination import ListQuery
 from api.kit.permissions import Subject
 from api.kit.schemas import Instant, Reference
 from api.kit.sorting import SortKey
-from api.plans.models import Plan
+from api.plans.models import Plan, Task
 from api.plans.queries.parties import raw, rows_of, unit_ref
-from api.plans.queries.plans import apply
+from api.plans.queries.plans import apply, containing
 from api.plans.rules.plan import SETTLED
+from api.units.models import UnitVersion
 
 
 class ChaseFilters(ListQuery):
@@ -102,5 +103,14 @@ _WORK: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "task": lambda reference: of_task(Assignment.task_id, reference),
     "unit": lambda reference: of_unit(Assignment.unit_id, reference),
     "status": lambda status: Assignment.status == status,
+    "owes": lambda owes: Assignment.owes == owes,
     "overdue": lambda late: overdue() == late,
+    "q": lambda words: _saying(containing(words)),
 }
+
+
+def _saying(pattern: str) -> ColumnElement[bool]:
+    """Words of the task or of the unit's name, as the list of work finds them."""
+    tasks = select(Task.id).where(Task.search.like(pattern, escape="\\"))
+    units = select(UnitVersion.unit_id).where(UnitVersion.search.like(pattern, escape="\\"))
+    return or_(Assignment.task_id.in_(tasks), Assignment.unit_id.in_(units))

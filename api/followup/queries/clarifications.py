@@ -30,6 +30,7 @@ class ClarificationFilters(SearchableQuery):
     under: Reference | None = Field(default=None, description="Asked of this unit or any below it today.")
     plan: UUID | None = Field(default=None, description="On tasks of this plan, by id.")
     task: Reference | None = Field(default=None, description="On this task, by code or id.")
+    assignment: UUID | None = Field(default=None, description="On this assignment, by id.")
     status: ClarificationStatus | None = Field(default=None, description="Where they stand.")
     overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
 
@@ -95,6 +96,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "unit": lambda reference: of_unit(Clarification.unit_id, reference),
     "task": lambda reference: of_task(Clarification.task_id, reference),
     "plan": lambda plan_id: Clarification.plan_id == plan_id,
+    "assignment": lambda assignment_id: Clarification.assignment_id == assignment_id,
     "status": lambda status: Clarification.status == status,
     "updated_since": lambda instant: Clarification.updated_at >= instant,
     "q": lambda words: Clarification.search.like(containing(words), escape="\\"),

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.assignments.schemas.assignment import Asked
 from api.followup.rules import How
-from api.kit.schemas import In, LongText, Out, Ref, Reference
+from api.kit.schemas import In, LongText, Out, Ref, Reference, Text
 from api.plans.queries.tasks import TaskStatus
 
 # One act of chasing reaches at most so many assignments.
@@ -23,7 +24,9 @@ class WorkScope(In):
     unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
     under: Reference | None = Field(default=None, description="Of this unit and all below it today.")
     status: TaskStatus | None = Field(default=None, description="Where it stands.")
+    owes: Asked | None = Field(default=None, description="What is owed.")
     overdue: bool | None = Field(default=None, description="Only late (true), only other work (false).")
+    q: Text | None = Field(default=None, max_length=200, description="Words of the task or of the unit's name.")
 
 
 class ChaseIn(In):

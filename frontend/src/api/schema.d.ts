@@ -11763,10 +11763,20 @@ export interface components {
              */
             status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
             /**
+             * Owes
+             * @description What is owed.
+             */
+            owes?: ("yes_no" | "figure" | "product") | null;
+            /**
              * Overdue
              * @description Only late (true), only other work (false).
              */
             overdue?: boolean | null;
+            /**
+             * Q
+             * @description Words of the task or of the unit's name.
+             */
+            q?: string | null;
         };
         /**
          * Source
@@ -28567,6 +28577,8 @@ export interface operations {
                 plan?: string | null;
                 /** @description On this task, by code or id. */
                 task?: string | null;
+                /** @description On this assignment, by id. */
+                assignment?: string | null;
                 /** @description Where they stand. */
                 status?: ("open" | "answered" | "closed") | null;
                 /** @description Only late ones (true), only others (false). */

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 
+import type { AssignmentDetail } from '@/api/models'
 import { RaiseDifficulty } from '@/features/followup/RaiseDifficulty'
+import { UnitFollowup } from '@/features/followup/UnitFollowup'
 import { PlanPath } from '@/features/plans/PlanPath'
 import { TaskBrief } from '@/features/tasks/TaskBrief'
+import { unitQuery } from '@/features/units/api'
 import { AssignmentPage } from '@/features/work/AssignmentPage'
 
 const route = getRouteApi('/frame/assignments/$assignmentId')
@@ -15,6 +19,13 @@ export function AssignmentRoute() {
       path={(planId) => <PlanPath planId={planId} />}
       task={(taskId) => <TaskBrief taskId={taskId} />}
       difficulty={(task, unit) => <RaiseDifficulty about={{ task, unit }} />}
+      followup={(work) => <Followup work={work} />}
     />
   )
+}
+
+/** How one speaks to a unit follows from what it is. */
+function Followup({ work }: { work: AssignmentDetail }) {
+  const { data: unit } = useQuery(unitQuery(work.unit.id, undefined))
+  return unit && <UnitFollowup unit={unit} assignment={work.id} />
 }

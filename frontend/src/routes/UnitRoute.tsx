@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 
+import { UnitFollowup } from '@/features/followup/UnitFollowup'
 import { UnitPage } from '@/features/units/UnitPage'
 import { UnitWork } from '@/features/work/UnitWork'
 
@@ -12,6 +13,7 @@ export function UnitRoute() {
     <UnitPage
       unitId={unit}
       work={(found) => <UnitWork unit={found} />}
+      followup={(found) => <UnitFollowup unit={found} />}
       onSelect={(next) => void navigate({ to: '/units/$unit', params: { unit: next } })}
     />
   )

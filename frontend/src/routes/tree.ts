@@ -262,6 +262,12 @@ const tasksRoute = createRoute({
   component: lazyRouteComponent(() => import('./TasksRoute'), 'TasksRoute'),
 })
 
+const outsideRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tasks/outside-plan',
+  component: lazyRouteComponent(() => import('@/features/outside/OutsidePage'), 'OutsidePage'),
+})
+
 const taskRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tasks/$taskId',
@@ -359,6 +365,7 @@ const routeTree = rootRoute.addChildren([
       planEditorRoute,
     ]),
     tasksRoute,
+    outsideRoute,
     taskRoute,
     targetsRoute,
     unitsRoute,

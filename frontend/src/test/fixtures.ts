@@ -1,6 +1,7 @@
 import type {
   Assignment,
   AssignmentDetail,
+  Chase,
   ClarificationDetail,
   DifficultyDetail,
   Indicator,
@@ -277,6 +278,22 @@ export function makeClarification(over: Partial<ClarificationDetail> = {}): Clar
     updated_at: MOMENT,
     history: [{ at: MOMENT, by: 'Lãnh đạo Sở', on_behalf: false, text: null, act: 'asked' }],
     may: [],
+    ...over,
+  }
+}
+
+export function makeChase(over: Partial<Chase> = {}): Chase {
+  return {
+    id: 'chase-1',
+    version: 1,
+    unit: school,
+    plan_id: 'plan-1',
+    task: { id: 'task-1', code: 'hp-2026-1', name: 'Triển khai học bạ số' },
+    assignment_id: 'work-1',
+    how: 'phone',
+    note: 'Đã gọi hiệu trưởng.',
+    by: 'Nguyễn Minh Nguyệt',
+    at: MOMENT,
     ...over,
   }
 }

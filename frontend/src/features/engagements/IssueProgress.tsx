@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '@/components/Card'
 import { Notice } from '@/components/Notice'
 import { useFormat } from '@/hooks/useFormat'
+import { isOver, useJob } from '@/hooks/useJob'
 
 import classes from './Engagements.module.css'
-import { isOver, useJob } from './issuing'
 
 /** How far the work of a plan just issued is handed out, and then what came of it. */
 export function IssueProgress({ jobId }: { jobId: string }) {

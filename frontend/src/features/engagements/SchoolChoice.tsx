@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
+import { Checks } from '@/components/forms/Checks'
+
 import classes from './Engagements.module.css'
 import { type Choice, LEVELS, OWNERSHIP } from './lines'
 
@@ -28,45 +30,19 @@ export function SchoolChoice({ choice, audience, onChange }: SchoolChoiceProps) 
     <details className={classes.levels}>
       <summary>{words(choice) || t('engagement.allLevels')}</summary>
       <Checks
+        quiet
         legend={t('engagement.levelsOf', { audience })}
         options={LEVELS.map((value) => ({ value, label: t(`unit.level.${value}`) }))}
         chosen={choice.levels}
         onChange={(levels) => onChange({ ...choice, levels })}
       />
       <Checks
+        quiet
         legend={t('engagement.ownershipOf', { audience })}
         options={OWNERSHIP.map((value) => ({ value, label: t(`unit.ownership.${value}`) }))}
         chosen={choice.ownership}
         onChange={(ownership) => onChange({ ...choice, ownership })}
       />
     </details>
-  )
-}
-
-interface ChecksProps<T extends string> {
-  legend: string
-  options: readonly { value: T; label: string }[]
-  chosen: readonly T[]
-  onChange: (chosen: T[]) => void
-}
-
-function Checks<T extends string>({ legend, options, chosen, onChange }: ChecksProps<T>) {
-  const values = options.map(({ value }) => value)
-  return (
-    <fieldset>
-      <legend className={classes.legend}>{legend}</legend>
-      {options.map(({ value, label }) => (
-        <label key={value}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(value)}
-            onChange={(event) =>
-              onChange(values.filter((each) => (each === value ? event.currentTarget.checked : chosen.includes(each))))
-            }
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
   )
 }

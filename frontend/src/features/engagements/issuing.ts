@@ -1,15 +1,12 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { Job, PlanLoad } from '@/api/models'
+import type { PlanLoad } from '@/api/models'
 import type { SignerWords } from '@/components/forms/SignerFields'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 
-const POLL_EVERY = 500
-
 export const issuingKeys = {
   load: (planId: string, proposed: boolean) => ['engagements', planId, 'load', proposed] as const,
-  job: (jobId: string) => ['jobs', jobId] as const,
 }
 
 /** What each kind of school will be asked for; of the proposals where nothing is set yet. */
@@ -24,19 +21,6 @@ export const loadQuery = (planId: string, proposed: boolean) =>
         }),
       ),
   })
-
-export const isOver = (job: Pick<Job, 'status'>) => !['queued', 'running'].includes(job.status)
-
-/** A job, read again and again until it is over. */
-export function useJob(jobId: string | null) {
-  return useQuery({
-    queryKey: issuingKeys.job(jobId ?? ''),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/jobs/{job_id}', { params: { path: { job_id: jobId ?? '' } }, signal })),
-    enabled: jobId !== null,
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_EVERY),
-  })
-}
 
 export interface IssueWords {
   number: string

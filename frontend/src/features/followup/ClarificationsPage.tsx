@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import type { Clarification } from '@/api/models'
 import { FilterBar } from '@/components/FilterBar'
 import { FilterSelect } from '@/components/FilterSelect'
-import { Mark } from '@/components/Mark'
 import { PageHeader } from '@/components/PageHeader'
 import { SearchBox } from '@/components/SearchBox'
 import { useFormat } from '@/hooks/useFormat'
@@ -15,6 +14,7 @@ import { useFormat } from '@/hooks/useFormat'
 import { CLARIFICATION_STATUSES, type ClarificationState, clarificationListQuery } from './api'
 import { ClarificationRecord } from './ClarificationRecord'
 import classes from './Followup.module.css'
+import { LateMark } from './LateMark'
 import { Listing } from './Listing'
 import { Parts } from './Parts'
 import { Sides } from './Sides'
@@ -109,15 +109,5 @@ function Item({ clarification, state }: { clarification: Clarification; state: C
       </p>
       <p className={classes.soft}>{t(`clarify.asks.${wording}`, { asker: asker.name, unit: unit.name })}</p>
     </li>
-  )
-}
-
-/** The day to answer is over, and nobody did. */
-function LateMark() {
-  const { t } = useTranslation()
-  return (
-    <Mark tone="late" icon={<IconAlertTriangle />}>
-      {t('clarify.overdue')}
-    </Mark>
   )
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { Clarification, ClarificationDetail, Difficulty, DifficultyDetail } from '@/api/models'
+import type { Chase, Clarification, ClarificationDetail, Difficulty, DifficultyDetail, TaskStatus } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 
 export const DIFFICULTY_STATUSES = ['open', 'answered', 'resolved'] as const satisfies readonly Difficulty['status'][]
@@ -17,6 +17,12 @@ export interface ClarificationFilters {
   overdue?: true | undefined
 }
 
+/** Of one unit, over one of its assignments where that is named. */
+export interface OfWork {
+  unit: string
+  assignment?: string | undefined
+}
+
 /** `open` names the record beside the list. */
 export type DifficultyState = DifficultyFilters & { open?: string | undefined }
 export type ClarificationState = ClarificationFilters & { open?: string | undefined }
@@ -28,7 +34,8 @@ export const followupKeys = {
   alike: (id: string) => [...followupKeys.all, 'alike', id] as const,
   recipients: (about: About) => [...followupKeys.all, 'recipients', about] as const,
   counts: () => [...followupKeys.all, 'counts'] as const,
-  clarifications: (filters: ClarificationFilters) => [...followupKeys.all, 'clarifications', filters] as const,
+  clarifications: (filters: ClarificationFilters | OfWork) => [...followupKeys.all, 'clarifications', filters] as const,
+  chases: (of: OfWork) => [...followupKeys.all, 'chases', of] as const,
   clarification: (id: string) => [...followupKeys.all, 'clarification', id] as const,
 }
 
@@ -59,7 +66,7 @@ export const difficultyListQuery = (filters: DifficultyFilters) =>
     placeholderData: keepPreviousData,
   })
 
-export const clarificationListQuery = (filters: ClarificationFilters) =>
+export const clarificationListQuery = (filters: ClarificationFilters | OfWork) =>
   infiniteQueryOptions({
     queryKey: followupKeys.clarifications(filters),
     queryFn: ({ signal, pageParam }) =>
@@ -73,6 +80,19 @@ export const clarificationListQuery = (filters: ClarificationFilters) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: together<Clarification>,
     placeholderData: keepPreviousData,
+  })
+
+/** A history beside other things: the last few, more when asked for. */
+const FEW = 5
+
+export const chaseListQuery = (of: OfWork) =>
+  infiniteQueryOptions({
+    queryKey: followupKeys.chases(of),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(api.GET('/api/v1/chases', { params: { query: { ...of, limit: FEW, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: together<Chase>,
   })
 
 export const difficultyCountsQuery = () =>
@@ -192,6 +212,44 @@ export interface Raised extends About {
 export function useRaise() {
   return useMutation({
     mutationFn: (body: Raised) => unwrap(api.POST('/api/v1/difficulties', { body })),
+    onSettled: useRefresh(),
+  })
+}
+
+export interface Asked extends OfWork {
+  title: string
+  text: string
+  due_on: string
+}
+
+/** Asks one unit why; how that is worded follows from its rank. */
+export function useAsk() {
+  return useMutation({
+    mutationFn: (body: Asked) => unwrap(api.POST('/api/v1/clarification-requests', { body })),
+    onSettled: useRefresh(),
+  })
+}
+
+export const HOWS = ['phone', 'message', 'visit', 'letter'] as const satisfies readonly Chase['how'][]
+
+/** What narrows work that is not done, as the list of work has it. */
+export interface OpenWork {
+  q?: string | undefined
+  plan?: string | undefined
+  task?: string | undefined
+  unit?: string | undefined
+  under?: string | undefined
+  status?: TaskStatus | undefined
+  owes?: 'yes_no' | 'figure' | 'product' | undefined
+  overdue?: true | undefined
+}
+
+/** Over what somebody chases: assignments, all open work that filters find, or a unit as such. */
+export type Over = { assignments: string[] } | { filter: OpenWork } | { unit: string }
+
+export function useChase() {
+  return useMutation({
+    mutationFn: (body: Over & { how: Chase['how']; note: string }) => unwrap(api.POST('/api/v1/chases', { body })),
     onSettled: useRefresh(),
   })
 }

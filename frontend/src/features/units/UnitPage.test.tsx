@@ -7,7 +7,7 @@ import { answer, keepWaiting, refuse } from '@/test/server'
 
 import { UnitPage } from './UnitPage'
 
-const view = <UnitPage unitId="hp-1" work={(unit) => <p>{`việc của ${unit.name}`}</p>} onSelect={() => undefined} />
+const view = <UnitPage unitId="hp-1" followup={() => null} work={(unit) => <p>{`việc của ${unit.name}`}</p>} onSelect={() => undefined} />
 
 describe('a unit’s page', () => {
   it('shows that it is loading', () => {

@@ -21,15 +21,17 @@ interface UnitPageProps {
   unitId: string
   /** What the unit owes. */
   work: (unit: Unit) => ReactNode
+  /** What was asked of the unit and how it was chased. */
+  followup: (unit: Unit) => ReactNode
   onSelect: (unitId: string) => void
 }
 
 /** One unit: what it owes, what is known of it, and how it came to be so. */
-export function UnitPage({ unitId, work, onSelect }: UnitPageProps) {
+export function UnitPage({ unitId, work, followup, onSelect }: UnitPageProps) {
   const query = useQuery(unitQuery(unitId, undefined))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
-      {(unit) => <UnitView unit={unit} work={work(unit)} onSelect={onSelect} />}
+      {(unit) => <UnitView unit={unit} work={work(unit)} followup={followup(unit)} onSelect={onSelect} />}
     </QueryView>
   )
 }
@@ -37,10 +39,11 @@ export function UnitPage({ unitId, work, onSelect }: UnitPageProps) {
 interface UnitViewProps {
   unit: Unit
   work: ReactNode
+  followup: ReactNode
   onSelect: (unitId: string) => void
 }
 
-function UnitView({ unit, work, onSelect }: UnitViewProps) {
+function UnitView({ unit, work, followup, onSelect }: UnitViewProps) {
   const { t } = useTranslation()
   return (
     <article>
@@ -54,10 +57,13 @@ function UnitView({ unit, work, onSelect }: UnitViewProps) {
       </PageHeader>
       <div className={classes.columns}>
         <div className={classes.main}>{work}</div>
-        <Card title={t('unit.panel')}>
-          <UnitFacts unit={unit} onSelect={onSelect} />
-          <UnitHistory unitId={unit.id} onSelect={onSelect} />
-        </Card>
+        <div className={classes.side}>
+          <Card title={t('unit.panel')}>
+            <UnitFacts unit={unit} onSelect={onSelect} />
+            <UnitHistory unitId={unit.id} onSelect={onSelect} />
+          </Card>
+          {followup}
+        </div>
       </div>
     </article>
   )

@@ -32,10 +32,12 @@ interface AssignmentPageProps {
   task: (taskId: string) => ReactNode
   /** Where those who write for the unit say what stands in its way. */
   difficulty?: (taskId: string, unitId: string) => ReactNode
+  /** What was asked of the unit and how it was chased. */
+  followup?: (work: AssignmentDetail) => ReactNode
 }
 
 /** What one unit owes for one task, one time; and what it says about it. */
-export function AssignmentPage({ assignmentId, path, task, difficulty }: AssignmentPageProps) {
+export function AssignmentPage({ assignmentId, path, task, difficulty, followup }: AssignmentPageProps) {
   const query = useQuery(assignmentQuery(assignmentId))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
@@ -45,6 +47,7 @@ export function AssignmentPage({ assignmentId, path, task, difficulty }: Assignm
           path={path(work.plan_id)}
           task={task(work.task.id)}
           difficulty={difficulty?.(work.task.id, work.unit.id)}
+          followup={followup?.(work)}
         />
       )}
     </QueryView>
@@ -56,9 +59,10 @@ interface AssignmentViewProps {
   path: ReactNode
   task: ReactNode
   difficulty: ReactNode
+  followup: ReactNode
 }
 
-function AssignmentView({ work, path, task, difficulty }: AssignmentViewProps) {
+function AssignmentView({ work, path, task, difficulty, followup }: AssignmentViewProps) {
   const { t } = useTranslation()
   const period = usePeriod()
   const { data: me } = useQuery(meQuery())
@@ -80,6 +84,7 @@ function AssignmentView({ work, path, task, difficulty }: AssignmentViewProps) {
         </div>
         <div className={classes.stack}>
           <Asked work={work} />
+          {followup}
           {writing !== 'none' && difficulty}
           {task}
         </div>

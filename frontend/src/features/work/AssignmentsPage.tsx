@@ -1,22 +1,25 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Assignment } from '@/api/models'
 import { FilterBar } from '@/components/FilterBar'
 import { FilterSelect } from '@/components/FilterSelect'
+import { LinkButton } from '@/components/LinkButton'
 import { PageHeader } from '@/components/PageHeader'
 import { SearchBox } from '@/components/SearchBox'
 import { Segments } from '@/components/Segments'
+import { useMay } from '@/hooks/useMay'
 import { meQuery } from '@/lib/me'
 
-import { countsQuery, LOOKS, OWES, STATUSES, type WorkFilters, type WorkState } from './api'
+import { countsQuery, LOOKS, OWES, type Scope, STATUSES, type WorkFilters, type WorkState } from './api'
 import classes from './AssignmentsPage.module.css'
 import { BulkChange } from './BulkChange'
 import { CountStrip } from './CountStrip'
 import { ownUnits } from './mine'
+import { useHelps } from './useHelps'
 import { WorkBoard } from './WorkBoard'
 import { WorkTable } from './WorkTable'
 
@@ -33,6 +36,8 @@ interface AssignmentsPageProps {
   /** The plans one can narrow to. */
   plans: readonly { id: string; title: string }[]
   named: Named
+  /** Where those who look after work record that they chased over it. */
+  chase?: ((scope: Scope) => ReactNode) | undefined
 }
 
 const NO_FILTERS: WorkFilters = {
@@ -51,11 +56,13 @@ const settled = (filters: WorkFilters) =>
   Object.keys(NO_FILTERS).filter((name) => filters[name as keyof WorkFilters] !== undefined)
 
 /** All work in the reader's reach, as a table or as a board. */
-export function AssignmentsPage({ state, onChange, plans, named }: AssignmentsPageProps) {
+export function AssignmentsPage({ state, onChange, plans, named, chase }: AssignmentsPageProps) {
   const { t } = useTranslation()
   const { look = 'table', ...filters } = state
   const [chosen, setChosen] = useState<ReadonlyMap<string, Assignment>>(new Map())
   const counts = useQuery(countsQuery(filters))
+  const helps = useHelps()
+  const mayHandOut = useMay('plan:issue')
   const set = settled(filters)
   const clear = set.length > 0 ? () => onChange(NO_FILTERS) : undefined
   const count = counts.data?.items[0]
@@ -65,12 +72,23 @@ export function AssignmentsPage({ state, onChange, plans, named }: AssignmentsPa
       <PageHeader
         title={t('work.list.title')}
         actions={
-          <Segments
-            label={t('work.list.look')}
-            value={look}
-            options={LOOKS.map((value) => ({ value, label: t(`work.list.looks.${value}`) }))}
-            onChange={(next) => onChange({ look: next === 'table' ? undefined : next })}
-          />
+          <div className={classes.actions}>
+            {mayHandOut && (
+              <LinkButton
+                to="/tasks/outside-plan"
+                variant="default"
+                leftSection={<IconPlus size={18} aria-hidden="true" />}
+              >
+                {t('outside.title')}
+              </LinkButton>
+            )}
+            <Segments
+              label={t('work.list.look')}
+              value={look}
+              options={LOOKS.map((value) => ({ value, label: t(`work.list.looks.${value}`) }))}
+              onChange={(next) => onChange({ look: next === 'table' ? undefined : next })}
+            />
+          </div>
         }
       />
       {count && <CountStrip count={count} />}
@@ -94,8 +112,21 @@ export function AssignmentsPage({ state, onChange, plans, named }: AssignmentsPa
         <WorkBoard filters={filters} />
       ) : (
         <>
-          <BulkChange filters={filters} narrowed={set.length > 0} total={total} chosen={[...chosen.values()]} />
-          <WorkTable filters={filters} onChange={onChange} onClear={clear} chosen={chosen} onChosen={setChosen} />
+          <BulkChange
+            filters={filters}
+            narrowed={set.length > 0}
+            total={total}
+            chosen={[...chosen.values()]}
+            chase={chase}
+          />
+          <WorkTable
+            filters={filters}
+            onChange={onChange}
+            onClear={clear}
+            chosen={chosen}
+            onChosen={setChosen}
+            choosable={helps || chase !== undefined}
+          />
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Assignment, TaskStatus } from '@/api/models'
@@ -17,14 +17,16 @@ interface BulkChangeProps {
   /** How many fit the filters. */
   total: number | undefined
   chosen: readonly Assignment[]
+  /** Where those who look after the work record that they chased over it. */
+  chase: ((scope: Scope) => ReactNode) | undefined
 }
 
-/** Changes many at once: the rows chosen, else all that fit the filters. It is tried first, and then done. */
-export function BulkChange({ filters, narrowed, total = 0, chosen }: BulkChangeProps) {
+/** Acts on many at once: the rows chosen, else all that fit the filters. A change is tried first, and then done. */
+export function BulkChange({ filters, narrowed, total = 0, chosen, chase }: BulkChangeProps) {
   const { t } = useTranslation()
   const helps = useHelps()
   const [status, setStatus] = useState<TaskStatus | undefined>()
-  if (!helps || (chosen.length === 0 && !narrowed)) return null
+  if ((!helps && !chase) || (chosen.length === 0 && !narrowed)) return null
   const scope: Scope = chosen.length > 0 ? { chosen } : { filters }
   const words =
     chosen.length > 0 ? t('work.bulk.chosen', { count: chosen.length }) : t('work.bulk.filtered', { count: total })
@@ -32,15 +34,18 @@ export function BulkChange({ filters, narrowed, total = 0, chosen }: BulkChangeP
     <section className={classes.bulk} aria-label={t('work.bulk.title')}>
       <div className={classes.bulkRow}>
         <strong>{words}</strong>
-        <FilterSelect
-          label={t('work.bulk.status')}
-          anything={t('work.bulk.chooseStatus')}
-          value={status}
-          options={STATUSES.map((value) => ({ value, label: t(`task.status.${value}`) }))}
-          onChange={setStatus}
-        />
+        {helps && (
+          <FilterSelect
+            label={t('work.bulk.status')}
+            anything={t('work.bulk.chooseStatus')}
+            value={status}
+            options={STATUSES.map((value) => ({ value, label: t(`task.status.${value}`) }))}
+            onChange={setStatus}
+          />
+        )}
       </div>
       {status && <Steps key={JSON.stringify([scope, status])} scope={scope} status={status} />}
+      {chase?.(scope)}
     </section>
   )
 }

@@ -16,7 +16,6 @@ import { usePeriod } from '@/hooks/usePeriod'
 
 import { type WorkFilters, workListQuery, type WorkSort } from './api'
 import classes from './AssignmentsPage.module.css'
-import { useHelps } from './useHelps'
 
 interface WorkTableProps {
   filters: WorkFilters
@@ -25,15 +24,17 @@ interface WorkTableProps {
   /** Rows chosen for a change of many, by id; they stay chosen over pages and filters. */
   chosen: ReadonlyMap<string, Assignment>
   onChosen: (chosen: ReadonlyMap<string, Assignment>) => void
+  /** Whether there is anything to do with rows once they are chosen. */
+  choosable: boolean
 }
 
 /** Work as a table, a page at a time; what is due first stands first. */
-export function WorkTable({ filters, onChange, onClear, chosen, onChosen }: WorkTableProps) {
+export function WorkTable({ filters, onChange, onClear, chosen, onChosen, choosable }: WorkTableProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(workListQuery(filters))
   const shown = useWorkColumns()
   const choice = useChoiceColumn(chosen, onChosen)
-  const columns = useHelps() ? [choice, ...shown] : shown
+  const columns = choosable ? [choice, ...shown] : shown
   return (
     <div className={classes.sheet}>
       <QueryView
