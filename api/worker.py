@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-import api.indicators.service  # noqa: F401 - tells plans how to find indicators
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
 from api.evidence import jobs as evidence
 from api.identity import jobs as identity
+from api.indicators import jobs as figures
+from api.indicators import subscribers as figures_hear
 from api.kit import events, jobs, logging
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
@@ -65,6 +66,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     work_hears.UNITS,
     work_hears.PLANS,
     work_hears.WORK,
+    figures_hear.ROLL_UPS,
     notifications_hear.FOLLOW_UP,
 )
 
@@ -79,6 +81,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
             parts.create_task(_forever("jobs", lambda: jobs.run(database, listen_url, clock, JOBS, files)))
+            parts.create_task(_forever("roll-ups", lambda: figures.keep_roll_ups(database, clock)))
             if settings.sends_mail:
                 parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))
             for subscriber in SUBSCRIBERS:

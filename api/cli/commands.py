@@ -12,6 +12,9 @@ from api.settings import get_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
+verify = typer.Typer(no_args_is_help=True, help="Hold what is kept against what it was made of.")
+app.add_typer(verify, name="verify")
+
 
 @app.command()
 def up(
@@ -51,6 +54,12 @@ def seed() -> None:
 def export_openapi() -> None:
     """Write the OpenAPI document to standard output."""
     _become("api.cli.export_openapi", environment())
+
+
+@verify.command("roll-ups")
+def verify_roll_ups() -> None:
+    """Count all figures anew by plain SQL and name any roll-up that differs; then the exit code is 1."""
+    _become("api.cli.verify", _with_database())
 
 
 @app.command()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Numeric, Text, Uuid, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -29,6 +29,7 @@ from api.units.models.columns import Days, never_twice
 
 # Figures as printed, in the unit of measure.
 FIGURE = Numeric(18, 6)
+SUM = Numeric(24, 6)
 
 
 def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
@@ -228,3 +229,41 @@ class IndicatorValueVersion(_Answered):
     __tablename__ = "indicator_value_versions"
 
     version: Mapped[int] = mapped_column(primary_key=True)
+
+
+class RollUp(Base):
+    """What the values of the units below one, and its own, add up to in a period, for one sort of them.
+
+    `bucket` is what a unit is at the period's end: of a school its levels (`primary+lower_secondary`), of others the
+    kind. Kept by `service.rollup` for units that have others below them; where there is no row, nothing was kept.
+    """
+
+    __tablename__ = "roll_ups"
+    __table_args__ = (Index(None, "indicator_id"),)
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    ends_on: Mapped[date]
+    numerator: Mapped[Decimal] = mapped_column(SUM)
+    denominator: Mapped[Decimal] = mapped_column(SUM)
+    total: Mapped[Decimal] = mapped_column(SUM)
+    units_expected: Mapped[int]
+    units_reported: Mapped[int]
+    units_received: Mapped[int]
+    units_yes: Mapped[int]
+    units_not_applicable: Mapped[int]
+
+
+class RollUpTurn(Base):
+    """Values of a unit in a period changed at an instant, and nobody has counted them anew yet; a queue."""
+
+    __tablename__ = "roll_up_queue"
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    unit_id: Mapped[UUID]
+    period: Mapped[str]
+    ends_on: Mapped[date]
+    indicator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    at: Mapped[datetime]

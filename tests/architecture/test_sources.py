@@ -14,6 +14,7 @@ MAY_COMMIT = {
     "api/kit/jobs.py",  # the job, and its progress
     "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
     "api/notifications/service/delivery.py",  # a mail's claim, its leaving, and what became of it
+    "api/indicators/jobs.py",  # a turn of counting figures anew
     "api/worker.py",  # the sequencer's turn
     "seed/loading/__init__.py",  # the seed is its own caller
     "api/cli/admin.py",  # so is the command line

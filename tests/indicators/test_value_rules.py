@@ -151,3 +151,9 @@ def test_numbers_are_said_as_people_write_them():
 )
 def test_a_state_nobody_speaks_of_stays(before, after):
     assert rules.state_after(before, State.DRAFT) == after
+
+
+@pytest.mark.parametrize("label", ["quý 2", "1900", "2199-2200", "2026-Q5"])
+def test_what_is_no_period_is_none(label):
+    assert rules.period_of(label) is None
+    assert rules.period_of("2026-Q2") == Q2

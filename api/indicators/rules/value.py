@@ -246,6 +246,16 @@ def _said(number: Decimal | None) -> str:
     return plain.translate(str.maketrans(",.", ".,"))
 
 
+def period_of(label: str) -> Period | None:
+    """The period of a label; None where it means none, or none can come before or after it."""
+    try:
+        period = Period.parse(label)
+        period.previous(), period.next()
+    except ValueError:
+        return None
+    return period
+
+
 def year_of(period: Period) -> Period:
     """The year, or school year, that a period's figures add up to."""
     above = period.within()

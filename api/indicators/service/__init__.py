@@ -3,6 +3,7 @@
 from api.indicators.service.amendment import amend
 from api.indicators.service.comparison import compare
 from api.indicators.service.document import plan_document
+from api.indicators.service.figures import Figures
 from api.indicators.service.indicator import (
     create_indicator,
     delete_indicator,
@@ -12,6 +13,8 @@ from api.indicators.service.indicator import (
     update_indicator,
 )
 from api.indicators.service.printed import TargetsOfPlans
+from api.indicators.service.recount import Difference, differences
+from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.target import (
     create_target,
     delete_target,
@@ -22,6 +25,8 @@ from api.indicators.service.target import (
 from api.indicators.service.value import Values
 
 __all__ = [
+    "Difference",
+    "Figures",
     "TargetsOfPlans",
     "Values",
     "amend",
@@ -30,12 +35,17 @@ __all__ = [
     "create_target",
     "delete_indicator",
     "delete_target",
+    "differences",
     "editable_indicator",
     "editable_target",
     "ensure_indicator",
     "find_indicators",
+    "mark_indicators",
+    "mark_plans",
+    "mark_units",
     "plan_document",
     "store_targets",
+    "take_turn",
     "update_indicator",
     "update_target",
 ]

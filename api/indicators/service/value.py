@@ -23,6 +23,7 @@ from api.indicators.rules import value as rules
 from api.indicators.rules.value import Facts, Measure
 from api.indicators.schemas.value import ValueIn, ValueRow
 from api.indicators.service.indicator import find_indicators
+from api.indicators.service.rollup import queue
 from api.indicators.service.writing import Entry, store, tell
 from api.kit import bulk
 from api.kit.calendar import Period, PeriodKind, vietnam_today
@@ -154,7 +155,7 @@ class Values:
             self._units |= {reference: named.get(written_alike(reference)) for reference in new}
         for row in rows:
             if row.period not in self._periods:
-                self._periods[row.period] = _period(row.period)
+                self._periods[row.period] = rules.period_of(row.period)
         await self._look_up_indicators(rows)
 
     async def _look_up_indicators(self, rows: Sequence[ValueRow]) -> None:
@@ -236,6 +237,7 @@ class Values:
         if not written:
             return
         await tell(self._session, written)
+        await queue(self._session, written)
         counts = Counter("created" if entry.version == 1 else "updated" for entry in written)
         first = written[0]
         alone = len(written) == 1
@@ -261,16 +263,6 @@ def measure_of(indicator: Indicator) -> Measure:
         frozenset(indicator.measured_on),
         indicator.source == "derived",
     )
-
-
-def _period(label: str) -> Period | None:
-    """The period of a label; None where it means none, or none has been before it."""
-    try:
-        period = Period.parse(label)
-        period.previous()
-    except ValueError:
-        return None
-    return period
 
 
 def _facts(row: Row[Any]) -> Facts:

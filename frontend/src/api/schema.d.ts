@@ -1961,6 +1961,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roll-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roll Ups
+         * @description What the values of a unit and those below it add up to, on the tree valid at the period's end.
+         *
+         *     A ratio is Σ numerator ÷ Σ denominator; a share of units, of those that should answer. With an indicator and
+         *     without `by` exactly one row. A figure is behind by at most two seconds; `as_of` says what it holds.
+         */
+        get: operations["list_roll_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/difficulties": {
         parameters: {
             query?: never;
@@ -9163,6 +9186,101 @@ export interface components {
              * @description A refresh or access token; `web` sends its cookie instead.
              */
             token?: string | null;
+        };
+        /**
+         * RollUpOut
+         * @description What values add up to.
+         */
+        RollUpOut: {
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /** @description Of which unit and those below it; with `by=child` the unit itself stands for what no child has. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /**
+             * Bucket
+             * @description With `by=education_level`: a school's levels, `primary+lower_secondary`, or another unit's kind.
+             */
+            bucket: string | null;
+            /**
+             * Education Levels
+             * @description The levels of the bucket; empty for no school.
+             */
+            education_levels: components["schemas"]["EducationLevel"][] | null;
+            /** @description With `by=cluster`; null there for units in none. */
+            cluster: components["schemas"]["Ref"] | null;
+            /**
+             * Numerator
+             * @description Σ of numerators; of a share of units, how many said yes.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Σ of denominators; of a share of units, how many should answer, less those it does not apply to.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88; null as long as nobody reported.
+             */
+            value: number | null;
+            /**
+             * Units Expected
+             * @description Units that should answer, or did.
+             */
+            units_expected: number;
+            /**
+             * Units Reported
+             * @description Units that answered, in whatever state but withdrawn.
+             */
+            units_reported: number;
+            /**
+             * Units Received
+             * @description Units whose answer was received.
+             */
+            units_received: number;
+            /**
+             * Units Yes
+             * @description Units that said yes.
+             */
+            units_yes: number;
+            /**
+             * Units Not Applicable
+             * @description Units it does not apply to.
+             */
+            units_not_applicable: number;
+            /**
+             * Cutoff
+             * Format: date
+             * @description The last day the figure is about; units count where they stood then.
+             */
+            cutoff: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @description Everything written until then is in it.
+             */
+            as_of: string;
+        };
+        /**
+         * RollUpsOut
+         * @description Roll-ups, all of them.
+         */
+        RollUpsOut: {
+            /**
+             * Items
+             * @description One without `by`, else one for each part.
+             */
+            items: components["schemas"]["RollUpOut"][];
+            /**
+             * Next Cursor
+             * @description There is one page.
+             */
+            next_cursor: null;
         };
         /**
          * RotateIn
@@ -27162,6 +27280,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_roll_ups: {
+        parameters: {
+            query?: {
+                /** @description The indicator, by code or id; by default all the unit has figures of. */
+                indicator?: string | null;
+                /** @description The unit whose figures, with those below, by code or id; by default the caller's. */
+                unit?: string | null;
+                /** @description 2026-Q2, or a longer one it is part of: 2026; by default the one that is running. */
+                period?: string | null;
+                /** @description Apart for each: child unit, education level, cluster, or period within the period. */
+                by?: ("child" | "education_level" | "cluster" | "period") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollUpsOut"];
+                };
             };
             /** @description `not_signed_in`: Not signed in */
             401: {

@@ -1,0 +1,24 @@
+"""What figures have done in the background."""
+
+import asyncio
+from time import monotonic
+
+from api.indicators.service import take_turn
+from api.kit.clock import Clock
+from api.kit.db import Database
+
+# How often the queue is looked at, and how long a turn is followed by rest: who writes has the database to itself for
+# two thirds of the time, and a figure is behind by a second or so.
+LOOK_SECONDS = 0.25
+REST = 2.0
+
+
+async def keep_roll_ups(database: Database, clock: Clock) -> None:
+    """Count anew what changed, for ever."""
+    while True:
+        began = monotonic()
+        async with database.session(clock()) as session:
+            found = await take_turn(session)
+            await session.commit()
+        took = monotonic() - began
+        await asyncio.sleep(max(LOOK_SECONDS, min(took * REST, 1.0)) if found else LOOK_SECONDS)

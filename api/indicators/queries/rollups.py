@@ -1,0 +1,85 @@
+"""Kept roll-ups as rows, and whom they may be told to."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, union
+
+from api.indicators.models import Indicator, IndicatorValue, RollUp, RollUpTurn, Target, TargetParticipation
+from api.indicators.permissions import VALUE_READ
+from api.indicators.queries.indicators import visible
+from api.indicators.rules.rollup import SUMMED
+from api.kit.permissions import Subject
+from api.plans.queries.parties import rows_of
+from api.units.models import Cluster, Unit, UnitClosure, UnitEdge
+from api.units.models.arrays import any_id, any_text
+from api.units.scope import governs
+
+_OF_DIVISIONS = frozenset({"division_head", "officer"})
+
+
+def kept(units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]) -> Select[Any]:
+    """What is kept of units, by sort of unit."""
+    columns = (RollUp.unit_id, RollUp.indicator_id, RollUp.period, RollUp.bucket)
+    found = rows_of(*columns, *(getattr(RollUp, name) for name in SUMMED))
+    return found.where(
+        RollUp.unit_id == any_id(units),
+        RollUp.indicator_id == any_id(indicators),
+        RollUp.period == any_text(periods),
+    )
+
+
+def oldest_turn() -> Select[Any]:
+    """Since when something waits to be counted; null when nothing does."""
+    return select(func.min(RollUpTurn.at))
+
+
+def indicators_of(subject: Subject, unit_id: UUID, today: date) -> Select[Any]:
+    """The indicators a unit has figures of."""
+    rolled = select(RollUp.indicator_id).where(RollUp.unit_id == unit_id)
+    own = select(IndicatorValue.indicator_id).where(IndicatorValue.unit_id == unit_id)
+    found = union(rolled, own).subquery()
+    seen = select(Indicator).where(Indicator.id.in_(select(found.c[0])), visible(subject, today))
+    return seen.order_by(Indicator.sort_key, Indicator.id)
+
+
+def is_governed(subject: Subject, today: date) -> Any:
+    """Whether the caller reads all figures of a unit."""
+    return governs(subject, VALUE_READ, today)(Unit.id)
+
+
+def led_by(subject: Subject) -> tuple[list[UUID], list[UUID]]:
+    """The divisions the caller acts for, and the departments they belong to."""
+    acting = [reach for reach in subject.reaches_with(VALUE_READ) if reach.role in _OF_DIVISIONS]
+    departments = {reach.department_id for reach in acting if reach.department_id is not None}
+    return sorted({reach.unit_id for reach in acting}), sorted(departments)
+
+
+def stands_under(unit_id: UUID, departments: Iterable[UUID], today: date) -> Select[Any]:
+    """A row where a unit is one of these or below it."""
+    way = (UnitClosure.line == "professional", UnitClosure.descendant_id == unit_id)
+    return select(UnitClosure.depth).where(
+        *way, UnitClosure.ancestor_id == any_id(departments), UnitClosure.readable.contains(today)
+    )
+
+
+def led_indicators(divisions: Iterable[UUID]) -> Select[Any]:
+    """The indicators of targets these divisions lead."""
+    named = (TargetParticipation.role == "lead", TargetParticipation.unit_id == any_id(divisions))
+    joined = select(Target.indicator_id).join(TargetParticipation, TargetParticipation.target_id == Target.id)
+    return joined.where(Target.deleted_at.is_(None), *named)
+
+
+def children(unit_id: UUID, on: date) -> Select[Any]:
+    """The units right below one on a day, by name."""
+    stands = (UnitEdge.line == "professional", UnitEdge.parent_id == unit_id, UnitEdge.valid.contains(on))
+    found = rows_of(Unit.id, Unit.code, Unit.name).join(UnitEdge, UnitEdge.child_id == Unit.id)
+    return found.where(*stands, Unit.deleted_at.is_(None)).order_by(Unit.sort_key, Unit.id)
+
+
+def clusters(ids: Iterable[UUID]) -> Select[Any]:
+    """Clusters as references, by name."""
+    found = rows_of(Cluster.id, Cluster.code, Cluster.name).where(Cluster.id == any_id(ids))
+    return found.order_by(Cluster.sort_key, Cluster.id)
