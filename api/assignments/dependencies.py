@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.assignments import service
 from api.assignments.models import Assignment
-from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE, PLAN_ISSUE
+from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE, HAND_OUT, PLAN_ISSUE
 from api.kit.db import Tx
 from api.kit.http.etag import IfMatch, expect_version
 from api.kit.permissions import Subject, caller, mark_guard
@@ -19,6 +19,7 @@ from api.plans.queries.scope import visible
 
 Caller = Annotated[Subject, Depends(caller)]
 IssuingDesk = Annotated[Desk, desk(PLAN_ISSUE)]
+HandingOutDesk = Annotated[Desk, desk(HAND_OUT)]
 WorkReader = Annotated[Desk, desk(ASSIGNMENT_READ)]
 WorkWriter = Annotated[Desk, desk(ASSIGNMENT_WRITE)]
 

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import false, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments import service
-from api.assignments.queries.owing import issued_plans
+from api.assignments.queries.owing import issued_plans, may_bind
 from api.audit.service import SYSTEM
 from api.kit.calendar import vietnam_today
 from api.kit.events import FeedEvent
 from api.kit.subscriptions import Subscriber
 from api.plans.models import Plan
+from api.units.models.arrays import any_id
+from api.units.queries.succession import kin_of
 
 _UNITS = frozenset({"unit.created", "unit.updated", "unit.deleted"})
 _AUDIENCES = frozenset({"audience.updated", "audience.deleted"})
@@ -22,15 +25,21 @@ _WORK = frozenset({"assignment.updated"})
 async def _follow_units(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
     """Units gain and lose open work by the plans in force; where an audience changed, all of its department's do."""
     today = vietnam_today(session.info["now"])
-    units = sorted({UUID(event.entity_id) for event in events if event.type in _UNITS})
-    if units:
-        await service.follow_departments(session, units)
-    redrawn = {event.department_id for event in events if event.type in _AUDIENCES}
-    for plan in (await session.scalars(issued_plans())).all():
-        if plan.department_id in redrawn:
-            await service.resolve(session, SYSTEM, plan, today)
-        elif units:
-            await service.resolve(session, SYSTEM, plan, today, units=units)
+    units = await _units_of(session, events)
+    redrawn = {event.department_id for event in events if event.type in _AUDIENCES and event.department_id}
+    concerned = or_(Plan.department_id == any_id(redrawn), may_bind(units) if units else false())
+    for plan in (await session.scalars(issued_plans().where(concerned))).all():
+        only = None if plan.department_id in redrawn else units
+        await service.resolve(session, SYSTEM, plan, today, units=only)
+
+
+async def _units_of(session: AsyncSession, events: Sequence[FeedEvent]) -> list[UUID]:
+    """The units that changed, and those they took over from or that took over from them."""
+    changed = {UUID(event.entity_id) for event in events if event.type in _UNITS}
+    if not changed:
+        return []
+    await service.follow_departments(session, changed)
+    return sorted(await session.scalars(kin_of(changed)))
 
 
 async def _follow_plans(session: AsyncSession, events: Sequence[FeedEvent]) -> None:

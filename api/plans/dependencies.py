@@ -21,7 +21,7 @@ from api.kit.problems import Forbidden, NotFound, UnsupportedMediaType
 from api.plans import service
 from api.plans.imports.sniff import may_be_plan
 from api.plans.models import Plan, PlanImport, Task, TaskGroup
-from api.plans.permissions import PLAN_AMEND, PLAN_READ, PLAN_WRITE
+from api.plans.permissions import PLAN_AMEND, PLAN_READ, PLAN_RECORD, PLAN_WRITE
 from api.plans.queries.scope import visible
 from api.plans.schemas.imports import ImportIn
 from api.plans.service import DeliverableOfDraft
@@ -54,6 +54,7 @@ def desk(permission: str) -> Any:
 
 ReadingDesk = Annotated[Desk, desk(PLAN_READ)]
 WritingDesk = Annotated[Desk, desk(PLAN_WRITE)]
+RecordingDesk = Annotated[Desk, desk(PLAN_RECORD)]
 
 
 class PlanRead(NamedTuple):
@@ -105,7 +106,7 @@ async def _plan_to_amend(plan_id: UUID, subject: Caller, session: Tx, if_match: 
     return plan
 
 
-async def _plan_above(plan_id: UUID, at: WritingDesk) -> Plan:
+async def _plan_above(plan_id: UUID, at: RecordingDesk) -> Plan:
     plan = await at.session.scalar(select(Plan).where(Plan.id == plan_id, visible(at.subject, at.today)))
     if plan is None:
         raise NotFound
@@ -143,7 +144,7 @@ async def _deliverable_to_change(
 
 
 # One that units' own plans carry out.
-PlanAbove = Annotated[Plan, mark_guard(_plan_above, PLAN_WRITE)]
+PlanAbove = Annotated[Plan, mark_guard(_plan_above, PLAN_RECORD)]
 PlanToCallFor = Annotated[Plan, mark_guard(_plan_to_call_for, PLAN_AMEND)]
 
 

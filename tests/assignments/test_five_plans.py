@@ -23,7 +23,7 @@ async def plan_of(session, department, year):
 
 
 async def engage_as_proposed(session, plan):
-    for place, ask in enumerate(as_asks(await proposals(session, plan))):
+    for place, ask in enumerate(as_asks(plan, await proposals(session, plan))):
         assert ask.to is not None
         session.add(
             Engagement(

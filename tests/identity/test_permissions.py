@@ -6,6 +6,8 @@ from api.kit.permissions import ROLES, registry
 
 EVERYBODY = set(ROLES)
 WRITERS_OF_PLANS = {"coordinator", "commune_officer", "school_head"}
+# Of all plans below, or of the own unit's plan alone (decision 0015).
+DECIDERS = {"leader", "coordinator", "commune_leader", "school_head"}
 
 # permission → the roles that hold it. “units, users, grants, clients, audit: admin”; “read: all of these within reach”.
 TABLE = {
@@ -33,15 +35,17 @@ TABLE = {
     "grant:write": {"admin"},
     "indicator:read": EVERYBODY,
     "indicator:write": {"coordinator"},
-    "plan:amend": {"leader", "coordinator"},
+    "plan:amend": DECIDERS,
     "invitation:read": {"admin", "coordinator", "commune_officer"},
     "invitation:write": {"admin", "coordinator", "commune_officer"},
-    "plan:issue": {"leader", "coordinator"},
+    "plan:issue": DECIDERS,
     "plan:read": EVERYBODY,
+    "plan:record": EVERYBODY - {"admin", "viewer"},
     "plan:write": WRITERS_OF_PLANS,
     "reminder:read": {"leader", "coordinator", "division_head", "officer", "commune_leader", "commune_officer"},
     "reminder:write": {"coordinator"},
     "system_job:read": {"admin"},
+    "task:hand_out": {"leader", "coordinator"},
     "unit:read": EVERYBODY,
     "unit:write": {"admin"},
     "user:read": {"admin"},

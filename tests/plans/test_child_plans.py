@@ -105,8 +105,12 @@ async def test_who_records_one(client, above, as_, stranger, leader, coordinator
         (leader, 403),
         (await as_("viewer", "hp-th1"), 403),
         (await as_("school_head", "hp-mn2"), 403),
-        (await as_("commune_officer", "hp-xa1"), 403),
-        (coordinator, 201),
+        (await as_("school_officer", "hp-mn2"), 403),
+        (await as_("commune_officer", "hp-xa2"), 403),
+        (await as_("commune_leader", "hp-xa1"), 403),
+        (await as_("school_officer", "hp-th1"), 201),
+        (await as_("commune_officer", "hp-xa1"), 200),
+        (coordinator, 200),
     )
     for headers, expected in outcomes:
         answer = await client.post(url(above), json=SIGNED | {"unit": "hp-th1"}, headers=headers)
@@ -126,6 +130,18 @@ async def test_what_cannot_be_is_refused(client, session, above, coordinator, ch
     answer = await client.post(url(above), json=SIGNED | {"unit": "hp-th1"} | change, headers=coordinator)
     assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [(pointer, code)]
     assert await session.scalar(select(func.count(Plan.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "on_behalf"),
+    [("school_officer", "hp-th1", False), ("commune_officer", "hp-xa1", True), ("coordinator", "hp", True)],
+)
+async def test_what_was_entered_for_a_unit_is_known_as_such(client, session, above, as_, role, unit, on_behalf):
+    body = SIGNED | {"unit": "hp-th1"}
+    answer = await client.post(url(above), json=body, headers=await as_(role, unit))
+    assert answer.status_code == 201, answer.text
+    (changes,) = await session.scalars(select(AuditEntry.changes).where(AuditEntry.entity_id == answer.json()["id"]))
+    assert changes == {"number": SIGNED["number"], "on_behalf": on_behalf}
 
 
 async def test_a_plan_entered_row_by_row_is_not_written_over(client, session, above, as_):
@@ -175,7 +191,7 @@ async def test_an_item_says_which_plan(client, above, as_, coordinator):
 
 
 async def test_the_signed_paper_hangs_on_it_as_evidence(client, above, as_, coordinator, stranger):
-    head, other = await as_("school_head", "hp-th1"), await as_("school_head", "hp-mn2")
+    head, other = await as_("school_officer", "hp-th1"), await as_("school_head", "hp-mn2")
     plan = (await client.post(url(above), json=SIGNED, headers=head)).json()
 
     def hang(headers):

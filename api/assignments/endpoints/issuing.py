@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.assignments import service
-from api.assignments.dependencies import IssuingDesk, PlanSeen, PlanToIssue
+from api.assignments.dependencies import HandingOutDesk, IssuingDesk, PlanSeen, PlanToIssue
 from api.assignments.errors import PlanNotInForce
 from api.assignments.rules.load import LIMIT
 from api.assignments.schemas.issuing import IssuedOut, IssueIn, LoadsOut, ProposalsOut
@@ -41,7 +41,7 @@ async def propose_engagements(plan: PlanSeen, at: ReadingDesk) -> Response:
 @router.get(f"{_PLAN}/load", response_model=LoadsOut, operation_id="get_plan_load", responses=_READ)
 async def get_plan_load(plan: PlanSeen, at: ReadingDesk, proposed: Annotated[bool, _PROPOSED] = False) -> Response:
     """What each kind of school is asked for in each period, this plan and those in force together."""
-    asks = service.as_asks(await service.proposals(at.session, plan)) if proposed else None
+    asks = service.as_asks(plan, await service.proposals(at.session, plan)) if proposed else None
     loads = await service.load_of(at.session, plan, plan.effective_on or at.today, proposed=asks)
     return plain({"limit": LIMIT, "next_cursor": None, "items": [service.shape(load) for load in loads]})
 
@@ -70,7 +70,7 @@ async def issue_plan(request: Request, plan: PlanToIssue, at: IssuingDesk, given
     operation_id="hand_out_work",
     responses=declare(Forbidden),
 )
-async def hand_out_work(request: Request, at: IssuingDesk, given: OutsideIn) -> Response:
+async def hand_out_work(request: Request, at: HandingOutDesk, given: OutsideIn) -> Response:
     """Hand out work that arose outside all plans: a document (công văn, thông báo kết luận), its tasks, who owes them.
 
     A job hands it out at once. The document then stands among plans (`GET /plans?outside=true`): its tasks are read,

@@ -5,23 +5,27 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, literal, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from api.assignments.models import Assignment
 from api.plans.models import Deliverable, Engagement, Participation, Plan, ReportingRule, Task
 from api.plans.queries.parties import rows_of
-from api.units.models import Audience, Unit, UnitSuccession, UnitVersion
+from api.plans.rules.plan import bound_within
+from api.units.models import Audience, Unit, UnitClosure, UnitVersion
 from api.units.models.arrays import any_id, any_text, texts
 from api.units.queries.groups import belongs
+from api.units.queries.succession import bound_by, line_of
+from api.units.rules.words import Kind, Line
 
 
 class Narrowing(NamedTuple):
-    """An audience and what narrows it; empty is all."""
+    """An audience and what narrows it; empty is all. `within`: those a plan of this unit binds, see `bound_by`."""
 
     audience_id: UUID
     education_levels: tuple[str, ...] = ()
     ownership: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+    within: UUID | None = None
 
 
 def members(audience: Audience, narrowed: Narrowing, on: date, units: Iterable[UUID] | None = None) -> Select[Any]:
@@ -36,19 +40,19 @@ def members(audience: Audience, narrowed: Narrowing, on: date, units: Iterable[U
         found = found.where(UnitVersion.ownership == any_text(narrowed.ownership))
     if narrowed.area:
         found = found.where(UnitVersion.area == any_text(narrowed.area))
+    if narrowed.within is not None:
+        found = found.where(Unit.id.in_(bound_by(narrowed.within, on)))
     return found if units is None else found.where(Unit.id == any_id(units))
 
 
-def holders(unit_id: UUID, on: date) -> Select[Any]:
-    """A unit while it is there, and after it whoever took over from it, each with its department."""
-    line = select(literal(unit_id, Uuid()).label("id")).cte("line", recursive=True)
-    came = select(UnitSuccession.successor_id).join_from(
-        UnitSuccession, line, UnitSuccession.predecessor_id == line.c.id
-    )
-    ended = and_(Unit.id == UnitSuccession.predecessor_id, ~Unit.valid.contains(on))
-    line = line.union(came.join(Unit, ended).where(UnitSuccession.on <= on))
-    here = (Unit.deleted_at.is_(None), Unit.valid.contains(on))
-    return rows_of(Unit.id, Unit.department_id).where(Unit.id.in_(select(line.c.id)), *here)
+def holders(unit_id: UUID, on: date, within: UUID | None = None) -> Select[Any]:
+    """A unit while it is there, and after it whoever took over from it, each with its department.
+
+    `within`: of those only whom a plan of this unit binds.
+    """
+    here = (Unit.deleted_at.is_(None), Unit.valid.contains(on), Unit.id.in_(line_of(unit_id, on)))
+    found = rows_of(Unit.id, Unit.department_id).where(*here)
+    return found if within is None else found.where(Unit.id.in_(bound_by(within, on)))
 
 
 def tasks_of(plan_id: UUID) -> Select[Any]:
@@ -99,7 +103,22 @@ def standing(task_id: UUID, units: Iterable[UUID] | None = None) -> Select[Any]:
     return found if units is None else found.where(Assignment.unit_id == any_id(units))
 
 
-def issued_plans(departments: Iterable[UUID] | None = None) -> Select[Any]:
-    """The plans in force, of all or of some departments."""
-    found = select(Plan).where(Plan.status == "issued", Plan.deleted_at.is_(None)).order_by(Plan.id)
-    return found if departments is None else found.where(Plan.department_id == any_id(departments))
+def issued_plans() -> Select[Any]:
+    """The plans in force."""
+    return select(Plan).where(Plan.status == "issued", Plan.deleted_at.is_(None)).order_by(Plan.id)
+
+
+def may_bind(units: Iterable[UUID]) -> ColumnElement[bool]:
+    """Plans that may bind one of some units: a department's, and one of a unit that was ever at or above them."""
+    way = (UnitClosure.line == Line.PROFESSIONAL, UnitClosure.descendant_id == any_id(units))
+    above = select(UnitClosure.ancestor_id).where(*way)
+    return or_(Plan.unit_id == Plan.department_id, Plan.unit_id.in_(above))
+
+
+def beside(plan: Plan) -> Select[Any]:
+    """The other plans in force that ask something of the schools a plan may ask; no school's own plan does."""
+    asking = select(Unit.id).where(Unit.kind == Kind.SCHOOL)
+    found = issued_plans().where(Plan.department_id == plan.department_id, Plan.id != plan.id)
+    found = found.where(Plan.unit_id.not_in(asking))
+    within = bound_within(plan.unit_id, plan.department_id)
+    return found if within is None else found.where(may_bind([within]))

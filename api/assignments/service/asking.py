@@ -15,19 +15,22 @@ from api.assignments.queries.owing import Narrowing
 from api.assignments.rules.owing import Due, Owed, occurrences, reporting_period, stronger
 from api.kit.calendar import PeriodKind
 from api.plans.models import Plan, Task
+from api.plans.rules.plan import bound_within
 from api.plans.rules.schedule import from_json
 from api.plans.service import known_otherwise
 from api.plans.service.schedules import frame_of
 from api.units.models import Audience
+from api.units.queries.succession import bound_by
 
 
 class Ask(NamedTuple):
-    """What an audience, or with `unit_id` one unit, owes for a task."""
+    """What an audience, or with `unit_id` one unit, owes for a task; `within` as in `Narrowing`."""
 
     task_id: UUID
     owed: Owed
     to: Narrowing | None = None
     unit_id: UUID | None = None
+    within: UUID | None = None
 
 
 class Member(NamedTuple):
@@ -49,7 +52,7 @@ class Members:
     units: Sequence[UUID] | None = None
     _audiences: dict[UUID, Audience | None] = field(default_factory=dict)
     _found: dict[Narrowing, Sequence[Member]] = field(default_factory=dict)
-    _holders: dict[UUID, Sequence[tuple[UUID, UUID | None]]] = field(default_factory=dict)
+    _holders: dict[tuple[UUID, UUID | None], Sequence[tuple[UUID, UUID | None]]] = field(default_factory=dict)
 
     async def of(self, narrowed: Narrowing) -> Sequence[Member]:
         """The units meant."""
@@ -64,31 +67,33 @@ class Members:
         rows = await self.session.execute(queries.members(audience, narrowed, self.on, self.units))
         return [Member(id_, kind, tuple(levels), owner, department) for id_, kind, levels, owner, department in rows]
 
-    async def holding(self, unit_id: UUID) -> Sequence[tuple[UUID, UUID | None]]:
+    async def holding(self, unit_id: UUID, within: UUID | None) -> Sequence[tuple[UUID, UUID | None]]:
         """A unit named by itself, or those that took over from it, each with its department."""
-        if unit_id not in self._holders:
-            rows = (await self.session.execute(queries.holders(unit_id, self.on))).all()
-            self._holders[unit_id] = [(row.id, row.department_id) for row in rows]
-        return [each for each in self._holders[unit_id] if self.units is None or each[0] in self.units]
+        named = unit_id, within
+        if named not in self._holders:
+            rows = (await self.session.execute(queries.holders(unit_id, self.on, within))).all()
+            self._holders[named] = [(row.id, row.department_id) for row in rows]
+        return [each for each in self._holders[named] if self.units is None or each[0] in self.units]
 
 
-async def asks_of(session: AsyncSession, plan_id: UUID) -> list[Ask]:
+async def asks_of(session: AsyncSession, plan: Plan) -> list[Ask]:
     """What a plan asks: of audiences by its engagements, and the product of each unit that leads a task by name."""
-    named = (await session.execute(queries.participations_of(plan_id))).all()
+    within = bound_within(plan.unit_id, plan.department_id)
+    named = (await session.execute(queries.participations_of(plan.id))).all()
     roles = {(row.task_id, row.audience_id): row.role for row in reversed(named)}
-    engaged = (await session.scalars(queries.engagements_of(plan_id))).all()
+    engaged = (await session.scalars(queries.engagements_of(plan.id))).all()
     known = await known_otherwise(session, {each.indicator_id for each in engaged if each.indicator_id})
     asks = [
         Ask(
             each.task_id,
             Owed(roles.get((each.task_id, each.audience_id), "coordinate"), each.owes),
-            Narrowing(each.audience_id, tuple(each.education_levels), tuple(each.ownership), tuple(each.area)),
+            Narrowing(each.audience_id, tuple(each.education_levels), tuple(each.ownership), tuple(each.area), within),
         )
         for each in engaged
         if each.indicator_id not in known
     ]
     leads = [row for row in named if row.role == "lead" and row.unit_id is not None]
-    return asks + [Ask(row.task_id, Owed("lead", "product"), unit_id=row.unit_id) for row in leads]
+    return asks + [Ask(row.task_id, Owed("lead", "product"), unit_id=row.unit_id, within=within) for row in leads]
 
 
 async def owing(asks: Iterable[Ask], members: Members) -> dict[UUID, tuple[Owed, UUID | None]]:
@@ -103,7 +108,7 @@ async def owing(asks: Iterable[Ask], members: Members) -> dict[UUID, tuple[Owed,
 
 async def _meant(ask: Ask, members: Members) -> Sequence[tuple[UUID, UUID | None]]:
     if ask.unit_id is not None:
-        return await members.holding(ask.unit_id)
+        return await members.holding(ask.unit_id, ask.within)
     return [(each.id, each.department_id) for each in await members.of(ask.to)] if ask.to else ()
 
 
@@ -136,11 +141,14 @@ def dues_of(task: Task, plan: Plan, cadence: PeriodKind, today: date) -> tuple[D
 
 
 async def plans_beside(session: AsyncSession, plan: Plan) -> list[Plan]:
-    """The other plans in force in a plan's department."""
-    if plan.department_id is None:
-        return []
-    found = await session.scalars(queries.issued_plans([plan.department_id]))
-    return [each for each in found if each.id != plan.id]
+    """The other plans in force that ask something of the schools this one may ask."""
+    return list(await session.scalars(queries.beside(plan))) if plan.department_id else []
+
+
+async def bound_by_plan(session: AsyncSession, plan: Plan, on: date) -> list[UUID] | None:
+    """The units a plan can bind on a day; None where it binds whom it names."""
+    within = bound_within(plan.unit_id, plan.department_id)
+    return None if within is None else list(await session.scalars(bound_by(within, on)))
 
 
 async def audiences_named(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Audience]:

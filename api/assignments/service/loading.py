@@ -15,6 +15,7 @@ from api.assignments.service.asking import (
     Member,
     Members,
     asks_of,
+    bound_by_plan,
     by_task,
     cadence_of,
     dues_of,
@@ -52,7 +53,7 @@ class Load(NamedTuple):
 
 async def load_of(session: AsyncSession, plan: Plan, on: date, *, proposed: Sequence[Ask] | None = None) -> list[Load]:
     """The load of each kind of school, the heaviest first; `proposed` stands in for the plan's own engagements."""
-    members = Members(session, on)
+    members = Members(session, on, await bound_by_plan(session, plan, on))
     times = await _times(session, plan, on, proposed)
     for other in await plans_beside(session, plan):
         times += await _times(session, other, on)
@@ -81,7 +82,7 @@ def shape(load: Load) -> dict[str, Any]:
 
 async def _times(session: AsyncSession, plan: Plan, on: date, asks: Sequence[Ask] | None = None) -> list[Times]:
     """What a plan asks, task by task; what is about a whole year does not count."""
-    given = by_task(await asks_of(session, plan.id) if asks is None else asks)
+    given = by_task(await asks_of(session, plan) if asks is None else asks)
     cadence = await cadence_of(session, plan.id)
     return [
         Times(_periods(dues_of(task, plan, cadence, on), plan.year), _audiences(given[task.id]))

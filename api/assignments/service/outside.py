@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.assignments.permissions import PLAN_ISSUE
+from api.assignments.permissions import HAND_OUT
 from api.assignments.schemas.outside import OutsideIn
 from api.assignments.service.issuing import put_in_force
 from api.audit.service import Actor
@@ -55,14 +55,14 @@ async def hand_out(
 
 async def _handing_out(session: AsyncSession, subject: Subject, reference: str | None) -> Unit:
     """The unit named, or the caller's only one. Raises Invalid, Forbidden."""
-    own = {reach.unit_id for reach in subject.reaches_with(PLAN_ISSUE)}
+    own = {reach.unit_id for reach in subject.reaches_with(HAND_OUT)}
     if reference is None and len(own) != 1:
         raise invalid("/unit", "missing", _WHICH_UNIT)
     directory = await plans.look_up(session, subject, [reference])
     named = directory.unit(reference, "/unit")
     directory.refuse()
     unit_id: UUID = named.id if named else own.pop()
-    may = governs(subject, PLAN_ISSUE, vietnam_today(session.info["now"]))(Unit.id)
+    may = governs(subject, HAND_OUT, vietnam_today(session.info["now"]))(Unit.id)
     unit = await session.scalar(select(Unit).where(Unit.id == unit_id, may))
     if unit is None:
         raise Forbidden

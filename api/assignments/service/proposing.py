@@ -13,6 +13,7 @@ from api.assignments.rules.owing import Owed
 from api.assignments.rules.proposals import Named, Product, Proposal, kinds_of, propose
 from api.assignments.service.asking import Ask, audiences_named, tasks_of
 from api.plans.models import Plan, Task
+from api.plans.rules.plan import bound_within
 from api.units.models import Audience
 
 
@@ -41,13 +42,14 @@ async def proposals(session: AsyncSession, plan: Plan) -> list[Proposed]:
     ]
 
 
-def as_asks(found: Iterable[Proposed]) -> list[Ask]:
-    """What would be asked if the proposals were taken as they come."""
+def as_asks(plan: Plan, found: Iterable[Proposed]) -> list[Ask]:
+    """What a plan would ask if the proposals were taken as they come."""
+    within = bound_within(plan.unit_id, plan.department_id)
     return [
         Ask(
             each.task.id,
             Owed(each.role, each.proposal.owes),
-            Narrowing(each.audience.id, each.proposal.education_levels, each.proposal.ownership),
+            Narrowing(each.audience.id, each.proposal.education_levels, each.proposal.ownership, within=within),
         )
         for each in found
         if each.proposal.owes != "inform"

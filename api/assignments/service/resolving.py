@@ -62,7 +62,7 @@ async def resolve(
 ) -> Resolved:
     """Make the assignments of an issued plan those it asks for on a day, of all units or of those given."""
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"resolve:{plan.id}", 0))))
-    asks, cadence = by_task(await asks_of(session, plan.id)), await cadence_of(session, plan.id)
+    asks, cadence = by_task(await asks_of(session, plan)), await cadence_of(session, plan.id)
     tasks = await tasks_of(session, plan.id)
     members, today = Members(session, on, units), vietnam_today(session.info["now"])
     done, touched = Resolved(), []

@@ -11,11 +11,10 @@ from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
 from api.plans import service
-from api.plans.dependencies import Desk, PlanAbove, PlanToCallFor, PlanToRead, ReadingDesk, WritingDesk
+from api.plans.dependencies import Desk, PlanAbove, PlanToCallFor, PlanToRead, ReadingDesk, RecordingDesk
 from api.plans.endpoints.plans import answer_plan
 from api.plans.errors import ChildPlanHasTasks, PlanNotIssued
 from api.plans.queries import child_plans as queries
-from api.plans.queries.child_plans import Call
 from api.plans.schemas.child_plan import (
     STANDINGS,
     ChildPlanCallIn,
@@ -63,10 +62,11 @@ async def list_child_plans(
     operation_id="record_child_plan",
     responses=declare(Forbidden, NotFound, PlanNotIssued, ChildPlanHasTasks) | _PUT_RIGHT,
 )
-async def record_child_plan(request: Request, above: PlanAbove, at: WritingDesk, given: ChildPlanIn) -> Response:
+async def record_child_plan(request: Request, above: PlanAbove, at: RecordingDesk, given: ChildPlanIn) -> Response:
     """Record the plan a unit issued on paper under this one; recorded again, it is put right.
 
-    Row by row it is drafted with `POST /plans` and `parent_plan`.
+    Any of the unit's own people may, and for it its commune's officer or the coordinator. Row by row a plan is
+    drafted with `POST /plans` and `parent_plan`, and issued by whoever heads the unit.
     """
     plan, new = await service.record_child(at.session, at.actor, at.subject, above, given)
     return await answer_plan(request, at, plan.id, created=new)
@@ -92,14 +92,14 @@ async def call_for_child_plans(plan: PlanToCallFor, at: ReadingDesk, given: Chil
 
 
 async def _called(at: Desk, plan_id: UUID) -> Response:
-    call: Call | None = await service.call_of(at.session, plan_id)
+    call = await service.call_of(at.session, plan_id)
     found, _ = queries.units(at.subject, at.today, plan_id, call)
     counted = dict((await at.session.execute(queries.counts(found))).all())
-    audience = call and {"id": call[1].id, "code": call[1].code, "name": call[1].name}
+    audience = call and {"id": call.audience.id, "code": call.audience.code, "name": call.audience.name}
     return plain(
         {
             "plan_id": plan_id,
-            "due_on": call and call[0].due_on,
+            "due_on": call and call.due_on,
             "audience": audience,
             "counts": {standing: counted.get(standing, 0) for standing in STANDINGS},
         }

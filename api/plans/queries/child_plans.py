@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
@@ -15,26 +15,42 @@ from api.plans.models import ChildPlanCall, Plan
 from api.plans.permissions import PLAN_READ
 from api.plans.queries.parties import rows_of
 from api.plans.queries.plans import containing, named
+from api.plans.rules.plan import bound_within
 from api.plans.schemas.child_plan import ChildPlanFilters
 from api.units.models import Audience, Unit, UnitClosure, UnitVersion
 from api.units.queries.groups import belongs
+from api.units.queries.succession import bound_by
 from api.units.scope import governs
 
 SORTS = {"name": SortKey(UnitVersion.sort_key), "code": SortKey(Unit.code)}
-Call = tuple[ChildPlanCall, Audience]
 
 
-def call_of(plan_id: UUID) -> Select[Any]:
-    """What a plan wants of units, with the audience."""
-    joined = rows_of(ChildPlanCall, Audience).join(Audience, Audience.id == ChildPlanCall.audience_id)
-    return joined.where(ChildPlanCall.plan_id == plan_id)
+class Call(NamedTuple):
+    """What a plan wants of units: of which audience, of those the plan binds (`within`, see `bound_within`)."""
+
+    plan_id: UUID
+    due_on: date
+    audience: Audience
+    within: UUID | None
+    title: str
+
+
+def calls() -> Select[Any]:
+    """What plans want of units, as `call` reads it."""
+    joined = rows_of(ChildPlanCall, Audience, Plan).join(Audience, Audience.id == ChildPlanCall.audience_id)
+    return joined.join(Plan, Plan.id == ChildPlanCall.plan_id)
+
+
+def call(row: Any) -> Call:
+    """A row of `calls`."""
+    wanted, audience, plan = row
+    within = bound_within(plan.unit_id, plan.department_id)
+    return Call(plan.id, wanted.due_on, audience, within, plan.title)
 
 
 def calls_due(days: list[date]) -> Select[Any]:
-    """What plans in force want of units by some days, with the audience and the plan's title."""
-    joined = rows_of(ChildPlanCall, Audience, Plan.title).join(Audience, Audience.id == ChildPlanCall.audience_id)
-    joined = joined.join(Plan, Plan.id == ChildPlanCall.plan_id)
-    return joined.where(ChildPlanCall.due_on.in_(days), Plan.status == "issued", Plan.deleted_at.is_(None))
+    """What plans in force want of units by some days."""
+    return calls().where(ChildPlanCall.due_on.in_(days), Plan.status == "issued", Plan.deleted_at.is_(None))
 
 
 def _issued(plan_id: UUID) -> Any:
@@ -66,16 +82,23 @@ def _standing(child: Any, due_on: date | None, today: date) -> ColumnElement[str
 def units(subject: Subject, today: date, plan_id: UUID, call: Call | None) -> tuple[Select[Any], ColumnElement[str]]:
     """The units the caller looks after that owe a plan under another, or have one; and where each stands."""
     child = _issued(plan_id)
-    standing = _standing(child, call[0].due_on if call else None, today)
+    standing = _standing(child, call.due_on if call else None, today)
     columns = (
         Unit.id, Unit.code, UnitVersion.name, standing.label("status"), child.c.id.label("plan_id"),
         child.c.title, child.c.number, child.c.issued_on, child.c.signer, child.c.created_at,
         _documents(child.c.id).label("documents"),
     )  # fmt: skip
-    wanted = belongs(call[1], today) if call else false()
+    wanted = _wanted(call, today) if call else false()
     found = _living(today, *columns).outerjoin(child, child.c.unit_id == Unit.id)
     found = found.where(or_(child.c.id.is_not(None), wanted), governs(subject, PLAN_READ, today)(Unit.id))
     return found, standing
+
+
+def _wanted(call: Call, today: date) -> ColumnElement[bool]:
+    """Whether a plan is wanted of `units` joined with its version of the day."""
+    if call.within is None:
+        return belongs(call.audience, today)
+    return and_(belongs(call.audience, today), Unit.id.in_(bound_by(call.within, today)))
 
 
 def narrowed(statement: Select[Any], standing: ColumnElement[str], filters: ChildPlanFilters, on: date) -> Select[Any]:
@@ -99,9 +122,9 @@ def counts(statement: Select[Any]) -> Select[Any]:
 
 def missing(call: Call, today: date) -> Select[Any]:
     """The units that owe a plan under another and have issued none."""
-    child = _issued(call[0].plan_id)
+    child = _issued(call.plan_id)
     found = _living(today, Unit.id, UnitVersion.name, Unit.department_id)
-    return found.where(belongs(call[1], today), Unit.id.not_in(select(child.c.unit_id)))
+    return found.where(_wanted(call, today), Unit.id.not_in(select(child.c.unit_id)))
 
 
 def shape(row: Any) -> dict[str, Any]:

@@ -3,20 +3,23 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, false, null, select, true
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, false, null, or_, select, true
 
 from api.evidence.queries.targets import Kind
 from api.kit.permissions import Subject
 from api.plans.models import Deliverable, Participation, Plan, Task
+from api.plans.permissions import PLAN_RECORD
 from api.plans.queries.parties import rows_of
 from api.plans.queries.scope import visible, writable
+from api.units.scope import enters
 
 _NOBODYS = cast(null(), Uuid()).label("unit_id")
 
 
 def _plans(subject: Subject, today: date) -> Select[Any]:
-    """Whoever drafts for a unit may hang the signed paper on its plan."""
-    found = rows_of(Plan.id, writable(subject, today)(Plan.unit_id).label("may"), Plan.unit_id)
+    """Whoever drafts for a unit, or records what it signed, may hang the signed paper on its plan."""
+    may = or_(writable(subject, today)(Plan.unit_id), enters(subject, PLAN_RECORD, today)(Plan.unit_id))
+    found = rows_of(Plan.id, may.label("may"), Plan.unit_id)
     return found.where(visible(subject, today))
 
 

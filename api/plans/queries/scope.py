@@ -14,6 +14,8 @@ from api.units.scope import Condition, ancestors, governs, is_below, published_t
 
 # Who drafts for everything below; the other holders of plan:write draft for their own unit.
 _DRAFTS_FOR_ALL = "coordinator"
+# Who issues, amends and closes for everything below; the others who do, for their own unit.
+_DECIDE_FOR_ALL = frozenset({"leader", "coordinator"})
 
 
 def visible(subject: Subject, today: date, as_of: date | None = None) -> ColumnElement[bool]:
@@ -67,3 +69,15 @@ def writable(subject: Subject, today: date) -> Condition:
     own = [reach.unit_id for reach in subject.reaches_with(PLAN_WRITE)]
     freely = drafts_freely(subject, today)
     return lambda owner: or_(owner.in_(own), freely(owner))
+
+
+def decided_by(subject: Subject, permission: str, today: date) -> ColumnElement[bool]:
+    """Plans the caller may issue, amend or close: all below, or as head of a commune or school that unit's own.
+
+    A department's own plan is never decided on by the second way.
+    """
+    own = [reach.unit_id for reach in subject.reaches_with(permission)]
+    deciding = tuple(reach for reach in subject.reaches if reach.role in _DECIDE_FOR_ALL)
+    for_all = governs(replace(subject, reaches=deciding), permission, today)
+    a_units_own = and_(Plan.unit_id.in_(own), Plan.unit_id.is_distinct_from(Plan.department_id))
+    return or_(for_all(Plan.unit_id), a_units_own)

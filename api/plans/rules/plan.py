@@ -5,6 +5,7 @@ from calendar import isleap
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import count
+from uuid import UUID
 
 PLAN_STATUSES = ("draft", "issued", "closed")
 TASK_STATUSES = ("not_started", "in_progress", "awaiting_confirmation", "completed", "cancelled")
@@ -29,6 +30,14 @@ SETTLED = ("completed", "cancelled")
 def is_draft(status: str) -> bool:
     """Whether a plan may still be edited directly."""
     return status == "draft"
+
+
+def bound_within(unit_id: UUID, department_id: UUID | None) -> UUID | None:
+    """Of a plan of this unit: the unit that, with those below it, is all the plan can bind, whomever it names.
+
+    None for a department's own plan, which binds whom it names.
+    """
+    return None if unit_id == department_id else unit_id
 
 
 def percent_done(statuses: Iterable[str]) -> int:

@@ -21,7 +21,7 @@ from api.plans.errors import PlanNotIssued
 from api.plans.models import Amendment, Deliverable, Plan, Task
 from api.plans.permissions import PLAN_AMEND
 from api.plans.queries.rendering import bodies
-from api.plans.queries.scope import visible
+from api.plans.queries.scope import decided_by, visible
 from api.plans.rules import history
 from api.plans.schemas.amendment import AmendmentFacts, TaskAddition, TaskChange, TaskChanges
 from api.plans.schemas.engagement import EngagementIn
@@ -35,7 +35,6 @@ from api.plans.service.outline import Outline
 from api.plans.service.rendering import render
 from api.plans.service.task import add_tasks, cancel_task, change_task, live_deliverables
 from api.units.models import arrays
-from api.units.scope import governs
 
 _TOO_LATE = Message(
     "Ngày có hiệu lực không được sau hôm nay; hãy nhập điều chỉnh khi đã có hiệu lực.",
@@ -53,7 +52,7 @@ NAMED_TWICE = Message("Mỗi nội dung chỉ nêu một lần trong một đi�
 async def amendable(session: AsyncSession, subject: Subject, plan_id: UUID) -> Plan:
     """An issued plan the caller may amend, locked. Raises NotFound, Forbidden or PlanNotIssued."""
     today = vietnam_today(session.info["now"])
-    allowed = governs(subject, PLAN_AMEND, today)(Plan.unit_id)
+    allowed = decided_by(subject, PLAN_AMEND, today)
     statement = select(Plan, allowed).where(Plan.id == plan_id, visible(subject, today))
     locked = statement.execution_options(populate_existing=True).with_for_update(of=Plan)
     row = (await session.execute(locked)).one_or_none()

@@ -15,14 +15,15 @@ from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, Message, invalid
 from api.plans.errors import ChildPlanHasTasks, PlanNotIssued
 from api.plans.models import ChildPlanCall, Plan
+from api.plans.permissions import PLAN_RECORD
 from api.plans.queries import child_plans as queries
 from api.plans.queries.child_plans import Call
-from api.plans.queries.scope import writable
 from api.plans.schemas.child_plan import ChildPlanCallIn, ChildPlanIn
 from api.plans.service.journal import plan_data, wrote
 from api.plans.service.plan import index, whose
 from api.plans.service.references import look_up
 from api.units.models import Unit
+from api.units.scope import enters
 from api.units.service.references import audience_of
 
 _NOT_YET = Message("Ngày văn bản không được sau hôm nay.", "The document's date may not lie after today.")
@@ -44,8 +45,8 @@ class Missing(NamedTuple):
 
 async def call_of(session: AsyncSession, plan_id: UUID) -> Call | None:
     """What a plan wants of units."""
-    row = (await session.execute(queries.call_of(plan_id))).one_or_none()
-    return None if row is None else (row[0], row[1])
+    row = (await session.execute(queries.calls().where(ChildPlanCall.plan_id == plan_id))).one_or_none()
+    return row and queries.call(row)
 
 
 async def call_for(session: AsyncSession, actor: Actor, subject: Subject, plan: Plan, given: ChildPlanCallIn) -> None:
@@ -83,7 +84,8 @@ async def record_child(
     unit = await _unit(session, subject, above, given, today)
     plan = await _recorded(session, above, unit)
     if plan is None:
-        return await _enter(session, actor, above, unit, given), True
+        on_behalf = unit.id not in {reach.unit_id for reach in subject.reaches_with(PLAN_RECORD)}
+        return await _enter(session, actor, above, unit, given, on_behalf=on_behalf), True
     if plan.task_count:
         raise ChildPlanHasTasks
     await _put_right(session, actor, plan, given)
@@ -93,20 +95,20 @@ async def record_child(
 async def missing(session: AsyncSession, days: Collection[date], today: date) -> list[Missing]:
     """The units that owe a plan due on one of some days and have issued none."""
     found = []
-    for call, audience, title in await session.execute(queries.calls_due(sorted(days))):
-        due_at, task = end_of_day(call.due_on), _TASK.format(title=title)
-        rows = (await session.execute(queries.missing((call, audience), today))).all()
+    for call in map(queries.call, await session.execute(queries.calls_due(sorted(days)))):
+        due_at, task = end_of_day(call.due_on), _TASK.format(title=call.title)
+        rows = (await session.execute(queries.missing(call, today))).all()
         found += [Missing(row.id, call.plan_id, row.id, row.department_id, due_at, task, row.name) for row in rows]
     return found
 
 
 async def _unit(session: AsyncSession, subject: Subject, above: Plan, given: ChildPlanIn, today: date) -> Unit:
     directory = await look_up(session, subject, [given.unit])
-    unit_id = whose(subject, directory.unit(given.unit, "/unit"))
+    unit_id = whose(subject, directory.unit(given.unit, "/unit"), PLAN_RECORD)
     directory.refuse()
     if unit_id == above.unit_id:
         raise invalid("/unit", "plan_of_its_own", _NOT_ITS_OWN)
-    unit = await session.scalar(select(Unit).where(Unit.id == unit_id, writable(subject, today)(Unit.id)))
+    unit = await session.scalar(select(Unit).where(Unit.id == unit_id, enters(subject, PLAN_RECORD, today)(Unit.id)))
     if unit is None:
         raise Forbidden
     return unit
@@ -122,7 +124,9 @@ async def _recorded(session: AsyncSession, above: Plan, unit: Unit) -> Plan | No
     return plan
 
 
-async def _enter(session: AsyncSession, actor: Actor, above: Plan, unit: Unit, given: ChildPlanIn) -> Plan:
+async def _enter(
+    session: AsyncSession, actor: Actor, above: Plan, unit: Unit, given: ChildPlanIn, *, on_behalf: bool
+) -> Plan:
     plan = Plan(
         unit_id=unit.id,
         department_id=unit.department_id,
@@ -137,7 +141,8 @@ async def _enter(session: AsyncSession, actor: Actor, above: Plan, unit: Unit, g
     )
     index(plan)
     session.add(plan)
-    await wrote(session, actor, "issue", plan, plan=plan, data=plan_data(plan))
+    changes = {"number": plan.number, "on_behalf": on_behalf}
+    await wrote(session, actor, "issue", plan, plan=plan, data=plan_data(plan), changes=changes)
     return plan
 
 

@@ -154,6 +154,7 @@ async def update_plan(
     if "duties" in changes:
         plan.duties = duties
     if "parent_plan" in changes:
+        await check_may_draft(session, subject, plan.unit_id, changes["parent_plan"])
         plan.parent_plan_id = await parent_plan(session, subject, changes["parent_plan"])
     frame = frame_of(plan)
     _set(plan, changes)
@@ -184,11 +185,11 @@ def _units(given: PlanIn) -> list[str | None]:
     return [given.unit, *(duty.unit for duty in given.duties)]
 
 
-def whose(subject: Subject, unit: Named | None) -> UUID:
-    """The unit named, or the only one the caller drafts for. Raises Invalid."""
+def whose(subject: Subject, unit: Named | None, permission: str = PLAN_WRITE) -> UUID:
+    """The unit named, or the only one the caller acts for with a permission. Raises Invalid."""
     if unit is not None:
         return unit.id
-    own = {reach.unit_id for reach in subject.reaches_with(PLAN_WRITE)}
+    own = {reach.unit_id for reach in subject.reaches_with(permission)}
     if len(own) != 1:
         raise invalid("/unit", "missing", _WHICH_UNIT)
     return own.pop()

@@ -1062,7 +1062,8 @@ export interface paths {
          * Record Child Plan
          * @description Record the plan a unit issued on paper under this one; recorded again, it is put right.
          *
-         *     Row by row it is drafted with `POST /plans` and `parent_plan`.
+         *     Any of the unit's own people may, and for it its commune's officer or the coordinator. Row by row a plan is
+         *     drafted with `POST /plans` and `parent_plan`, and issued by whoever heads the unit.
          */
         post: operations["record_child_plan"];
         delete?: never;
