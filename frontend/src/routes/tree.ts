@@ -157,10 +157,21 @@ const plansRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlansRoute'), 'PlansRoute'),
 })
 
+/** The plan to copy; or the plan above, and whose plan under it is to be written. */
+interface NewPlanSearch {
+  from?: string | undefined
+  under?: string | undefined
+  unit?: string | undefined
+}
+
 const newPlanRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/plans/new',
-  validateSearch: (search: RawSearch): { from?: string | undefined } => ({ from: textParam(search.from) }),
+  validateSearch: (search: RawSearch): NewPlanSearch => ({
+    from: textParam(search.from),
+    under: textParam(search.under),
+    unit: textParam(search.unit),
+  }),
   component: lazyRouteComponent(() => import('./NewPlanRoute'), 'NewPlanRoute'),
 })
 

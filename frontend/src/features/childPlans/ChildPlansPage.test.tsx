@@ -120,6 +120,16 @@ describe('units’ own plans under a plan', () => {
   })
 })
 
+describe('whoever heads a school', () => {
+  it('asks no plans of others under the department’s', async () => {
+    answer('/me', { ...somebody('school_head'), permissions: ['plan:amend'] })
+    answerAll(call, issued)
+    draw(page())
+    expect(await screen.findByLabelText(/Số, ký hiệu/)).toBeVisible()
+    expect(screen.queryByText('Thay đổi đối tượng hoặc thời hạn')).toBeNull()
+  })
+})
+
 describe('a unit’s own plan', () => {
   beforeEach(() => sessionStorage.clear())
 
@@ -161,6 +171,25 @@ describe('a unit’s own plan', () => {
     const signer = { name: 'Trần Thị B', title: 'Hiệu trưởng', on_behalf: null }
     expect(sent).toEqual([{ unit: 'school', number: '12/KH-TH', issued_on: '2026-02-10', signer }, 'multipart/form-data'])
     expect(screen.queryByRole('table')).toBeNull()
+  })
+
+  it('is written task by task by whoever drafts it, until there is one', async () => {
+    answer('/me', somebody('school_head'))
+    answerAll(one, missing)
+    draw(page())
+    const link = await screen.findByRole('link', { name: 'Soạn kế hoạch của đơn vị' })
+    expect(link).toHaveAttribute('href', '/plans/new?under=plan-1&unit=school')
+  })
+
+  it.each([
+    ['there is one', 'school_head', issued],
+    ['the reader only records', 'school_officer', missing],
+  ] as const)('is not drafted where %s', async (_, role, own) => {
+    answer('/me', somebody(role))
+    answerAll(one, own)
+    draw(page())
+    expect(await screen.findByLabelText(/Số, ký hiệu/)).toBeVisible()
+    expect(screen.queryByRole('link', { name: 'Soạn kế hoạch của đơn vị' })).toBeNull()
   })
 
   it('begins with what was recorded, and is put right', async () => {

@@ -6,15 +6,15 @@ import { Card } from '@/components/Card'
 import strip from '@/components/CountStrip.module.css'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
+import { useDecides } from '@/hooks/useDecides'
 import { useFormat } from '@/hooks/useFormat'
-import { useMay } from '@/hooks/useMay'
 import { meQuery } from '@/lib/me'
 
 import { callQuery, type ChildPlanFilters, STANDINGS } from './api'
 import { CallForm } from './CallForm'
 import classes from './ChildPlans.module.css'
 import { ChildPlanList } from './ChildPlanList'
-import { unitsToRecord } from './own'
+import { draftsFor, unitsToRecord } from './own'
 import { RecordCard } from './RecordCard'
 
 interface ChildPlansPageProps {
@@ -38,7 +38,8 @@ export function ChildPlansPage({ plan, ...list }: ChildPlansPageProps) {
 const sum = (counts: ChildPlanCall['counts']) => STANDINGS.reduce((all, standing) => all + counts[standing], 0)
 
 function ChildPlans({ plan, call, filters, onFilter }: ChildPlansPageProps & { call: ChildPlanCall }) {
-  const own = unitsToRecord(useQuery(meQuery()).data, plan)
+  const { data: me } = useQuery(meQuery())
+  const own = unitsToRecord(me, plan)
   const inForce = plan.status === 'issued'
   // Whoever looks after their own unit alone sees where it stands on the card.
   const looksAfter = own.length === 0 || sum(call.counts) > own.length
@@ -47,7 +48,7 @@ function ChildPlans({ plan, call, filters, onFilter }: ChildPlansPageProps & { c
       <div className={classes.stack}>
         <CallCard plan={plan} call={call} inForce={inForce} />
         {own.map((unit) => (
-          <RecordCard key={unit.id} plan={plan} unit={unit} open={inForce} />
+          <RecordCard key={unit.id} plan={plan} unit={unit} open={inForce} drafts={draftsFor(me, unit)} />
         ))}
       </div>
       {looksAfter && <ChildPlanList planId={plan.id} call={call} filters={filters} onFilter={onFilter} />}
@@ -58,7 +59,7 @@ function ChildPlans({ plan, call, filters, onFilter }: ChildPlansPageProps & { c
 function CallCard({ plan, call, inForce }: { plan: Plan; call: ChildPlanCall; inForce: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const mayCall = useMay('plan:amend') && inForce
+  const mayCall = useDecides('plan:amend', plan) && inForce
   const words =
     call.due_on === null || call.audience === null
       ? t(mayCall ? 'childPlan.call.none' : 'childPlan.call.noneYet')

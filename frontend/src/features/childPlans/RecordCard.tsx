@@ -7,6 +7,7 @@ import type { ChildPlan, Plan, Ref } from '@/api/models'
 import { Card } from '@/components/Card'
 import { DayInput } from '@/components/DayInput'
 import fields from '@/components/forms/Fields.module.css'
+import { LinkButton } from '@/components/LinkButton'
 import { NO_SIGNER, SignerFields } from '@/components/forms/SignerFields'
 import { Notice, ProblemNotice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
@@ -26,10 +27,12 @@ interface RecordCardProps {
   unit: Ref
   /** Only a plan in force is carried out by others. */
   open: boolean
+  /** The reader drafts plans of this unit. */
+  drafts: boolean
 }
 
 /** Where a unit stands itself, and a short form for the plan it has signed. */
-export function RecordCard({ plan, unit, open }: RecordCardProps) {
+export function RecordCard({ plan, unit, open, drafts }: RecordCardProps) {
   const { t } = useTranslation()
   const query = useQuery(ownChildPlanQuery(plan.id, unit.id))
   return (
@@ -38,11 +41,27 @@ export function RecordCard({ plan, unit, open }: RecordCardProps) {
         {(own) => (
           <>
             {own?.plan && <Recorded own={own} />}
+            {open && drafts && !own?.plan && <RowByRow plan={plan} unit={unit} />}
             {open && <RecordForm plan={plan} unit={unit} own={own} />}
           </>
         )}
       </QueryView>
     </Card>
+  )
+}
+
+/** The other way: the unit’s plan is written here task by task, and issued here. */
+function RowByRow({ plan, unit }: Pick<RecordCardProps, 'plan' | 'unit'>) {
+  const { t } = useTranslation()
+  return (
+    <div className={fields.fields}>
+      <p className={fields.soft}>{t('childPlan.own.rowByRow')}</p>
+      <div>
+        <LinkButton to="/plans/new" search={{ under: plan.id, unit: unit.id }} variant="default">
+          {t('childPlan.own.draft')}
+        </LinkButton>
+      </div>
+    </div>
   )
 }
 

@@ -20,7 +20,7 @@ const none = { next_cursor: null, items: [] }
 const light = { limit: 10, next_cursor: null, items: [] }
 
 const page = (over: Partial<ComponentProps<typeof EngagementsPage>> = {}) => (
-  <EngagementsPage plan={makePlan({ status: 'draft', signer: null })} mayIssue={false} job={undefined} onIssued={vi.fn()} {...over} />
+  <EngagementsPage plan={makePlan({ status: 'draft', signer: null })} mayIssue={false} mayWrite job={undefined} onIssued={vi.fn()} {...over} />
 )
 
 function answerPlan() {
@@ -171,6 +171,24 @@ describe('issuing', () => {
     answerPlan()
     draw(page())
     await owes()
+    expect(screen.queryByRole('button', { name: 'Ban hành' })).toBeNull()
+  })
+
+  it('is issued by whoever only issues once what each audience owes was saved', async () => {
+    answer('/plans/plan-1/engagement-proposals', none)
+    answer('/tasks', onePage(task))
+    const saved = { task: { id: task.id, code: task.code, name: task.title }, audience: schools, owes: 'yes_no', education_levels: [], ownership: [], area: [], indicator: null }
+    answer('/plans/plan-1/engagements', { ...held, items: [{ id: 'engagement-1', ...saved }] })
+    answer('/plans/plan-1/load', light)
+    draw(page({ mayIssue: true, mayWrite: false }))
+    expect(await screen.findByRole('button', { name: 'Ban hành' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Lưu' })).toBeNull()
+  })
+
+  it('waits for who drafts it where nothing was saved', async () => {
+    answerPlan()
+    draw(page({ mayIssue: true, mayWrite: false }))
+    expect(await screen.findByText(/Người soạn dự thảo cần lưu/)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Ban hành' })).toBeNull()
   })
 

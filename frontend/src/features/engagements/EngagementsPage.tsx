@@ -21,6 +21,8 @@ interface EngagementsPageProps {
   plan: Plan
   /** The reader may issue the plan, while it is a draft. */
   mayIssue: boolean
+  /** The reader may draft it; whoever only issues reads what was set. */
+  mayWrite: boolean
   /** The job that hands out the work of the plan just issued. */
   job: string | undefined
   onIssued: (job: string) => void
@@ -45,18 +47,22 @@ export function EngagementsPage({ plan, job, ...issuing }: EngagementsPageProps)
   )
 }
 
-interface EngagementsProps extends Pick<EngagementsPageProps, 'plan' | 'mayIssue' | 'onIssued'> {
+interface EngagementsProps extends Pick<EngagementsPageProps, 'plan' | 'mayIssue' | 'mayWrite' | 'onIssued'> {
   work: PlanWork
 }
 
 /** Only a draft’s are set; those of an issued plan are read. */
-function Engagements({ plan, work, mayIssue, onIssued }: EngagementsProps) {
-  const editable = plan.status === 'draft'
+function Engagements({ plan, work, mayIssue, mayWrite, onIssued }: EngagementsProps) {
+  const { t } = useTranslation()
+  const isDraft = plan.status === 'draft'
+  const editable = isDraft && mayWrite
   const lines = work.tasks.flatMap((task) => linesOf(task, work.engagements))
   const proposed = work.engagements.length === 0
   const given = startingChoices(lines, proposed ? work.proposals : work.engagements)
   const choices = useDraft<Choices>(`engagements.${plan.id}`, given)
   const save = useSaveEngagements(plan.id)
+  // What is proposed becomes asked by saving, which only who drafts can do.
+  const notSet = !mayWrite && proposed && lines.length > 0
   const unsaved = Object.keys(choices.typed).length > 0
   async function saveAll(): Promise<number> {
     const { version } = await save.mutateAsync({ lines, choices: choices.values, version: work.version })
@@ -67,9 +73,10 @@ function Engagements({ plan, work, mayIssue, onIssued }: EngagementsProps) {
   return (
     <>
       <div className={classes.stack}>
-        {editable && mayIssue && (
+        {isDraft && mayIssue && !notSet && (
           <IssueCard plan={plan} proposed={proposed} unsaved={unsaved} prepare={prepare} onIssued={onIssued} />
         )}
+        {isDraft && notSet && <Notice tone="info">{t('engagement.notSet')}</Notice>}
         <Load lines={lines} choices={choices.values} />
       </div>
       {editable && <BulkStroke lines={lines} choices={choices} />}

@@ -36,6 +36,22 @@ describe('a new plan', () => {
     expect(sent).toEqual([{ year: 2030, horizon_years: [2030], title: 'Kế hoạch chuyển đổi số năm 2030' }])
   })
 
+  it('of a unit carries out the plan above, with its year and title', async () => {
+    answer('/plans/plan-1', makePlan())
+    const sent = takeDown('/plans')
+    const { user } = draw(<NewPlanPage from={undefined} under="plan-1" unit="school" onMade={vi.fn()} />)
+    expect(await screen.findByText(/thực hiện “Kế hoạch chuyển đổi số năm 2026” của Sở/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Tạo dự thảo' }))
+    const title = 'Kế hoạch chuyển đổi số năm 2026'
+    await waitFor(() => expect(sent).toEqual([{ year: 2026, horizon_years: [2026], title, parent_plan: 'plan-1', unit: 'school' }]))
+  })
+
+  it('of a unit says when the plan above may not be seen', async () => {
+    refuse('/plans/plan-1', 404, 'not_found')
+    draw(<NewPlanPage from={undefined} under="plan-1" onMade={vi.fn()} />)
+    expect(await screen.findByRole('alert')).toHaveTextContent('Không tìm thấy')
+  })
+
   it('copies last year’s, named for the next', async () => {
     answer('/plans', onePage(makePlan()))
     const sent = takeDown('/plans/plan-1/copy')

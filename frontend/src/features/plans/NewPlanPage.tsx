@@ -10,23 +10,54 @@ import { ProblemNotice } from '@/components/Notice'
 import { PageHeader } from '@/components/PageHeader'
 import { Segments } from '@/components/Segments'
 import { SelectInput } from '@/components/forms/SelectInput'
-import { RowsSkeleton } from '@/components/Skeletons'
+import { PageSkeleton, RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useDraft } from '@/hooks/useDraft'
 
-import { planListQuery, useNewPlan } from './api'
+import { planListQuery, planQuery, useNewPlan } from './api'
 import classes from './NewPlanPage.module.css'
 
 interface NewPlanPageProps {
   /** The plan to begin with, where one was chosen already. */
   from: string | undefined
+  /** The plan above, which the new one carries out. */
+  under?: string | undefined
+  /** Whose plan it is; by default the reader’s own unit’s. */
+  unit?: string | undefined
   onMade: (plan: Plan) => void
 }
 
 const WAYS = ['blank', 'copy'] as const
 
 /** A draft of one’s own: blank, or all that last year’s plan said. */
-export function NewPlanPage({ from, onMade }: NewPlanPageProps) {
+export function NewPlanPage({ under, unit, ...rest }: NewPlanPageProps) {
+  return under === undefined ? <AnyPlan {...rest} /> : <PlanUnder under={under} unit={unit} onMade={rest.onMade} />
+}
+
+/** A unit’s own plan, which carries out one above: of the same year, named after it. */
+function PlanUnder({ under, unit, onMade }: Pick<NewPlanPageProps, 'unit' | 'onMade'> & { under: string }) {
+  const { t } = useTranslation()
+  const query = useQuery(planQuery(under))
+  return (
+    <QueryView page query={query} skeleton={<PageSkeleton />}>
+      {(above) => (
+        <>
+          <PageHeader title={t('newPlan.under.title')} />
+          <div className={classes.page}>
+            <Card title={t('newPlan.under.above')}>
+              <div className={fields.fields}>
+                <p className={fields.soft}>{t('newPlan.under.text', { title: above.title, unit: above.unit.name })}</p>
+                <Form above={above} unit={unit} onMade={onMade} />
+              </div>
+            </Card>
+          </div>
+        </>
+      )}
+    </QueryView>
+  )
+}
+
+function AnyPlan({ from, onMade }: NewPlanPageProps) {
   const { t } = useTranslation()
   const [way, setWay] = useState<(typeof WAYS)[number]>(from === undefined ? 'blank' : 'copy')
   return (
@@ -52,6 +83,9 @@ export function NewPlanPage({ from, onMade }: NewPlanPageProps) {
 interface NewPlanFormProps {
   /** The plan to copy; absent for a blank one. */
   source?: Plan
+  /** The plan above, which the new one carries out. */
+  above?: Plan
+  unit?: string | undefined
   onMade: (plan: Plan) => void
 }
 
@@ -98,12 +132,18 @@ const YEAR = /\b20\d\d\b/g
 /** The same title, of another year once that is typed whole. */
 const titleFor = (title: string, year: string) => (/^20\d\d$/.test(year) ? title.replace(YEAR, year) : title)
 
-function Form({ source, onMade }: NewPlanFormProps) {
+/** The year and the title a new plan is likely to have. */
+function useProposed({ source, above }: Pick<NewPlanFormProps, 'source' | 'above'>) {
   const { t } = useTranslation()
+  if (above) return { year: String(above.year), title: above.title }
   const year = String(source ? source.year + 1 : new Date().getFullYear() + 1)
-  const title = source ? titleFor(source.title, year) : t('newPlan.titleProposed', { year })
-  const draft = useDraft(`plan.new.${source?.id ?? ''}`, { year, title })
-  const make = useNewPlan(source?.id)
+  return { year, title: source ? titleFor(source.title, year) : t('newPlan.titleProposed', { year }) }
+}
+
+function Form({ source, above, unit, onMade }: NewPlanFormProps) {
+  const { t } = useTranslation()
+  const draft = useDraft(`plan.new.${source?.id ?? above?.id ?? ''}`, useProposed({ source, above }))
+  const make = useNewPlan(source?.id, above && { parent_plan: above.id, unit })
   function send(event: SyntheticEvent) {
     event.preventDefault()
     make.mutate({ year: Number(draft.values.year), title: draft.values.title.trim() }, {

@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/PageHeader'
 import { SampleMark } from '@/components/SampleMark'
 import { PageSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
+import { useDecides } from '@/hooks/useDecides'
 import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 
@@ -72,6 +73,7 @@ const carriedOutBelow = ({ status, source, parent_plan_id }: Plan) =>
 function Parts({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
   const mayWrite = useMay('plan:write')
+  const mayIssue = useDecides('plan:issue', plan)
   const mayRemind = useMay('reminder:write')
   const params = { planId: plan.id }
   return (
@@ -87,7 +89,7 @@ function Parts({ plan }: { plan: Plan }) {
           {t('plan.part.edit')}
         </Link>
       )}
-      {mayWrite && (
+      {(mayWrite || mayIssue) && (
         <Link to="/plans/$planId/engagements" params={params} activeOptions={{ includeSearch: false }}>
           {t('plan.part.engagements')}
         </Link>

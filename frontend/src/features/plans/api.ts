@@ -40,13 +40,19 @@ interface NewPlan {
   title: string
 }
 
-/** Drafts a plan of the reader’s own unit: a copy of `source` where one is given. */
-export function useNewPlan(source: string | undefined) {
+/** Which plan a new one carries out, and whose it is. */
+interface Under {
+  parent_plan: string
+  unit: string | undefined
+}
+
+/** Drafts a plan of the reader’s own unit: a copy of `source` where one is given, or under the plan above. */
+export function useNewPlan(source: string | undefined, under?: Under) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ year, title }: NewPlan) =>
       source === undefined
-        ? unwrap(api.POST('/api/v1/plans', { body: { year, horizon_years: [year], title } }))
+        ? unwrap(api.POST('/api/v1/plans', { body: { year, horizon_years: [year], title, ...under } }))
         : unwrap(
             api.POST('/api/v1/plans/{plan_id}/copy', { params: { path: { plan_id: source } }, body: { year, title } }),
           ),

@@ -1,0 +1,69 @@
+import { inspect, SIZES } from './inspect'
+import { tokenOf } from './drafts'
+import { expect, signIn, test } from './support'
+
+/** The plan of Quảng Trị's department as printed; its schools write theirs under it. */
+async function planAbove(request: Parameters<typeof tokenOf>[0]) {
+  const headers = { Authorization: `Bearer ${await tokenOf(request, 'head.quang-binh')}` }
+  const answer = await request.get('/api/v1/plans?sort=created_at&limit=1', { headers })
+  return ((await answer.json()) as { items: { id: string; title: string }[] }).items[0]
+}
+
+test('a principal writes the school’s own plan under the department’s and issues it', async ({ page, request }) => {
+  const above = await planAbove(request)
+  await signIn(page, 'head.quang-binh')
+  await page.goto(`/plans/${above?.id ?? ''}/child-plans`)
+  await page.getByRole('link', { name: 'Soạn kế hoạch của đơn vị' }).click()
+  await page.getByLabel('Tên kế hoạch').fill('Kế hoạch chuyển đổi số của nhà trường')
+  await page.getByRole('button', { name: 'Tạo dự thảo' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Kế hoạch chuyển đổi số của nhà trường' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Thêm nhóm nhiệm vụ' }).click()
+  await page.getByLabel('Tên nhóm').fill('Dạy học số')
+  await page.getByLabel('Tên nhóm').press('Enter')
+  await page.getByRole('button', { name: 'Thêm nhiệm vụ vào nhóm I' }).click()
+  await page.getByRole('textbox', { name: 'Nhiệm vụ' }).fill('Mỗi tổ chuyên môn có kho học liệu số')
+  await page.getByRole('textbox', { name: 'Sản phẩm, kết quả' }).fill('Kho học liệu')
+  await page.getByRole('textbox', { name: 'Chủ trì' }).fill('truong')
+  await page.getByRole('option').first().click()
+  await page.getByLabel('Thời gian thực hiện').fill('Thường xuyên')
+  await page.getByRole('button', { name: 'Thêm nhiệm vụ', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Sửa: Mỗi tổ chuyên môn có kho học liệu số' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Tiếp: giao việc và ban hành' }).click()
+  await page.getByLabel('Số, ký hiệu').fill('7/KH-TH')
+  await page.getByLabel('Ngày ban hành').fill('05/01/2026')
+  await page.getByLabel('Họ và tên người ký').fill('Trần Thị B')
+  await page.getByLabel('Chức vụ').fill('Hiệu trưởng')
+  await page.getByRole('button', { name: 'Ban hành', exact: true }).click()
+  await expect(page.getByText(/việc đã được chuyển đến các đơn vị/)).toBeVisible({ timeout: 30_000 })
+
+  await page.goto(`/plans/${above?.id ?? ''}/child-plans`)
+  await expect(page.getByRole('link', { name: 'Số 7/KH-TH' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Soạn kế hoạch của đơn vị' })).toHaveCount(0)
+})
+
+for (const viewport of SIZES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${viewport.width} px, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme })
+
+      test('both ways to a school’s own plan', async ({ page, request }) => {
+        const above = await planAbove(request)
+        await signIn(page, 'head.quang-ninh')
+        await page.goto('/plans')
+        await page.goto(`/plans/new?under=${above?.id ?? ''}`)
+        await expect(page.getByText(/Không tìm thấy/)).toBeVisible()
+        const own = { Authorization: `Bearer ${await tokenOf(request, 'head.quang-ninh')}` }
+        const plans = (await (await request.get('/api/v1/plans?limit=1', { headers: own })).json()) as { items: { id: string }[] }
+        const plan = plans.items[0]?.id ?? ''
+        await page.goto(`/plans/${plan}/child-plans`)
+        await expect(page.getByRole('link', { name: 'Soạn kế hoạch của đơn vị' })).toBeVisible()
+        await inspect(page, 'both ways to an own plan')
+        await page.getByRole('link', { name: 'Soạn kế hoạch của đơn vị' }).click()
+        await expect(page.getByRole('button', { name: 'Tạo dự thảo' })).toBeVisible()
+        await inspect(page, 'an own plan begins')
+      })
+    })
+  }
+}
