@@ -23,13 +23,13 @@ _WORK = frozenset({"assignment.updated"})
 
 
 async def _follow_units(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
-    """Units gain and lose open work by the plans in force; where an audience changed, all of its department's do."""
+    """Units gain and lose open work by the plans in force; all of a department's where it or an audience changed."""
     today = vietnam_today(session.info["now"])
     units = await _units_of(session, events)
     redrawn = {event.department_id for event in events if event.type in _AUDIENCES and event.department_id}
     concerned = or_(Plan.department_id == any_id(redrawn), may_bind(units) if units else false())
     for plan in (await session.scalars(issued_plans().where(concerned))).all():
-        only = None if plan.department_id in redrawn else units
+        only = None if plan.department_id in redrawn.union(units) else units
         await service.resolve(session, SYSTEM, plan, today, units=only)
 
 

@@ -8,9 +8,13 @@ from sqlalchemy import select
 from api.assignments.jobs import work_follows_the_day
 from api.assignments.models import Assignment
 from api.assignments.service import load_of
+from api.audit.service import SYSTEM
 from api.plans.models import Plan
 from api.plans.service import missing
 from api.units.models import Unit
+from api.units.rules.change import Given, UnitChange
+from api.units.rules.words import Line
+from api.units.service import change, succeed
 from tests.assignments.conftest import tasks_of
 from tests.assignments.test_issuing import FACTS, asking, at_version, url
 from tests.factories.plans import a_task, draft_plan, issued_plan
@@ -204,3 +208,18 @@ async def test_a_new_school_of_the_commune_gains_its_work_and_no_other_does(sess
     await plant(session, [a_unit("hp-new1", parent="hp-xa1"), a_unit("hp-new2", parent="hp-xa2")])
     await work_follows_the_day(session)
     assert await owing(session, plan) == ["hp-new1", "hp-th1"]
+
+
+async def test_a_commune_that_was_merged_binds_the_schools_it_had_and_no_others(
+    client, session, ids, as_, engage, own_plan, issue
+):
+    plan, (task,) = await own_plan("hp-xa1")
+    await engage(plan, task)
+    await issue(plan, await as_("commune_leader", "hp-xa1"))
+    moving, ending = UnitChange(on=TODAY, parents={Line.PROFESSIONAL: ids["hp-xa2"]}), date(2026, 5, 19)
+    await change(session, SYSTEM, await session.get_one(Unit, ids["hp-th1"]), moving, TODAY)
+    gone = UnitChange(on=ending, last=Given(ending))
+    await change(session, SYSTEM, await session.get_one(Unit, ids["hp-xa1"]), gone, TODAY)
+    await succeed(session, SYSTEM, ids["hp-xa1"], ids["hp-xa2"], on=TODAY, kind="merge")
+    await work_follows_the_day(session)
+    assert await owing(session, plan) == ["hp-th1"]

@@ -14,7 +14,7 @@ from api.plans.rules.plan import bound_within
 from api.units.models import Audience, Unit, UnitClosure, UnitVersion
 from api.units.models.arrays import any_id, any_text, texts
 from api.units.queries.groups import belongs
-from api.units.queries.succession import bound_by, line_of
+from api.units.queries.succession import bound_by, heirs_of, kin_of, last_of, line_of, lineage
 from api.units.rules.words import Kind, Line
 
 
@@ -28,21 +28,34 @@ class Narrowing(NamedTuple):
     within: UUID | None = None
 
 
-def members(audience: Audience, narrowed: Narrowing, on: date, units: Iterable[UUID] | None = None) -> Select[Any]:
-    """The units meant on a day, of all or of those given: id, kind, levels, ownership, department."""
+def members(
+    audience: Audience, narrowed: Narrowing, on: date, last: date, units: Iterable[UUID] | None = None
+) -> Select[Any]:
+    """The units meant on a day, of all or of those given: id, kind, levels, ownership, department.
+
+    Those in the audience, and whoever took over from one on a list or from one of a department that ended: of such a
+    department the audience is as it was on its last day.
+    """
     lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(on))
     columns = (Unit.id, UnitVersion.kind, UnitVersion.education_levels, UnitVersion.ownership, Unit.department_id)
-    found = rows_of(*columns).join_from(Unit, UnitVersion, lives)
-    found = found.where(Unit.deleted_at.is_(None), Unit.valid.contains(on), belongs(audience, on))
+    found = rows_of(*columns).join_from(Unit, UnitVersion, lives).where(Unit.deleted_at.is_(None))
+    found = found.where(Unit.id.in_(heirs_of(_in_audience(audience, narrowed, last), on)))
+    if narrowed.within is not None:
+        found = found.where(Unit.id.in_(bound_by(narrowed.within, on)))
+    return found if units is None else found.where(Unit.id == any_id(units))
+
+
+def _in_audience(audience: Audience, narrowed: Narrowing, on: date) -> Select[Any]:
+    """The ids of those in an audience on a day, on a list also of those that had ended by then."""
+    then = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(last_of(Unit.valid, on)))
+    found = select(Unit.id).join_from(Unit, UnitVersion, then).where(Unit.deleted_at.is_(None), belongs(audience, on))
     if narrowed.education_levels:
         found = found.where(UnitVersion.education_levels.overlap(texts(narrowed.education_levels)))
     if narrowed.ownership:
         found = found.where(UnitVersion.ownership == any_text(narrowed.ownership))
     if narrowed.area:
         found = found.where(UnitVersion.area == any_text(narrowed.area))
-    if narrowed.within is not None:
-        found = found.where(Unit.id.in_(bound_by(narrowed.within, on)))
-    return found if units is None else found.where(Unit.id == any_id(units))
+    return found
 
 
 def holders(unit_id: UUID, on: date, within: UUID | None = None) -> Select[Any]:
@@ -103,6 +116,12 @@ def standing(task_id: UUID, units: Iterable[UUID] | None = None) -> Select[Any]:
     return found if units is None else found.where(Assignment.unit_id == any_id(units))
 
 
+def passed_on(plan_id: UUID, on: date) -> Select[Any]:
+    """Of the units with work of a plan, those that had ended by a day (`origin`), each beside every `heir`."""
+    working = select(Assignment.unit_id).where(Assignment.plan_id == plan_id)
+    return lineage(select(Unit.id).where(Unit.id.in_(working), ~Unit.valid.contains(on)), on)
+
+
 def issued_plans() -> Select[Any]:
     """The plans in force."""
     return select(Plan).where(Plan.status == "issued", Plan.deleted_at.is_(None)).order_by(Plan.id)
@@ -115,10 +134,13 @@ def may_bind(units: Iterable[UUID]) -> ColumnElement[bool]:
     return or_(Plan.unit_id == Plan.department_id, Plan.unit_id.in_(above))
 
 
-def beside(plan: Plan) -> Select[Any]:
-    """The other plans in force that ask something of the schools a plan may ask; no school's own plan does."""
+def beside(plan: Plan, department_id: UUID) -> Select[Any]:
+    """The other plans in force that ask something of the schools a plan may ask; no school's own plan does.
+
+    Those of its department, and of departments that this one took over from.
+    """
     asking = select(Unit.id).where(Unit.kind == Kind.SCHOOL)
-    found = issued_plans().where(Plan.department_id == plan.department_id, Plan.id != plan.id)
+    found = issued_plans().where(Plan.department_id.in_(kin_of([department_id])), Plan.id != plan.id)
     found = found.where(Plan.unit_id.not_in(asking))
     within = bound_within(plan.unit_id, plan.department_id)
     return found if within is None else found.where(may_bind([within]))

@@ -84,13 +84,23 @@ def occurrences(schedule: Schedule, frame: PlanFrame, cadence: PeriodKind, until
 
 
 def difference(
-    owing: Mapping[UUID, Owed], dues: Iterable[Due], standing: Mapping[Key, Standing], since: date
+    owing: Mapping[UUID, Owed],
+    dues: Iterable[Due],
+    standing: Mapping[Key, Standing],
+    since: date,
+    took_over: Mapping[UUID, Collection[UUID]],
 ) -> Changes:
-    """What to do about one task. Nothing that fell due before `since` is added, nothing completed is touched."""
+    """What to do about one task. Nothing that fell due before `since` is added, nothing completed is touched.
+
+    `took_over` has, of a unit, the ended ones it took over from: what they left undone passes to it, however late.
+    """
     wanted = {(unit, due.label): (owed, due.due_at) for due in dues for unit, owed in owing.items()}
     begun = start_of_day(since)
     added = {
-        key: value for key, value in wanted.items() if key not in standing and (value[1] is None or value[1] >= begun)
+        (unit, label): (owed, due_at)
+        for (unit, label), (owed, due_at) in wanted.items()
+        if (unit, label) not in standing
+        and _gains(due_at, begun, [standing.get((other, label)) for other in took_over.get(unit, ())])
     }
     both = [(standing[key], wanted[key]) for key in wanted.keys() & standing.keys()]
     return Changes(
@@ -99,6 +109,14 @@ def difference(
         restored={one.id: now for one, now in both if one.status == "cancelled" and one.withdrawn},
         withdrawn=[one.id for key, one in standing.items() if key not in wanted and _is_open(one)],
     )
+
+
+def _gains(due_at: datetime | None, begun: datetime, left: Iterable[Standing | None]) -> bool:
+    """Whether a unit gains what it has not yet: what is still to come, and of what others left it all not done."""
+    theirs = [one for one in left if one is not None]
+    if theirs:
+        return any(one.withdrawn or _is_open(one) for one in theirs)
+    return due_at is None or due_at >= begun
 
 
 def stronger(one: Owed | None, other: Owed) -> Owed:

@@ -19,7 +19,8 @@ from api.plans.rules.plan import bound_within
 from api.plans.rules.schedule import from_json
 from api.plans.service import known_otherwise
 from api.plans.service.schedules import frame_of
-from api.units.models import Audience
+from api.units.models import Audience, Unit
+from api.units.models.days import to_span
 from api.units.queries.succession import bound_by
 
 
@@ -64,7 +65,9 @@ class Members:
         audience = await self.session.get(Audience, narrowed.audience_id)
         if audience is None or audience.deleted_at is not None:
             return ()
-        rows = await self.session.execute(queries.members(audience, narrowed, self.on, self.units))
+        department = await self.session.get_one(Unit, audience.department_id)
+        last = min(self.on, to_span(department.valid).last or self.on)
+        rows = await self.session.execute(queries.members(audience, narrowed, self.on, last, self.units))
         return [Member(id_, kind, tuple(levels), owner, department) for id_, kind, levels, owner, department in rows]
 
     async def holding(self, unit_id: UUID, within: UUID | None) -> Sequence[tuple[UUID, UUID | None]]:
@@ -142,7 +145,7 @@ def dues_of(task: Task, plan: Plan, cadence: PeriodKind, today: date) -> tuple[D
 
 async def plans_beside(session: AsyncSession, plan: Plan) -> list[Plan]:
     """The other plans in force that ask something of the schools this one may ask."""
-    return list(await session.scalars(queries.beside(plan))) if plan.department_id else []
+    return list(await session.scalars(queries.beside(plan, plan.department_id))) if plan.department_id else []
 
 
 async def bound_by_plan(session: AsyncSession, plan: Plan, on: date) -> list[UUID] | None:

@@ -5,6 +5,7 @@ due from that day on, withdraws what is open and no longer owed, brings back wha
 that is completed. Units are compared task by task, new rows go in by COPY.
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -65,6 +66,7 @@ async def resolve(
     asks, cadence = by_task(await asks_of(session, plan)), await cadence_of(session, plan.id)
     tasks = await tasks_of(session, plan.id)
     members, today = Members(session, on, units), vietnam_today(session.info["now"])
+    heirs = await _took_over(session, plan, on)
     done, touched = Resolved(), []
     for number, task in enumerate(tasks):
         if progress is not None:
@@ -72,12 +74,20 @@ async def resolve(
         dues = dues_of(task, plan, cadence, max(on, today))
         owed = await owing(asks.get(task.id, ()), members)
         before = await _standing(session, task.id, units)
-        changes = difference({unit: each[0] for unit, each in owed.items()}, dues, before, on)
+        changes = difference({unit: each[0] for unit, each in owed.items()}, dues, before, on, heirs)
         if await _write(session, task, changes, owed, done):
             touched.append(task.id)
     gone = await _withdraw_gone(session, plan, [task.id for task in tasks], units, done)
     await _told(session, actor, plan, done, [*touched, *gone])
     return done
+
+
+async def _took_over(session: AsyncSession, plan: Plan, on: date) -> Mapping[UUID, list[UUID]]:
+    """Of units that took over from others with work of a plan: those others."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in await session.execute(queries.passed_on(plan.id, on)):
+        found[row.heir].append(row.origin)
+    return found
 
 
 async def _standing(session: AsyncSession, task_id: UUID, units: Iterable[UUID] | None) -> dict[Key, Standing]:

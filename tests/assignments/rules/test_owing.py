@@ -69,29 +69,45 @@ def stands(due: Due = Q2, status: str = "in_progress", *, withdrawn: bool = Fals
 
 
 def test_what_is_missing_is_added_from_that_day_on():
-    found = difference({UNIT: OWED}, [Q1, Q2, Due("2026", None)], {}, SPRING)
+    found = difference({UNIT: OWED}, [Q1, Q2, Due("2026", None)], {}, SPRING, {})
     assert set(found.added) == {(UNIT, "2026-Q2"), (UNIT, "2026")}
 
 
 def test_what_is_owed_as_it_stands_is_left_alone():
-    found = difference({UNIT: OWED}, [Q1, Q2], {(UNIT, "2026-Q1"): stands(Q1), (UNIT, "2026-Q2"): stands()}, SPRING)
+    found = difference({UNIT: OWED}, [Q1, Q2], {(UNIT, "2026-Q1"): stands(Q1), (UNIT, "2026-Q2"): stands()}, SPRING, {})
     assert (found.added, found.changed, found.restored, found.withdrawn) == ({}, {}, {}, [])
 
 
 def test_what_is_owed_otherwise_is_changed_while_it_is_open():
     one = stands(owes="yes_no")
-    assert set(difference({UNIT: OWED}, [Q2], {(UNIT, "2026-Q2"): one}, SPRING).changed) == {one.id}
+    assert set(difference({UNIT: OWED}, [Q2], {(UNIT, "2026-Q2"): one}, SPRING, {}).changed) == {one.id}
     done = stands(owes="yes_no", status="completed")
-    assert difference({UNIT: OWED}, [Q2], {(UNIT, "2026-Q2"): done}, SPRING).changed == {}
+    assert difference({UNIT: OWED}, [Q2], {(UNIT, "2026-Q2"): done}, SPRING, {}).changed == {}
 
 
 def test_what_is_owed_no_longer_is_withdrawn_unless_it_is_done():
     gone, done = stands(), stands(status="completed")
-    found = difference({}, [Q2], {(UNIT, "2026-Q2"): gone, (OTHER, "2026-Q2"): done}, SPRING)
+    found = difference({}, [Q2], {(UNIT, "2026-Q2"): gone, (OTHER, "2026-Q2"): done}, SPRING, {})
     assert found.withdrawn == [gone.id]
 
 
 def test_what_was_withdrawn_comes_back_and_what_a_person_stopped_does_not():
     back, stopped = stands(status="cancelled", withdrawn=True), stands(status="cancelled")
     before = {(UNIT, "2026-Q2"): back, (OTHER, "2026-Q2"): stopped}
-    assert set(difference({UNIT: OWED, OTHER: OWED}, [Q2], before, SPRING).restored) == {back.id}
+    assert set(difference({UNIT: OWED, OTHER: OWED}, [Q2], before, SPRING, {}).restored) == {back.id}
+
+
+@pytest.mark.parametrize(
+    ("left", "gained"),
+    [
+        (stands(Q1), True),
+        (stands(Q1, status="awaiting_confirmation"), True),
+        (stands(Q1, status="cancelled", withdrawn=True), True),
+        (stands(Q1, status="completed"), False),
+        (stands(Q1, status="cancelled"), False),
+    ],
+)
+@pytest.mark.parametrize("since", [SPRING, date(2026, 1, 1)])
+def test_what_others_left_undone_passes_to_who_took_over_however_late(left, gained, since):
+    found = difference({UNIT: OWED}, [Q1], {(OTHER, "2026-Q1"): left}, since, {UNIT: [OTHER, uuid4()]})
+    assert (set(found.added) == {(UNIT, "2026-Q1")}) is gained
