@@ -35,6 +35,8 @@ TABLE = {
     "grant:write": {"admin"},
     "indicator:read": EVERYBODY,
     "indicator:write": {"coordinator"},
+    "indicator_value:read": EVERYBODY - {"admin"},
+    "indicator_value:write": EVERYBODY - {"admin", "viewer"},
     "plan:amend": DECIDERS,
     "invitation:read": {"admin", "coordinator", "commune_officer"},
     "invitation:write": {"admin", "coordinator", "commune_officer"},

@@ -75,15 +75,11 @@ function IssueForm({ plan, tooMuch, limit, prepare, onIssued }: IssueFormProps) 
     event.preventDefault()
     const version = await prepare().catch(() => null)
     if (version === null) return
-    issue.mutate(
-      { words: values, version },
-      {
-        onSuccess: ({ job }) => {
-          draft.clear()
-          if (job !== null) onIssued(job)
-        },
-      },
-    )
+    // Not as a callback: once the plan is read again and is no draft, this form is gone, and its callbacks with it.
+    const issued = await issue.mutateAsync({ words: values, version }).catch(() => null)
+    if (issued === null) return
+    draft.clear()
+    if (issued.job !== null) onIssued(issued.job)
   }
   return (
     <form className={fields.fields} onSubmit={(event) => void send(event)}>
