@@ -42,7 +42,7 @@ TABLE = {
     "invitation:write": {"admin", "coordinator", "commune_officer"},
     "plan:issue": DECIDERS,
     "plan:read": EVERYBODY,
-    "plan:record": EVERYBODY - {"admin", "viewer"},
+    "plan:record": {"coordinator", "commune_leader", "commune_officer", "school_head", "school_officer"},
     "plan:write": WRITERS_OF_PLANS,
     "reminder:read": {"leader", "coordinator", "division_head", "officer", "commune_leader", "commune_officer"},
     "reminder:write": {"coordinator"},
