@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import AuditEntry
 from api.identity import jobs
-from api.identity.models import Invitation, User
+from api.identity.models import Grant, Invitation, User
 from api.kit.jobs import Job
 from tests.factories import identity
 from tests.factories.identity import Account
@@ -69,6 +69,7 @@ async def test_nobody_and_who_may_not_get_nothing(
         ("GET", URL, None),
         ("POST", URL, {"user": "head.a"}),
         ("POST", f"{URL}/by-filter", {"under": "a"}),
+        ("GET", f"{URL}/waiting?under=a", None),
         ("DELETE", f"{URL}/{uuid4()}", None),
     ]
     for method, path, body in calls:
@@ -233,6 +234,66 @@ async def test_a_sheet_for_all_schools_of_a_commune(
     assert rest.json() == {"items": [], "count": 0}
     none = {"under": "a-commune", "education_level": "primary"}
     assert (await client.post(f"{URL}/by-filter", json=none, headers=headers)).json()["count"] == 0
+
+
+async def test_a_printed_link_outlives_the_next_sheet_where_that_is_wanted(
+    client: httpx.AsyncClient, callers: Callers, admin: Account, newcomer: User
+) -> None:
+    headers = callers.sign_in(admin.subject)
+    token = await link_for(client, headers, "new.a")
+    kept = await client.post(f"{URL}/by-filter", json={"under": "a", "keep_open": True}, headers=headers)
+    assert kept.json() == {"items": [], "count": 0}
+    assert (await client.post(LOOK, json={"token": token})).status_code == 200
+    assert (await client.post(f"{URL}/by-filter", json={"under": "a"}, headers=headers)).json()["count"] == 1
+    assert (await client.post(LOOK, json={"token": token})).status_code == 404
+
+
+async def test_who_waits_is_counted_before_any_link_is_made(
+    client: httpx.AsyncClient, callers: Callers, admin: Account, commune: Account, newcomer: User, stranger: Account
+) -> None:
+    def asked(who: Account, **query: str) -> Any:
+        return client.get(f"{URL}/waiting", params={"under": "a-commune"} | query, headers=callers.sign_in(who.subject))
+
+    assert (await client.get(f"{URL}/waiting", params={"under": "a"})).status_code == 401
+    assert (await asked(stranger)).status_code == 422
+    seen = (await asked(admin)).json()
+    assert seen == {"accounts": 1, "linked": 0, "units": 1, "without_account": 0}
+    await link_for(client, callers.sign_in(admin.subject), "new.a")
+    assert (await asked(commune)).json() == {"accounts": 1, "linked": 1, "units": 1, "without_account": None}
+    assert (await asked(admin, kind="division")).json()["accounts"] == 0
+
+
+async def test_units_nobody_has_an_account_at_get_one(
+    client: httpx.AsyncClient, callers: Callers, session: AsyncSession, admin: Account, commune: Account
+) -> None:
+    headers = callers.sign_in(admin.subject)
+    schools = {"under": "a", "kind": "school"}
+    before = (await client.get(f"{URL}/waiting", params=schools, headers=headers)).json()
+    assert (before["accounts"], before["without_account"]) == (0, 1)
+    opening = schools | {"open_role": "school_head"}
+    refused = await client.post(f"{URL}/by-filter", json=opening, headers=callers.sign_in(commune.subject))
+    assert refused.status_code == 422
+    below = opening | {"under": "a-commune"}
+    refused = await client.post(f"{URL}/by-filter", json=below, headers=callers.sign_in(commune.subject))
+    assert refused.status_code == 403
+    (line,) = (await client.post(f"{URL}/by-filter", json=opening, headers=headers)).json()["items"]
+    assert (line["username"], line["name"], line["unit"]["code"]) == ("a-school", "Trường A", "a-school")
+    accepted = await client.post(ACCEPT, json={"token": secret(line["link"]), "password": STRONG})
+    assert accepted.status_code == 204
+    grant = await session.scalar(select(Grant).join(User, User.id == Grant.user_id).where(User.username == "a-school"))
+    assert grant is not None
+    assert grant.role == "school_head"
+    again = await client.post(f"{URL}/by-filter", json=opening, headers=headers)
+    assert again.json() == {"items": [], "count": 0}
+
+
+async def test_no_more_accounts_are_opened_than_fit_a_sheet(
+    client: httpx.AsyncClient, callers: Callers, admin: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.identity.service.invitations.MANY", 0)
+    body = {"under": "a", "kind": "school", "open_role": "school_head"}
+    answer = await client.post(f"{URL}/by-filter", json=body, headers=callers.sign_in(admin.subject))
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_many_links")
 
 
 async def test_a_hundred_links_cost_no_more_statements_than_one(

@@ -22,6 +22,8 @@ from api.identity.schemas.invitations import (
     ManyInvitationsIn,
     ResetIn,
     TokenIn,
+    WaitingOut,
+    Where,
 )
 from api.identity.service import invitations
 from api.identity.service.invitations import Made
@@ -67,6 +69,17 @@ async def list_invitations(
     )
 
 
+@router.get(
+    "/invitations/waiting",
+    operation_id="count_waiting_accounts",
+    response_model=WaitingOut,
+    responses=declare(Forbidden),
+)
+async def count_waiting_accounts(session: Tx, subject: InvitationWriter, query: Annotated[Where, Query()]) -> Response:
+    """How many accounts of a unit and below wait for a link, before any is made."""
+    return plain(await invitations.waiting(session, subject, query))
+
+
 @router.post(
     "/invitations",
     operation_id="create_invitation",
@@ -95,7 +108,10 @@ async def create_invitation(request: Request, session: Tx, subject: InvitationWr
 async def create_invitations(
     request: Request, session: Tx, subject: InvitationWriter, body: ManyInvitationsIn
 ) -> Response:
-    """Make a link for every account without a password at a unit and below it: a sheet to print, unit by unit."""
+    """Make a link for every account without a password at a unit and below it: a sheet to print, unit by unit.
+
+    An administrator may have accounts opened first for units that have none.
+    """
     made = await invitations.create_many(session, Actor.of(request), subject, request.app.state.settings, body)
     hide_when_replayed(request, "items")
     answer = plain({"items": [_line(*each) for each in made], "count": len(made)}, 201)

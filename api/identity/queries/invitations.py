@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 from api.identity.models import Grant, Invitation, User
 from api.identity.permissions import INVITATION_READ, INVITATION_WRITE, USER_WRITE
 from api.identity.queries.accounts import named
-from api.identity.schemas.invitations import InvitationFilters, ManyInvitationsIn
+from api.identity.schemas.invitations import InvitationFilters, ManyInvitationsIn, Where
+from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
 from api.kit.sorting import SortKey
 from api.units.models import Unit, UnitClosure, UnitVersion
@@ -50,25 +51,57 @@ def user_to_invite(subject: Subject, reference: str, on: date) -> Select[User]:
 
 
 def users_to_invite(
-    subject: Subject, under: UUID, filters: ManyInvitationsIn, on: date, limit: int
+    subject: Subject, under: UUID, filters: ManyInvitationsIn, now: datetime, limit: int
 ) -> Select[User, Unit]:
     """Accounts without a password of a unit and below, with the unit each is at, in the order they are printed."""
+    on = vietnam_today(now)
+    statement = select(User, Unit).join(Unit, Unit.id == User.unit_id).where(*_waiting(subject, under, filters, on))
+    if filters.keep_open:
+        statement = statement.where(~_linked(now))
+    return statement.order_by(Unit.sort_key, Unit.id, User.sort_key, User.id).limit(limit)
+
+
+def waiting(subject: Subject, under: UUID, filters: Where, now: datetime) -> Select[Any]:
+    """How many accounts of a unit and below wait for a link, how many have one, at how many units."""
+    counted = (
+        func.count().label("accounts"),
+        func.count().filter(_linked(now)).label("linked"),
+        func.count(User.unit_id.distinct()).label("units"),
+    )
+    joined = select(*counted).select_from(User).join(Unit, Unit.id == User.unit_id)
+    return joined.where(*_waiting(subject, under, filters, vietnam_today(now)))
+
+
+def units_without_account(subject: Subject, under: UUID, filters: Where, on: date) -> Select[Unit]:
+    """Units at and below one, that the caller opens accounts for, where nobody has an account."""
+    anybody = exists().where(User.unit_id == Unit.id, User.deleted_at.is_(None))
+    administered = governs(subject, USER_WRITE, on)(Unit.id)
+    there = (Unit.deleted_at.is_(None), Unit.valid.contains(on), administered, ~anybody)
+    return select(Unit).where(*there, *_among(Unit.id, under, filters, on)).order_by(Unit.sort_key, Unit.id)
+
+
+def _waiting(subject: Subject, under: UUID, filters: Where, on: date) -> tuple[ColumnElement[bool], ...]:
+    invited = invitable(subject, INVITATION_WRITE, on)
+    return (invited, User.password_hash.is_(None), *_among(User.unit_id, under, filters, on))
+
+
+def _linked(now: datetime) -> ColumnElement[bool]:
+    """The account has a link that still works."""
+    return exists().where(Invitation.user_id == User.id, is_open(now))
+
+
+def _among(unit_id: Any, under: UUID, filters: Where, on: date) -> tuple[ColumnElement[bool], ...]:
+    """At a unit or below it, of the kind and level asked for; `Unit` is in the statement."""
     below = select(UnitClosure.descendant_id).where(
         UnitClosure.ancestor_id == under, UnitClosure.line == "professional", UnitClosure.valid.contains(on)
     )
-    statement = (
-        select(User, Unit)
-        .join(Unit, Unit.id == User.unit_id)
-        .where(invitable(subject, INVITATION_WRITE, on), User.password_hash.is_(None), User.unit_id.in_(below))
-    )
+    conditions: list[ColumnElement[bool]] = [unit_id.in_(below)]
     if filters.kind is not None:
-        statement = statement.where(Unit.kind == filters.kind)
+        conditions.append(Unit.kind == filters.kind)
     if filters.education_level is not None:
         of_level = UnitVersion.education_levels.contains([filters.education_level])
-        statement = statement.where(
-            exists().where(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(on), of_level)
-        )
-    return statement.order_by(Unit.sort_key, Unit.id, User.sort_key, User.id).limit(limit)
+        conditions.append(exists().where(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(on), of_level))
+    return tuple(conditions)
 
 
 def invitations(subject: Subject, on: date) -> Select[Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.identity.schemas.accounts import Email, Password
+from api.identity.schemas.accounts import Email, Password, Role
 from api.kit.pagination import ListQuery
 from api.kit.schemas import In, Out, Ref, Reference, Text
 from api.units.rules.words import EducationLevel, Kind
@@ -29,12 +29,36 @@ class InvitationIn(In):
     user: Reference = Field(description="The account, by username or id.")
 
 
-class ManyInvitationsIn(In):
-    """For whom links are made: accounts that have no password yet."""
+class Where(In):
+    """Units somebody lets in."""
 
     under: Reference = Field(description="Accounts at this unit and below it, by code or id.")
     kind: Kind | None = Field(default=None, description="Only at units of this kind, such as `school`.")
     education_level: EducationLevel | None = Field(default=None, description="Only at schools of this level.")
+
+
+class ManyInvitationsIn(Where):
+    """For whom links are made: accounts that have no password yet."""
+
+    keep_open: bool = Field(
+        default=False, description="Leave out accounts that have a link which still works, so that it goes on working."
+    )
+    open_role: Role | None = Field(
+        default=None,
+        description="First open an account of this role for every one of these units that has none; its username is "
+        "the unit's code. For administrators.",
+    )
+
+
+class WaitingOut(Out):
+    """Who waits to be let in."""
+
+    accounts: int = Field(description="Accounts without a password that the caller may give a link.")
+    linked: int = Field(description="Of these, with a link that still works.")
+    units: int = Field(description="Units these accounts are at.")
+    without_account: int | None = Field(
+        description="Units where nobody has an account at all; null for who may open none."
+    )
 
 
 class InvitationOut(Out):

@@ -6,18 +6,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.errors import LinkOver, TooManyLinks
 from api.identity.models import Invitation, User
-from api.identity.permissions import INVITATION_WRITE
+from api.identity.permissions import INVITATION_WRITE, USER_WRITE
 from api.identity.queries import invitations as queries
-from api.identity.schemas.invitations import ManyInvitationsIn
+from api.identity.schemas.invitations import ManyInvitationsIn, Where
+from api.identity.schemas.loading import UserRow
 from api.identity.service import passwords, reach, sessions, throttle
 from api.identity.service.journal import note
+from api.identity.service.loading import load
 from api.identity.service.sessions import hash_token
 from api.identity.service.users import refuse_weak
 from api.kit import jobs
@@ -25,7 +27,7 @@ from api.kit.apart import apart
 from api.kit.calendar import vietnam_today
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
-from api.kit.problems import Message, invalid
+from api.kit.problems import Forbidden, Message, invalid
 from api.settings import Settings
 from api.units.models import Unit
 
@@ -56,15 +58,49 @@ async def create(session: AsyncSession, actor: Actor, subject: Subject, settings
 async def create_many(
     session: AsyncSession, actor: Actor, subject: Subject, settings: Settings, filters: ManyInvitationsIn
 ) -> list[tuple[Made, User, Unit]]:
-    """Links for the accounts without a password at a unit and below, as printed. Raises Invalid, TooManyLinks."""
-    today = vietnam_today(session.info["now"])
+    """Links for the accounts without a password at a unit and below, as printed.
+
+    With a role, units where nobody has an account get one first. Raises Invalid, Forbidden, TooManyLinks.
+    """
     unit = await reach.unit(session, subject, INVITATION_WRITE, filters.under, "/under")
-    found = (await session.execute(queries.users_to_invite(subject, unit.id, filters, today, MANY + 1))).all()
+    if filters.open_role is not None:
+        await _open_accounts(session, actor, subject, unit.id, filters)
+    wanted = queries.users_to_invite(subject, unit.id, filters, session.info["now"], MANY + 1)
+    found = (await session.execute(wanted)).all()
     if len(found) > MANY:
         raise TooManyLinks(limit=MANY)
     by = subject.id if subject.kind == "user" else None
     made = await make(session, actor, settings, [row[0] for row in found], by)
     return [(link, row[0], row[1]) for link, row in zip(made, found, strict=True)]
+
+
+async def waiting(session: AsyncSession, subject: Subject, filters: Where) -> dict[str, int | None]:
+    """Who waits to be let in at a unit and below. Raises Invalid."""
+    now, opens = session.info["now"], subject.holds(USER_WRITE)
+    unit = await reach.unit(session, subject, INVITATION_WRITE, filters.under, "/under")
+    counted = (await session.execute(queries.waiting(subject, unit.id, filters, now))).one()
+    empty = queries.units_without_account(subject, unit.id, filters, vietnam_today(now)).order_by(None).subquery()
+    without = await session.scalar(select(func.count()).select_from(empty)) if opens else None
+    return dict(counted._mapping) | {"without_account": without}
+
+
+async def _open_accounts(
+    session: AsyncSession, actor: Actor, subject: Subject, under: UUID, filters: ManyInvitationsIn
+) -> None:
+    """An account of the role asked for at each unit that has none, under the unit's code and name. Raises as `create_many`."""
+    if not subject.holds(USER_WRITE):
+        raise Forbidden
+    today = vietnam_today(session.info["now"])
+    found = queries.units_without_account(subject, under, filters, today).limit(MANY + 1)
+    units = (await session.scalars(found)).all()
+    if len(units) > MANY:
+        raise TooManyLinks(limit=MANY)
+    rows = [UserRow(username=unit.code, name=unit.name[:200], unit=str(unit.id), role=filters.open_role) for unit in units]
+    outcomes = await load(session, actor, subject, rows)
+    # A name somebody took for an account elsewhere: that unit's account is opened by hand.
+    refused = [fault for outcome in outcomes if isinstance(outcome, tuple) for fault in outcome]
+    if any(fault.code == Forbidden.code for fault in refused):
+        raise Forbidden
 
 
 async def make(

@@ -633,6 +633,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Waiting Accounts
+         * @description How many accounts of a unit and below wait for a link, before any is made.
+         */
+        get: operations["count_waiting_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/by-filter": {
         parameters: {
             query?: never;
@@ -645,6 +665,8 @@ export interface paths {
         /**
          * Create Invitations
          * @description Make a link for every account without a password at a unit and below it: a sheet to print, unit by unit.
+         *
+         *     An administrator may have accounts opened first for units that have none.
          */
         post: operations["create_invitations"];
         delete?: never;
@@ -6980,6 +7002,17 @@ export interface components {
             kind?: components["schemas"]["Kind"] | null;
             /** @description Only at schools of this level. */
             education_level?: components["schemas"]["EducationLevel"] | null;
+            /**
+             * Keep Open
+             * @description Leave out accounts that have a link which still works, so that it goes on working.
+             * @default false
+             */
+            keep_open: boolean;
+            /**
+             * Open Role
+             * @description First open an account of this role for every one of these units that has none; its username is the unit's code. For administrators.
+             */
+            open_role?: ("leader" | "coordinator" | "division_head" | "officer" | "commune_leader" | "commune_officer" | "school_head" | "school_officer" | "admin" | "viewer") | null;
         };
         /**
          * MatchedOut
@@ -11763,6 +11796,32 @@ export interface components {
             ownership: components["schemas"]["Ownership"] | null;
             /** @description Of a school. */
             area: components["schemas"]["Area"] | null;
+        };
+        /**
+         * WaitingOut
+         * @description Who waits to be let in.
+         */
+        WaitingOut: {
+            /**
+             * Accounts
+             * @description Accounts without a password that the caller may give a link.
+             */
+            accounts: number;
+            /**
+             * Linked
+             * @description Of these, with a link that still works.
+             */
+            linked: number;
+            /**
+             * Units
+             * @description Units these accounts are at.
+             */
+            units: number;
+            /**
+             * Without Account
+             * @description Units where nobody has an account at all; null for who may open none.
+             */
+            without_account: number | null;
         };
         /**
          * Which
@@ -16827,6 +16886,87 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_waiting_accounts: {
+        parameters: {
+            query: {
+                /** @description Accounts at this unit and below it, by code or id. */
+                under: string;
+                /** @description Only at units of this kind, such as `school`. */
+                kind?: components["schemas"]["Kind"] | null;
+                /** @description Only at schools of this level. */
+                education_level?: components["schemas"]["EducationLevel"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

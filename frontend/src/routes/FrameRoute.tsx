@@ -7,6 +7,7 @@ import {
   IconSitemap,
   IconTarget,
   IconUserCircle,
+  IconUserPlus,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
@@ -59,6 +60,7 @@ const PARTS = [
   { to: '/tasks', name: 'tasks', Icon: IconChecklist },
   { to: '/targets', name: 'targets', Icon: IconTarget },
   { to: '/units', name: 'units', Icon: IconSitemap },
+  { to: '/invitations', name: 'invitations', Icon: IconUserPlus },
   { to: '/account', name: 'account', Icon: IconUserCircle },
 ] as const
 
@@ -71,17 +73,20 @@ const SCHOOLS = new Set(['school_head', 'school_officer'])
 const OF_SCHOOLS: readonly PartName[] = ['work', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
-const OF_ADMINISTRATORS: readonly PartName[] = ['plans', 'tasks', 'targets', 'units', 'account']
+const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'plans', 'tasks', 'targets', 'account']
 
 /** What a phone has room for below the page; the rest folds away. */
 const UNDER_THE_THUMB = 4
+
+const inOrder = (names: readonly PartName[]) => names.flatMap((wanted) => PARTS.filter(({ name }) => name === wanted))
 
 function partsOf(me: Me | undefined): readonly Part[] {
   const grants = me?.grants ?? []
   const only = (roles: (role: string) => boolean) => grants.length > 0 && grants.every(({ role }) => roles(role))
   if (only((role) => SCHOOLS.has(role))) return PARTS.filter(({ name }) => OF_SCHOOLS.includes(name))
-  if (only((role) => role === 'admin')) return PARTS.filter(({ name }) => OF_ADMINISTRATORS.includes(name))
-  return PARTS
+  if (only((role) => role === 'admin')) return inOrder(OF_ADMINISTRATORS)
+  const lets = me?.permissions.includes('invitation:write') ?? false
+  return lets ? PARTS : PARTS.filter(({ name }) => name !== 'invitations')
 }
 
 function Navigation({ me }: { me: Me | undefined }) {

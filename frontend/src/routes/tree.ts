@@ -348,6 +348,12 @@ const notificationsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/notifications/NotificationsPage'), 'NotificationsPage'),
 })
 
+const invitationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/invitations',
+  component: lazyRouteComponent(() => import('@/features/invitations/InvitationsPage'), 'InvitationsPage'),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/account',
@@ -384,6 +390,7 @@ const routeTree = rootRoute.addChildren([
     difficultiesRoute,
     clarificationsRoute,
     notificationsRoute,
+    invitationsRoute,
     accountRoute,
   ]),
 ])

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
 import { session } from '@/lib/browserSession'
@@ -8,6 +8,9 @@ import { startI18n, switchLanguage } from '@/lib/i18n'
 
 import { tokenFor } from './fixtures'
 import { answerToken, server, unmocked } from './server'
+
+/** How long something may take to appear, milliseconds: a busy machine is no fault. */
+configure({ asyncUtilTimeout: 5000 })
 
 const nothing = () => undefined
 

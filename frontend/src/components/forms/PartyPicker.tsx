@@ -23,16 +23,19 @@ interface PartyPickerProps {
   value: readonly Party[]
   onChange: (parties: Party[]) => void
   description?: string
+  /** Units alone, and none by a printed name. */
+  only?: 'unit'
 }
 
 /** Units and audiences found by name; a name that none has can stand as it is printed. */
-export function PartyPicker({ label, value, onChange, description }: PartyPickerProps) {
+export function PartyPicker({ label, value, onChange, description, only }: PartyPickerProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text.trim(), TYPING_PAUSE)
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
   const { data: found = [], isFetching } = useParties(q, box.dropdownOpened)
-  const offered = found.filter(({ id }) => !value.some(({ unit, audience }) => (unit ?? audience)?.id === id))
+  const asked = only === undefined ? found : found.filter(({ kind }) => kind === only)
+  const offered = asked.filter(({ id }) => !value.some(({ unit, audience }) => (unit ?? audience)?.id === id))
   function choose(option: string) {
     const party = offered.find(({ id }) => id === option)
     const chosen = party ? partyOf(party.kind, party) : { unit: null, audience: null, printed_name: text.trim() }
@@ -60,7 +63,7 @@ export function PartyPicker({ label, value, onChange, description }: PartyPicker
               <PillsInput.Field
                 aria-label={label}
                 value={text}
-                placeholder={value.length === 0 ? t('party.placeholder') : t('party.more')}
+                placeholder={value.length === 0 || only ? t(only ? 'party.findUnit' : 'party.placeholder') : t('party.more')}
                 onFocus={() => box.openDropdown()}
                 onBlur={() => box.closeDropdown()}
                 onKeyDown={onKeyDown}
@@ -78,13 +81,13 @@ export function PartyPicker({ label, value, onChange, description }: PartyPicker
         <Combobox.Options aria-label={label} className={classes.options}>
           <Group title={t('party.audiences')} parties={offered.filter(({ kind }) => kind === 'audience')} />
           <Group title={t('party.units')} parties={offered.filter(({ kind }) => kind === 'unit')} />
-          {text.trim() !== '' && (
+          {text.trim() !== '' && only === undefined && (
             <Combobox.Option value={AS_PRINTED} className={classes.option}>
               <IconQuote size={16} aria-hidden="true" />
               {t('party.asPrinted', { name: text.trim() })}
             </Combobox.Option>
           )}
-          {offered.length === 0 && text.trim() === '' && (
+          {offered.length === 0 && (text.trim() === '' || only !== undefined) && (
             <Combobox.Empty>{t(isFetching ? 'state.loading' : 'party.nothing')}</Combobox.Empty>
           )}
         </Combobox.Options>
