@@ -87,7 +87,10 @@ async def waiting(session: AsyncSession, subject: Subject, filters: Where) -> di
 async def _open_accounts(
     session: AsyncSession, actor: Actor, subject: Subject, under: UUID, filters: ManyInvitationsIn
 ) -> None:
-    """An account of the role asked for at each unit that has none, under the unit's code and name. Raises as `create_many`."""
+    """An account of the role asked for at each unit that has none, under the unit's code and name.
+
+    Raises Forbidden, TooManyLinks.
+    """
     if not subject.holds(USER_WRITE):
         raise Forbidden
     today = vietnam_today(session.info["now"])
@@ -95,7 +98,9 @@ async def _open_accounts(
     units = (await session.scalars(found)).all()
     if len(units) > MANY:
         raise TooManyLinks(limit=MANY)
-    rows = [UserRow(username=unit.code, name=unit.name[:200], unit=str(unit.id), role=filters.open_role) for unit in units]
+    rows = [
+        UserRow(username=unit.code, name=unit.name[:200], unit=str(unit.id), role=filters.open_role) for unit in units
+    ]
     outcomes = await load(session, actor, subject, rows)
     # A name somebody took for an account elsewhere: that unit's account is opened by hand.
     refused = [fault for outcome in outcomes if isinstance(outcome, tuple) for fault in outcome]

@@ -41,6 +41,8 @@ export function PartyPicker({ label, value, onChange, description, only }: Party
     const chosen = party ? partyOf(party.kind, party) : { unit: null, audience: null, printed_name: text.trim() }
     onChange([...value, chosen])
     setText('')
+    // Units alone are chosen one at a time.
+    if (only) box.closeDropdown()
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Backspace' || text !== '' || value.length === 0) return
