@@ -63,7 +63,7 @@ def users_to_invite(
 
 def waiting(subject: Subject, under: UUID, filters: Where, now: datetime) -> Select[Any]:
     """How many accounts of a unit and below wait for a link, how many have one, at how many units."""
-    counted = (
+    counted: tuple[Any, ...] = (
         func.count().label("accounts"),
         func.count().filter(_linked(now)).label("linked"),
         func.count(User.unit_id.distinct()).label("units"),
