@@ -42,6 +42,7 @@ JOBS = jobs.JobList(
         READ_IMPORT: plans.read_plan_import,
     },
     limits={READ_IMPORT: 2},
+    settles={READ_IMPORT: plans.settle_plan_import},
     ticks={
         "forget_idempotency_keys": (
             "17 * * * *",

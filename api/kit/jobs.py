@@ -85,6 +85,7 @@ class Running:
 
 
 Work = Callable[[Running], Awaitable[dict[str, Any] | None]]
+Settle = Callable[[AsyncSession, Job], Awaitable[None]]
 Tick = Callable[[AsyncSession], Awaitable[object]]
 
 
@@ -93,10 +94,12 @@ class JobList:
     """The work a worker knows: kinds of job, and what runs by the clock (cron expression → function).
 
     `limits` says of which kinds only so many run at once; the rest wait in the queue, not at the database's door.
+    `settles` is what some kinds do about a job that was cancelled or failed, so that nothing waits for it for ever.
     """
 
     kinds: dict[str, Work] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    settles: dict[str, Settle] = field(default_factory=dict)
     ticks: dict[str, tuple[str, Tick]] = field(default_factory=dict)
 
 
@@ -120,9 +123,9 @@ async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList, 
     connection = await asyncpg.connect(listen_url)
     try:
         queuer = PgQueuer.from_asyncpg_connection(connection)
-        for kind, work in jobs.kinds.items():
+        for kind in jobs.kinds:
             limit = jobs.limits.get(kind, 0)
-            queuer.entrypoint(kind, concurrency_limit=limit)(_entrypoint(database, clock, files, work))
+            queuer.entrypoint(kind, concurrency_limit=limit)(_entrypoint(database, clock, files, jobs, kind))
         for name, (expression, tick) in jobs.ticks.items():
             queuer.schedule(name, expression, clean_old=True)(_scheduled(database, clock, name, tick))
         await queuer.run(
@@ -133,14 +136,24 @@ async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList, 
 
 
 def _entrypoint(
-    database: Database, clock: Clock, files: FileStore, work: Work
+    database: Database, clock: Clock, files: FileStore, jobs: JobList, kind: str
 ) -> Callable[[QueuedJob], Awaitable[None]]:
     async def handle(queued: QueuedJob) -> None:
-        job_id = UUID(orjson.loads(queued.payload or b"{}")["job"])
-        if await _begin(database, clock, job_id):
-            await perform(database, clock, files, job_id, work)
+        await take(database, clock, files, UUID(orjson.loads(queued.payload or b"{}")["job"]), jobs=jobs, kind=kind)
 
     return handle
+
+
+async def take(database: Database, clock: Clock, files: FileStore, job_id: UUID, *, jobs: JobList, kind: str) -> None:
+    """Do a job that the queue handed out, unless it ended before; then settle it where it came to nothing."""
+    if await _begin(database, clock, job_id):
+        await perform(database, clock, files, job_id, jobs.kinds[kind])
+    if kind in jobs.settles:
+        async with database.session(clock()) as session:
+            job = await session.get_one(Job, job_id)
+            if job.status in {"cancelled", "failed"}:
+                await jobs.settles[kind](session, job)
+                await session.commit()
 
 
 async def _begin(database: Database, clock: Clock, job_id: UUID) -> bool:

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit.calendar import vietnam_today
-from api.kit.jobs import Running
+from api.kit.jobs import Job, Running
 from api.plans.models import PlanImport
-from api.plans.service import follow_names, read_import
+from api.plans.service import follow_names, give_up_reading, read_import
 
 
 async def names_follow_the_day(session: AsyncSession) -> None:
@@ -23,3 +23,9 @@ async def read_plan_import(job: Running) -> dict[str, Any]:
         included = job.payload["before_includes_day"]
         await read_import(job.session, job.files, found, job.progress, before_includes_day=included)
     return {"plan_import": str(found.id), "status": found.status}
+
+
+async def settle_plan_import(session: AsyncSession, job: Job) -> None:
+    """Let no document be read for ever whose job was cancelled or failed."""
+    found = await session.get_one(PlanImport, UUID(job.payload["import"]))
+    await give_up_reading(session, found, "stopped" if job.status == "cancelled" else "failed")

@@ -100,6 +100,31 @@ async def test_by_id_means_the_same(client, work, leader, ids):
     assert len(await listed(client, leader, plan=str(plan.id), task=str(task.id), under=str(ids["hp-xa1"]))) == 1
 
 
+async def test_what_was_handed_in_is_not_late_however_long_its_confirming_takes(client, work, head, leader, clock):
+    (mine,) = await listed(client, head)
+    one = f"/api/v1/assignments/{mine['id']}"
+
+    async def say(status):
+        tag = (await client.get(one, headers=head)).headers["etag"]
+        answer = await client.patch(one, headers=head | {"If-Match": tag}, json={"status": status})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    handed_in = await say("awaiting_confirmation")
+    assert (handed_in["overdue"], handed_in["completed_at"]) == (False, "2026-05-20T05:00:00.000000Z")
+    clock.advance(days=60)
+    counted = (await client.get("/api/v1/assignments/counts", headers=leader)).json()["items"][0]
+    assert (counted["awaiting_confirmation"], counted["overdue"]) == (1, 3)
+    assert [each["id"] for each in await listed(client, head, overdue="false")] == [mine["id"]]
+    groups = (await client.get("/api/v1/me/work", headers=head)).json()
+    assert [len(groups[name]) for name in ("overdue", "due_soon", "later")] == [0, 0, 1]
+    assert (await say("completed"))["completed_at"] == handed_in["completed_at"]
+    sent_back = await say("in_progress")
+    assert (sent_back["overdue"], sent_back["completed_at"]) == (True, None)
+    late = await say("awaiting_confirmation")
+    assert (late["overdue"], late["completed_at"] > late["due_at"]) == (False, True)
+
+
 async def test_lateness_follows_the_clock_in_viet_nam(client, work, head, clock):
     clock.advance(days=41, hours=11, minutes=59, seconds=59)
     assert [each["overdue"] for each in await listed(client, head)] == [False]

@@ -30,6 +30,7 @@ from sqlalchemy.orm import aliased
 
 from api.assignments.models import Assignment, AssignmentUpdate
 from api.assignments.queries.scope import visible, visible_by_parameters, writable
+from api.assignments.rules.progress import HANDED_IN
 from api.assignments.schemas.assignment import Conditions
 from api.assignments.schemas.many import AssignmentNarrowing
 from api.kit.calendar import end_of_day, start_of_day, vietnam_today
@@ -64,8 +65,8 @@ _TODAY = bindparam("today", type_=Date())
 
 
 def overdue() -> ColumnElement[bool]:
-    """Whether the due instant is over at the parameter `late_before` and the work not settled, never NULL."""
-    late = and_(Assignment.due_at <= _LATE_BEFORE, *(Assignment.status != settled for settled in SETTLED))
+    """Whether the due instant is over at the parameter `late_before` and the work not handed in, never NULL."""
+    late = and_(Assignment.due_at <= _LATE_BEFORE, *(Assignment.status != given for given in HANDED_IN))
     return func.coalesce(late, false())
 
 

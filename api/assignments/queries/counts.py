@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from api.assignments.models import Assignment
 from api.assignments.queries.assignments import AssignmentFilters, moment, narrowed, overdue, parameters
 from api.assignments.queries.scope import visible
-from api.assignments.rules.progress import DUE_SOON
+from api.assignments.rules.progress import DUE_SOON, HANDED_IN
 from api.assignments.schemas.assignment import Conditions
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
@@ -51,7 +51,7 @@ def counts(subject: Subject, query: CountsQuery, under: UUID | None, now: dateti
     given = parameters(query.filters())
     keys, joined = _counted_by(query.by, under, vietnam_today(now))
     late = _many(overdue()).label("overdue")
-    soon = and_(_open(), Assignment.due_at > now, Assignment.due_at <= now + DUE_SOON)
+    soon = and_(Assignment.status.not_in(HANDED_IN), Assignment.due_at > now, Assignment.due_at <= now + DUE_SOON)
     standing = [_many(Assignment.status == status).label(status) for status in STATUSES]
     found = narrowed(
         rows_of(*keys, *standing, late, _many(soon).label("due_soon"))

@@ -9,7 +9,7 @@ from api.kit.problems import Fault, Message
 
 State = Mapping[str, Any]
 SAID = ("status", "text", "person", "supervisor", "deliverables")
-"""Columns people write; `percent` and `completed_at` follow."""
+"""Columns people write; `percent` and `completed_at`, when it was handed in, follow."""
 
 _UNKNOWN_PRODUCT = Message("Nhiệm vụ không có sản phẩm này.", "The task has no such deliverable.")
 _TWICE = Message("Sản phẩm này được nêu hai lần.", "This deliverable is named twice.")
@@ -44,7 +44,8 @@ def after(state: State, said: State, products: Mapping[str, str], now: datetime)
         new["deliverables"] = [each for id_, each in made.items() if id_ in products]
     ready = sum(each["done"] for each in new["deliverables"] if each["id"] in products)
     new["percent"] = percent_of(new["status"], ready, len(products))
-    new["completed_at"] = (state["completed_at"] or now) if new["status"] == "completed" else None
+    handed_in = new["status"] in {"awaiting_confirmation", "completed"}
+    new["completed_at"] = (state["completed_at"] or now) if handed_in else None
     return new
 
 

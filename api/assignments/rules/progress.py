@@ -7,6 +7,8 @@ from typing import NamedTuple
 from api.kit.calendar import has_passed
 from api.plans.rules.plan import SETTLED
 
+HANDED_IN = ("awaiting_confirmation", *SETTLED)
+"""Work in one of these asks nothing more of its unit, so it is neither late nor due soon."""
 DUE_SOON = timedelta(days=7)
 """What falls due within a week is due soon."""
 
@@ -44,7 +46,7 @@ def task_state(work: Mapping[str, Work]) -> State | None:
 
 def due_group(status: str, due_at: datetime | None, now: datetime) -> str:
     """`overdue`, `due_soon`, `later` or `undated`: where a list of what is to be done shows it."""
-    if due_at is None or status in SETTLED:
+    if due_at is None or status in HANDED_IN:
         return "undated" if due_at is None else "later"
     if has_passed(due_at, now):
         return "overdue"

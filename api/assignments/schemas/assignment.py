@@ -23,7 +23,7 @@ class Conditions(BaseModel):
     under: Reference | None = Field(default=None, description="Work of this unit and all below it today.")
     status: TaskStatus | None = Field(default=None, description="Where it stands.")
     owes: Asked | None = Field(default=None, description="What is owed.")
-    overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false).")
+    overdue: bool | None = Field(default=None, description="Only late ones (true), only others (false); see `overdue`.")
     open: bool | None = Field(default=None, description="Only what is not settled (true), only the rest (false).")
     due_from: Day | None = Field(default=None, description="Due on this day or later.")
     due_to: Day | None = Field(default=None, description="Due on this day or earlier.")
@@ -81,8 +81,12 @@ class AssignmentOut(Out):
     person: str | None = Field(description="Who does it.")
     supervisor: str | None = Field(description="Who answers for it.")
     due_at: datetime | None = Field(description="The last second it is on time; null where no day is known.")
-    overdue: bool = Field(description="Whether that is over and the work is not settled.")
-    completed_at: datetime | None = Field(description="When it was completed.")
+    overdue: bool = Field(
+        description="Whether that is over and the work not handed in (`awaiting_confirmation`), completed or stopped."
+    )
+    completed_at: datetime | None = Field(
+        description="When it was handed in, confirmed since or not; after `due_at` it was late."
+    )
     updated_at: datetime = Field(description="When it last changed.")
 
 

@@ -15,8 +15,8 @@ class WorkCountOut(Out):
     awaiting_confirmation: int = Field(description="Assignments reported and not confirmed yet.")
     completed: int = Field(description="Assignments completed.")
     cancelled: int = Field(description="Assignments stopped.")
-    overdue: int = Field(description="Those of the first three that are past due.")
-    due_soon: int = Field(description="Those of the first three that fall due within seven days.")
+    overdue: int = Field(description="Those of the first two that are past due.")
+    due_soon: int = Field(description="Those of the first two that fall due within seven days.")
 
 
 class WorkCountsOut(Out):

@@ -54,6 +54,10 @@ REFUSALS = {
         "Đọc tệp mất quá nhiều thời gian hoặc bộ nhớ nên đã dừng.",
         "Reading the file took too much time or memory and was stopped.",
     ),
+    "stopped": Message(
+        "Việc đọc tệp đã được dừng theo yêu cầu. Nếu vẫn cần, hãy gửi lại tệp.",
+        "Reading the file was stopped as asked. Send it again if you still need it.",
+    ),
     "failed": Message(
         "Hệ thống chưa đọc được tệp này; lỗi đã được ghi lại. Hãy thử gửi bản Word hoặc Excel khác.",
         "The system could not read this file; the fault was logged. Try another Word or Excel copy of it.",

@@ -39,6 +39,7 @@ from api.plans.service.importing import (
     correct_import,
     correct_row,
     discard_import,
+    give_up_reading,
     import_to_change,
     read_import,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "engagements",
     "find_plan",
     "follow_names",
+    "give_up_reading",
     "group_of",
     "import_to_change",
     "keep_plan",

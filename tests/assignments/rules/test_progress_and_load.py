@@ -42,6 +42,8 @@ def test_a_task_stands_where_its_work_stands(work, state):
         ("in_progress", DUE, timedelta(days=7), "due_soon"),
         ("in_progress", DUE, timedelta(days=8), "later"),
         ("completed", DUE, timedelta(days=-8), "later"),
+        ("awaiting_confirmation", DUE, timedelta(days=-8), "later"),
+        ("awaiting_confirmation", DUE, timedelta(days=1), "later"),
         ("in_progress", None, timedelta(0), "undated"),
     ],
 )

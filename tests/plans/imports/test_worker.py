@@ -59,8 +59,7 @@ async def _sent(database: Database, files: LocalFiles) -> PlanImport:
 async def _take(database: Database, files: LocalFiles, made: PlanImport) -> None:
     """The worker takes the job, as often as the queue hands it out."""
     assert made.job_id is not None
-    if await jobs._begin(database, _now, made.job_id):
-        await jobs.perform(database, _now, files, made.job_id, JOBS.kinds[READ_IMPORT])
+    await jobs.take(database, _now, files, made.job_id, jobs=JOBS, kind=READ_IMPORT)
 
 
 async def _status(database: Database, made: PlanImport) -> str:
@@ -91,6 +90,50 @@ async def test_a_worker_killed_midway_leaves_nothing_and_the_next_reads_it(
     assert await _status(real, made) == "ready"
     async with real.session(NOON) as session:
         assert len((await session.get_one(PlanImport, made.id)).rows) == 63
+
+
+async def _cancel(database: Database, made: PlanImport) -> None:
+    async with database.session(NOON) as session:
+        (await session.get_one(jobs.Job, made.job_id)).status = "cancelled"
+        await session.commit()
+
+
+async def _refusal(database: Database, made: PlanImport) -> tuple[str, str | None]:
+    async with database.session(NOON) as session:
+        found = await session.get_one(PlanImport, made.id)
+        return found.status, found.refusal
+
+
+async def test_a_reading_cancelled_before_it_began_is_refused(real: Database, files: LocalFiles) -> None:
+    made = await _sent(real, files)
+    await _cancel(real, made)
+    await _take(real, files, made)
+    assert await _refusal(real, made) == ("refused", "stopped")
+    await _take(real, files, made)
+    assert await _refusal(real, made) == ("refused", "stopped")
+
+
+async def test_a_reading_cancelled_midway_is_refused(
+    real: Database, files: LocalFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, parse = await _sent(real, files), bounded.parse
+
+    async def meanwhile(data: bytes, name: str) -> Document:
+        await _cancel(real, made)
+        return await parse(data, name)
+
+    monkeypatch.setattr(bounded, "parse", meanwhile)
+    await _take(real, files, made)
+    assert await _refusal(real, made) == ("refused", "stopped")
+
+
+async def test_a_document_whose_reading_fails_is_refused(real: Database, files: LocalFiles) -> None:
+    made = await _sent(real, files)
+    async with real.session(NOON) as session:
+        (await session.get_one(PlanImport, made.id)).sha256 = "0" * 64
+        await session.commit()
+    await _take(real, files, made)
+    assert await _refusal(real, made) == ("refused", "failed")
 
 
 async def test_what_is_thrown_away_while_it_is_read_stays_thrown_away(

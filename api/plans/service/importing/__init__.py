@@ -3,7 +3,7 @@
 from api.plans.service.importing.committing import commit_import
 from api.plans.service.importing.correcting import add_row, correct_import, correct_row
 from api.plans.service.importing.opening import READ_IMPORT, begin_import, discard_import, import_to_change
-from api.plans.service.importing.reading import read_import
+from api.plans.service.importing.reading import give_up_reading, read_import
 
 __all__ = [
     "READ_IMPORT",
@@ -13,6 +13,7 @@ __all__ = [
     "correct_import",
     "correct_row",
     "discard_import",
+    "give_up_reading",
     "import_to_change",
     "read_import",
 ]

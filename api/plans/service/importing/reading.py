@@ -75,6 +75,11 @@ async def _ours(found: PlanImport, work: Awaitable[Made]) -> Made:
         raise Refused("failed") from error
 
 
+async def give_up_reading(session: AsyncSession, found: PlanImport, code: str) -> None:
+    """Say of a document still waiting to be read that it will not be, and why; `code` is one of the refusals."""
+    await _conclude(session, found, code)
+
+
 async def _conclude(session: AsyncSession, found: PlanImport, outcome: Preview | str) -> None:
     """Keep what came of it, unless it was thrown away meanwhile."""
     await session.refresh(found, with_for_update=True)
