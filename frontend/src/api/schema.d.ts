@@ -2999,12 +2999,12 @@ export interface components {
             due_at: string | null;
             /**
              * Overdue
-             * @description Whether that is over and the work is not settled.
+             * @description Whether that is over and the work not handed in (`awaiting_confirmation`), completed or stopped.
              */
             overdue: boolean;
             /**
              * Completed At
-             * @description When it was completed.
+             * @description When it was handed in, confirmed since or not; after `due_at` it was late.
              */
             completed_at: string | null;
             /**
@@ -3105,12 +3105,12 @@ export interface components {
             due_at: string | null;
             /**
              * Overdue
-             * @description Whether that is over and the work is not settled.
+             * @description Whether that is over and the work not handed in (`awaiting_confirmation`), completed or stopped.
              */
             overdue: boolean;
             /**
              * Completed At
-             * @description When it was completed.
+             * @description When it was handed in, confirmed since or not; after `due_at` it was late.
              */
             completed_at: string | null;
             /**
@@ -11885,12 +11885,12 @@ export interface components {
             cancelled: number;
             /**
              * Overdue
-             * @description Those of the first three that are past due.
+             * @description Those of the first two that are past due.
              */
             overdue: number;
             /**
              * Due Soon
-             * @description Those of the first three that fall due within seven days.
+             * @description Those of the first two that fall due within seven days.
              */
             due_soon: number;
         };
@@ -24204,7 +24204,7 @@ export interface operations {
                 status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
                 /** @description What is owed. */
                 owes?: ("yes_no" | "figure" | "product") | null;
-                /** @description Only late ones (true), only others (false). */
+                /** @description Only late ones (true), only others (false); see `overdue`. */
                 overdue?: boolean | null;
                 /** @description Only what is not settled (true), only the rest (false). */
                 open?: boolean | null;
@@ -24435,7 +24435,7 @@ export interface operations {
                         owes?: ("yes_no" | "figure" | "product") | null;
                         /**
                          * Overdue
-                         * @description Only late ones (true), only others (false).
+                         * @description Only late ones (true), only others (false); see `overdue`.
                          */
                         overdue?: boolean | null;
                         /**
@@ -24669,7 +24669,7 @@ export interface operations {
                 status?: ("not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled") | null;
                 /** @description What is owed. */
                 owes?: ("yes_no" | "figure" | "product") | null;
-                /** @description Only late ones (true), only others (false). */
+                /** @description Only late ones (true), only others (false); see `overdue`. */
                 overdue?: boolean | null;
                 /** @description Only what is not settled (true), only the rest (false). */
                 open?: boolean | null;
