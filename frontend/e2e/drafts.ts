@@ -13,6 +13,22 @@ interface Named {
   id: string
 }
 
+/** A plan of the coordinator’s department in force since January, as `makeDraft` writes it; its id. */
+export async function makeIssued(request: APIRequestContext, slug: string, year: number): Promise<string> {
+  const plan = await makeDraft(request, slug, year)
+  const token = await tokenOf(request, `coordinator.${slug}`)
+  const answer = await request.post(`/api/v1/plans/${plan}/issue`, {
+    headers: { Authorization: `Bearer ${token}`, 'If-Match': '*' },
+    data: {
+      number: `20/KH-SGDĐT-${year}`,
+      issued_on: '2026-01-05',
+      signer: { name: 'Nguyễn Văn A', title: 'Giám đốc' },
+    },
+  })
+  if (!answer.ok()) throw new Error(await answer.text())
+  return plan
+}
+
 /** A draft of the coordinator’s department with a few tasks that name schools; its id. */
 export async function makeDraft(request: APIRequestContext, slug: string, year: number): Promise<string> {
   const token = await tokenOf(request, `coordinator.${slug}`)

@@ -14,7 +14,7 @@ import { useLanguage } from '@/hooks/useLanguage'
 dayjs.extend(customParseFormat)
 
 interface DayInputProps
-  extends Pick<DateInputProps, 'label' | 'aria-label' | 'placeholder' | 'description' | 'required' | 'error' | 'maxDate' | 'className'> {
+  extends Pick<DateInputProps, 'label' | 'aria-label' | 'placeholder' | 'description' | 'required' | 'error' | 'minDate' | 'maxDate' | 'className'> {
   /** `YYYY-MM-DD`. */
   value: string | null
   onChange: (value: string | null) => void

@@ -16,13 +16,15 @@ interface DueMarkProps {
     overdue: boolean
     status: TaskStatus
   }
+  /** When it is read; another time than now where the past is. */
+  at?: Date | undefined
 }
 
 /** Says that work is late, or nearly; nothing while there is time. */
-export function DueMark({ task }: DueMarkProps) {
+export function DueMark({ task, at }: DueMarkProps) {
   const { t } = useTranslation()
   if (task.due_on === null || task.status === 'completed' || task.status === 'cancelled') return null
-  const days = daysUntil(task.due_on, new Date())
+  const days = daysUntil(task.due_on, at ?? new Date())
   if (task.overdue) {
     return (
       <Mark tone="late" icon={<IconAlertTriangle />}>

@@ -58,6 +58,14 @@ export function vietnamDay(value: DateInput): string {
   return isoFormat.format(toInstant(value))
 }
 
+/** The last instant of a Vietnamese day. */
+export const endOfDay = (day: string): Date => new Date(`${day}T16:59:59Z`)
+
+/** The day before a day, both `YYYY-MM-DD`. */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY).toISOString().slice(0, 10)
+}
+
 /** Whole Vietnamese days from today to the due day: negative once it is past. */
 export function daysUntil(due: DateInput, now: Date): number {
   const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`)

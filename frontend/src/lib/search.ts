@@ -1,5 +1,7 @@
 /** The address bar holds plain text: `?q=truong&status=completed`, never JSON. */
 
+import { vietnamDay } from './format'
+
 export type RawSearch = Record<string, unknown>
 
 /** The one value of a parameter, trimmed; an empty one counts as absent. */
@@ -26,6 +28,12 @@ export function dateParam(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined
   const date = new Date(`${value}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? value : undefined
+}
+
+/** A day that is not after today in Việt Nam: what will be cannot be read. */
+export function pastDayParam(value: unknown): string | undefined {
+  const day = dateParam(value)
+  return day !== undefined && day <= vietnamDay(new Date()) ? day : undefined
 }
 
 /** An address on this site to return to; anything that could lead elsewhere is dropped. */

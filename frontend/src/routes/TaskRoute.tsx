@@ -8,10 +8,12 @@ const route = getRouteApi('/frame/tasks/$taskId')
 
 export function TaskRoute() {
   const { taskId } = route.useParams()
+  const { as_of: asOf } = route.useSearch()
   return (
     <TaskPage
       taskId={taskId}
-      path={(planId) => <PlanPath planId={planId} />}
+      asOf={asOf}
+      path={(planId) => <PlanPath planId={planId} asOf={asOf} />}
       difficulty={(task) => <RaiseDifficulty about={{ task }} />}
     />
   )

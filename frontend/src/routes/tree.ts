@@ -8,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { amendedPlanQuery } from '@/features/amendments/amending'
+import { amendmentsQuery, comparisonQuery, type Days } from '@/features/amendments/api'
 import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
@@ -44,6 +46,7 @@ import {
   dateParam,
   flagParam,
   parseSearch,
+  pastDayParam,
   type RawSearch,
   returnParam,
   stringifySearch,
@@ -185,6 +188,7 @@ const planImportRoute = createRoute({
 const planRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/plans/$planId',
+  validateSearch: (search: RawSearch): { as_of?: string | undefined } => ({ as_of: pastDayParam(search.as_of) }),
   loader: ({ context, params }) => warm(context.queryClient.query(planQuery(params.planId))),
   component: lazyRouteComponent(() => import('./PlanRoute'), 'PlanRoute'),
 })
@@ -257,6 +261,29 @@ const planRemindersRoute = createRoute({
   component: lazyRouteComponent(() => import('./PlanRemindersRoute'), 'PlanRemindersRoute'),
 })
 
+const planLifeRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/amendments',
+  loader: ({ context, params }) => warm(context.queryClient.query(amendmentsQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanLifeRoute'), 'PlanLifeRoute'),
+})
+
+const planAmendRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/amendments/new',
+  loader: ({ context, params }) => warm(context.queryClient.query(amendedPlanQuery(params.planId))),
+  component: lazyRouteComponent(() => import('./PlanAmendRoute'), 'PlanAmendRoute'),
+})
+
+const planComparisonRoute = createRoute({
+  getParentRoute: () => planRoute,
+  path: '/amendments/comparison',
+  validateSearch: (search: RawSearch): Days => ({ from: dateParam(search.from), to: dateParam(search.to) }),
+  loaderDeps: ({ search: { from, to } }) => ({ from, to }),
+  loader: ({ context, params, deps }) => warm(context.queryClient.query(comparisonQuery(params.planId, deps))),
+  component: lazyRouteComponent(() => import('./PlanComparisonRoute'), 'PlanComparisonRoute'),
+})
+
 const planEditorRoute = createRoute({
   getParentRoute: () => planRoute,
   path: '/edit',
@@ -282,7 +309,9 @@ const outsideRoute = createRoute({
 const taskRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tasks/$taskId',
-  loader: ({ context, params }) => warm(context.queryClient.query(taskQuery(params.taskId))),
+  validateSearch: (search: RawSearch): { as_of?: string | undefined } => ({ as_of: pastDayParam(search.as_of) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => warm(context.queryClient.query(taskQuery(params.taskId, deps.as_of))),
   component: lazyRouteComponent(() => import('./TaskRoute'), 'TaskRoute'),
 })
 
@@ -379,6 +408,9 @@ const routeTree = rootRoute.addChildren([
       planChildPlansRoute,
       planRemindersRoute,
       planDocumentRoute,
+      planLifeRoute,
+      planAmendRoute,
+      planComparisonRoute,
       planEditorRoute,
     ]),
     tasksRoute,

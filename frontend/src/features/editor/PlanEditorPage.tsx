@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Plan } from '@/api/models'
 import { Card } from '@/components/Card'
+import { DangerButton } from '@/components/DangerButton'
 import { LinkButton } from '@/components/LinkButton'
 import { Notice, ProblemNotice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
@@ -31,7 +32,7 @@ export function PlanEditorPage({ planId, onDeleted }: PlanEditorPageProps) {
       query={query}
       skeleton={<RowsSkeleton />}
       isEmpty={({ plan }) => plan.status !== 'draft'}
-      empty={<EmptyPanel title={t('editor.issued.title')} text={t('editor.issued.text')} />}
+      empty={<IssuedAlready planId={planId} />}
     >
       {(parts) => (
         <div className={classes.page}>
@@ -51,6 +52,22 @@ export function PlanEditorPage({ planId, onDeleted }: PlanEditorPageProps) {
   )
 }
 
+/** Where an issued plan is changed instead. */
+function IssuedAlready({ planId }: { planId: string }) {
+  const { t } = useTranslation()
+  return (
+    <EmptyPanel
+      title={t('editor.issued.title')}
+      text={t('editor.issued.text')}
+      action={
+        <LinkButton to="/plans/$planId/amendments" params={{ planId }}>
+          {t('plan.part.life')}
+        </LinkButton>
+      }
+    />
+  )
+}
+
 function DeletePlan({ plan, onDeleted }: { plan: Plan; onDeleted: () => void }) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState(false)
@@ -62,9 +79,9 @@ function DeletePlan({ plan, onDeleted }: { plan: Plan; onDeleted: () => void }) 
       <div className={classes.actions}>
         {asked ? (
           <>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(plan.version, { onSuccess: onDeleted })}>
+            <DangerButton loading={remove.isPending} onClick={() => remove.mutate(plan.version, { onSuccess: onDeleted })}>
               {t('editor.reallyDeletePlan')}
-            </Button>
+            </DangerButton>
             <Button variant="default" onClick={() => setAsked(false)}>
               {t('action.cancel')}
             </Button>

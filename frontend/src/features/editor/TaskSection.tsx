@@ -9,11 +9,12 @@ import fields from '@/components/forms/Fields.module.css'
 import { ProblemNotice } from '@/components/Notice'
 import { ScheduleReading } from '@/components/forms/ScheduleReading'
 import { useDraft } from '@/hooks/useDraft'
+import { nextNumber } from '@/lib/rows'
 
 import { type PlanParts, useEdit } from './api'
 import { EditedRow, Tool } from './EditedRow'
 import { FormActions } from './FormActions'
-import { byGroup, type GroupOfTasks, nextNumber, swapped } from './order'
+import { byGroup, type GroupOfTasks, swapped } from './order'
 import classes from './PlanEditor.module.css'
 import { TaskForm } from './TaskForm'
 

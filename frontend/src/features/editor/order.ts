@@ -1,4 +1,5 @@
-import type { Target, Task, TaskGroup } from '@/api/models'
+import type { Task, TaskGroup } from '@/api/models'
+import { rowsUnder } from '@/lib/rows'
 
 interface Placed {
   id: string
@@ -25,20 +26,9 @@ export interface GroupOfTasks {
 
 /** The tasks under their headings, sub-rows right below what they belong to, each in the order printed. */
 export function byGroup(groups: readonly TaskGroup[], tasks: readonly Task[]): GroupOfTasks[] {
-  const sorted = [...tasks].sort((one, other) => one.position - other.position)
-  const rows = sorted
-    .filter(({ parent_id: parent }) => parent === null)
-    .flatMap((task) => [task, ...sorted.filter(({ parent_id: parent }) => parent === task.id)])
-  const under = (id: string | undefined) => rows.filter(({ group }) => group?.id === id)
-  const loose = under(undefined)
+  const loose = rowsUnder(tasks, undefined)
   return [
     ...(loose.length > 0 || groups.length === 0 ? [{ group: null, tasks: loose }] : []),
-    ...groups.map((group) => ({ group, tasks: under(group.id) })),
+    ...groups.map((group) => ({ group, tasks: rowsUnder(tasks, group.id) })),
   ]
-}
-
-/** The number that would come next: after “2” and “2.1” comes “3”. */
-export function nextNumber(rows: readonly Pick<Task | Target, 'number'>[]): string {
-  const numbers = rows.map(({ number }) => Number(/^\d+/.exec(number ?? '')?.[0] ?? 0))
-  return String(Math.max(0, ...numbers) + 1)
 }

@@ -17,9 +17,9 @@ const ICONS = {
 } satisfies Record<DocumentFormat, typeof IconFileTypeDocx>
 
 /** The plan as a paper, to keep, sign or correct. */
-export function PlanDownload({ planId }: { planId: string }) {
+export function PlanDownload({ planId, asOf }: { planId: string; asOf?: string | undefined }) {
   const { t } = useTranslation()
-  const { mutate, isPending, error } = useDownloadPlan(planId)
+  const { mutate, isPending, error } = useDownloadPlan(planId, asOf)
   return (
     <div className={classes.place}>
       <Menu position="bottom-start" withinPortal={false}>

@@ -17,7 +17,7 @@ const ALL = 200
 export const planKeys = {
   all: ['plans'] as const,
   list: (filters: PlanFilters) => [...planKeys.all, 'list', filters] as const,
-  one: (id: string) => [...planKeys.all, 'one', id] as const,
+  one: (id: string, asOf?: string) => [...planKeys.all, 'one', id, asOf] as const,
 }
 
 export const planListQuery = (filters: PlanFilters = {}) =>
@@ -28,11 +28,17 @@ export const planListQuery = (filters: PlanFilters = {}) =>
     placeholderData: keepPreviousData,
   })
 
-export const planQuery = (planId: string) =>
+/** A plan as it is now, or as it was at the end of a day. */
+export const planQuery = (planId: string, asOf?: string) =>
   queryOptions({
-    queryKey: planKeys.one(planId),
+    queryKey: planKeys.one(planId, asOf),
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/plans/{plan_id}', { params: { path: { plan_id: planId } }, signal })),
+      unwrap(
+        api.GET('/api/v1/plans/{plan_id}', {
+          params: { path: { plan_id: planId }, query: { as_of: asOf } },
+          signal,
+        }),
+      ),
   })
 
 interface NewPlan {
@@ -63,12 +69,12 @@ export function useNewPlan(source: string | undefined, under?: Under) {
 export const DOCUMENT_FORMATS = ['docx', 'pdf', 'xlsx'] as const
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number]
 
-/** Has the plan drawn as a paper, and hands the file over. */
-export function useDownloadPlan(planId: string) {
+/** Has the plan drawn as a paper, of a day gone by where one is given, and hands the file over. */
+export function useDownloadPlan(planId: string, asOf: string | undefined) {
   return useMutation({
     mutationFn: async (format: DocumentFormat) => {
       const answer = api.GET('/api/v1/plans/{plan_id}/document', {
-        params: { path: { plan_id: planId }, query: { format } },
+        params: { path: { plan_id: planId }, query: { format, as_of: asOf } },
         parseAs: 'blob',
       })
       const file = await unwrap<Blob>(answer)

@@ -9,6 +9,8 @@ export type TargetSort = (typeof TARGET_SORTS)[number]
 export interface TargetFilters {
   q?: string | undefined
   plan?: string | undefined
+  /** The day whose targets they are; today’s when absent. */
+  as_of?: string | undefined
   year?: number | undefined
 }
 

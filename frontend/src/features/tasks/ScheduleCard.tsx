@@ -11,8 +11,14 @@ import { type Occurrence, nextOccurrence } from './occurrences'
 import classes from './ScheduleCard.module.css'
 import { warningKey } from '@/lib/warnings'
 
+interface ScheduleCardProps {
+  schedule: Schedule
+  /** When it is read; another time than now where the past is. */
+  at?: Date | undefined
+}
+
 /** The printed phrase beside what the system took it to mean, and the dates that follow from it. */
-export function ScheduleCard({ schedule }: { schedule: Schedule }) {
+export function ScheduleCard({ schedule, at }: ScheduleCardProps) {
   const { t } = useTranslation()
   return (
     <Card title={t('schedule.title')}>
@@ -27,7 +33,7 @@ export function ScheduleCard({ schedule }: { schedule: Schedule }) {
         </div>
       </div>
       <Warnings codes={schedule.warnings} />
-      <Occurrences occurrences={schedule.occurrences} />
+      <Occurrences occurrences={schedule.occurrences} now={at ?? new Date()} />
     </Card>
   )
 }
@@ -61,9 +67,8 @@ function Warnings({ codes }: { codes: readonly string[] }) {
 }
 
 /** The road of a task: one stop for each time it falls due. */
-function Occurrences({ occurrences }: { occurrences: Occurrence[] }) {
+function Occurrences({ occurrences, now }: { occurrences: Occurrence[]; now: Date }) {
   const { t } = useTranslation()
-  const now = new Date()
   const next = nextOccurrence(occurrences, now)
   if (occurrences.length === 0) return <p className={classes.none}>{t('schedule.noOccurrences')}</p>
   return (

@@ -29,7 +29,7 @@ interface TaskFilterBarProps {
   onClear: (() => void) | undefined
 }
 
-function countSet({ q: _q, ...filters }: TaskFilters): number {
+function countSet({ q: _q, as_of: _day, ...filters }: TaskFilters): number {
   return Object.values<unknown>(filters).filter((value) => value !== undefined).length
 }
 

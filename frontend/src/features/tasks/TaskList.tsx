@@ -29,7 +29,7 @@ const NO_FILTERS: TaskFilters = {
   overdue: undefined,
 }
 
-function isFiltered({ sort: _sort, ...filters }: TaskFilters): boolean {
+function isFiltered({ sort: _sort, as_of: _day, ...filters }: TaskFilters): boolean {
   return Object.values<unknown>(filters).some((value) => value !== undefined)
 }
 
@@ -80,7 +80,7 @@ interface TaskTableProps {
 
 function TaskTable({ tasks, filters, onFilter, inPlan }: TaskTableProps) {
   const { t } = useTranslation()
-  const columns = useTaskColumns()
+  const columns = useTaskColumns(filters.as_of)
   const grouped = inPlan && filters.sort === undefined
   return (
     <DataTable

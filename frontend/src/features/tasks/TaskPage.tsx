@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -7,8 +8,10 @@ import { Card } from '@/components/Card'
 import { type Fact, Facts } from '@/components/Facts'
 import { PageHeader } from '@/components/PageHeader'
 import { Participants } from '@/components/Participants'
+import { PastBanner } from '@/components/PastBanner'
 import { PageSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
+import { endOfDay } from '@/lib/format'
 
 import { taskQuery } from './api'
 import { Deliverables } from './Deliverables'
@@ -20,40 +23,59 @@ import { WorkStatusMark } from '@/components/WorkStatusMark'
 
 interface TaskPageProps {
   taskId: string
+  /** The day it is read as of; as it is now when absent. */
+  asOf?: string | undefined
   /** The way back: the plan this task stands in. */
   path: (planId: string) => ReactNode
   /** Where one says what stands in the way of the task. */
   difficulty?: (taskId: string) => ReactNode
 }
 
-export function TaskPage({ taskId, path, difficulty }: TaskPageProps) {
-  const query = useQuery(taskQuery(taskId))
+export function TaskPage({ taskId, asOf, path, difficulty }: TaskPageProps) {
+  const query = useQuery(taskQuery(taskId, asOf))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
-      {(task) => <TaskView task={task} path={path(task.plan_id)} difficulty={difficulty?.(task.id)} />}
+      {(task) => (
+        <TaskView
+          task={task}
+          asOf={asOf}
+          path={path(task.plan_id)}
+          // What stands in the way today is raised today.
+          difficulty={asOf === undefined && difficulty?.(task.id)}
+        />
+      )}
     </QueryView>
   )
 }
 
 interface TaskViewProps {
   task: Task
+  asOf: string | undefined
   path: ReactNode
   difficulty: ReactNode
 }
 
-function TaskView({ task, path, difficulty }: TaskViewProps) {
+function TaskView({ task, asOf, path, difficulty }: TaskViewProps) {
   const { t } = useTranslation()
+  const at = asOf === undefined ? undefined : endOfDay(asOf)
   return (
     <article>
+      {asOf !== undefined && (
+        <PastBanner day={asOf}>
+          <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+            {t('past.back')}
+          </Link>
+        </PastBanner>
+      )}
       <PageHeader title={task.title} over={path}>
         {task.number !== null && <span>{t('task.numbered', { number: task.number })}</span>}
         <WorkStatusMark status={task.status} />
-        <DueMark task={task} />
+        <DueMark task={task} at={at} />
         <span>{t('task.percent', { percent: task.percent })}</span>
       </PageHeader>
       <div className={classes.columns}>
         <div className={classes.stack}>
-          <ScheduleCard schedule={task.schedule} />
+          <ScheduleCard schedule={task.schedule} at={at} />
           <Deliverables deliverables={task.deliverables} />
           <Readings readings={task.readings} />
         </div>

@@ -18,6 +18,8 @@ export type TaskSort = (typeof TASK_SORTS)[number]
 export interface TaskFilters {
   q?: string | undefined
   plan?: string | undefined
+  /** The day whose tasks they are; today’s when absent. */
+  as_of?: string | undefined
   group?: string | undefined
   lead?: string | undefined
   status?: TaskStatus | undefined
@@ -31,7 +33,7 @@ const PAGE = 200
 export const taskKeys = {
   all: ['tasks'] as const,
   list: (filters: TaskFilters) => [...taskKeys.all, 'list', filters] as const,
-  one: (id: string) => [...taskKeys.all, 'one', id] as const,
+  one: (id: string, asOf?: string) => [...taskKeys.all, 'one', id, asOf] as const,
   groups: (planId: string) => [...taskKeys.all, 'groups', planId] as const,
 }
 
@@ -54,11 +56,17 @@ export const taskListQuery = (filters: TaskFilters) =>
     placeholderData: keepPreviousData,
   })
 
-export const taskQuery = (taskId: string) =>
+/** A task as it is now, or as it was at the end of a day. */
+export const taskQuery = (taskId: string, asOf?: string) =>
   queryOptions({
-    queryKey: taskKeys.one(taskId),
+    queryKey: taskKeys.one(taskId, asOf),
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/tasks/{task_id}', { params: { path: { task_id: taskId } }, signal })),
+      unwrap(
+        api.GET('/api/v1/tasks/{task_id}', {
+          params: { path: { task_id: taskId }, query: { as_of: asOf } },
+          signal,
+        }),
+      ),
   })
 
 export const taskGroupsQuery = (planId: string) =>

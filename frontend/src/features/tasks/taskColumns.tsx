@@ -6,17 +6,19 @@ import type { Task } from '@/api/models'
 import type { Column } from '@/components/DataTable'
 import { Participants } from '@/components/Participants'
 import { useFormat } from '@/hooks/useFormat'
+import { endOfDay } from '@/lib/format'
 
 import { DueMark } from '@/components/DueMark'
 import { nextOccurrence } from './occurrences'
 import classes from './TaskList.module.css'
 import { WorkStatusMark } from '@/components/WorkStatusMark'
 
-/** The columns of a list of tasks; a column's id is the name the API sorts by. */
-export function useTaskColumns(): Column<Task>[] {
+/** The columns of a list of tasks, of a day gone by where one is given; a column's id is the name the API sorts by. */
+export function useTaskColumns(asOf?: string): Column<Task>[] {
   const { t } = useTranslation()
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const at = asOf === undefined ? undefined : endOfDay(asOf)
+    return [
       {
         id: 'number',
         header: t('task.column.number'),
@@ -29,7 +31,7 @@ export function useTaskColumns(): Column<Task>[] {
         header: t('task.column.title'),
         meta: { place: 'title' },
         accessorKey: 'title',
-        cell: ({ row }) => <Title task={row.original} />,
+        cell: ({ row }) => <Title task={row.original} asOf={asOf} />,
       },
       {
         id: 'deliverables',
@@ -57,25 +59,24 @@ export function useTaskColumns(): Column<Task>[] {
         header: t('task.column.schedule'),
         meta: { width: '150px' },
         accessorKey: 'due_on',
-        cell: ({ row }) => <When task={row.original} />,
+        cell: ({ row }) => <When task={row.original} at={at} />,
       },
       {
         id: 'status',
         header: t('task.column.status'),
         meta: { place: 'state', width: '168px' },
         enableSorting: false,
-        cell: ({ row }) => <State task={row.original} />,
+        cell: ({ row }) => <State task={row.original} at={at} />,
       },
-    ],
-    [t],
-  )
+    ]
+  }, [t, asOf])
 }
 
-function Title({ task }: { task: Task }) {
+function Title({ task, asOf }: { task: Task; asOf: string | undefined }) {
   const products = task.deliverables.map((deliverable) => deliverable.title).join('; ')
   return (
     <div className={classes.title} data-sub={task.parent_id !== null || undefined}>
-      <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+      <Link to="/tasks/$taskId" params={{ taskId: task.id }} search={{ as_of: asOf }}>
         {task.title}
       </Link>
       {products && <p className={classes.products}>{products}</p>}
@@ -93,11 +94,16 @@ function Products({ task }: { task: Task }) {
   )
 }
 
+interface Read {
+  task: Task
+  at: Date | undefined
+}
+
 /** As printed; below it the day the work is due, or what recurs is due next. */
-function When({ task }: { task: Task }) {
+function When({ task, at }: Read) {
   const { t } = useTranslation()
   const format = useFormat()
-  const next = nextOccurrence(task.schedule.occurrences, new Date())
+  const next = nextOccurrence(task.schedule.occurrences, at ?? new Date())
   const recurs = task.schedule.occurrences.length > 1 && next !== null
   const due = recurs ? next.due_at : task.due_on
   return (
@@ -112,11 +118,11 @@ function When({ task }: { task: Task }) {
   )
 }
 
-function State({ task }: { task: Task }) {
+function State({ task, at }: Read) {
   return (
     <div className={classes.state}>
       <WorkStatusMark status={task.status} />
-      <DueMark task={task} />
+      <DueMark task={task} at={at} />
     </div>
   )
 }
