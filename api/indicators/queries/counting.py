@@ -1,8 +1,8 @@
-"""Counting values anew, set by set: which units are below one on a period's last day, who of them is asked, what they
+"""Counting values anew, period by period: which units are below some on its last day, who of them is asked, what they
 answered.
 
-A unit counts where it stood at the period's end, or on its own last day where that came before. The statements are
-made of the same parts: `spots` to be counted (a unit above, an indicator, a period), their `members`, who is `asked`.
+A unit counts where it stood at the period's end, or on its own last day where that came before. What the planner cannot
+guess the size of is never joined: units carry those above them as an array, and who is meant is looked up by hash.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,12 @@ from sqlalchemy.types import TypeEngine
 from api.indicators.rules.rollup import SUMMED
 from api.units.rules.words import EducationLevel
 
-_ARRAYS: dict[str, TypeEngine[Any]] = {
-    "unit_id": Uuid(), "indicator_id": Uuid(), "period": Text(), "ends_on": Date(),
-    "ask_indicator": Uuid(), "ask_period": Text(), "ask_under": Uuid(), "ask_audience": Uuid(),
-    "meant_audience": Uuid(), "meant_on": Date(), "meant_unit": Uuid(),
-}  # fmt: skip
+# What a statement is told: of which units and indicators, who is asked under whom, who is in the audiences asked.
+ASKED = ("ask_indicator", "ask_under", "ask_audience", "meant_audience", "meant_unit")
+_ARRAYS: dict[str, TypeEngine[Any]] = {name: Uuid() for name in ("units", "indicators", *ASKED)}
 _LEVELS = ", ".join(f"'{level.value}'" for level in EducationLevel)
-# A day's unit: the period's last day, within the unit's life.
-_DAY = "greatest(lower(u.valid), least(s.ends_on, upper(u.valid) - 1))"
+# The day a unit counts at: the period's last, within the unit's life.
+_DAY = "greatest(lower(u.valid), least(:ends_on, upper(u.valid) - 1))"
 _BY_KIND = """
     CASE v.kind WHEN 'school' THEN coalesce(
         (SELECT string_agg(level, '+' ORDER BY array_position(ARRAY[{levels}], level))
@@ -34,138 +32,105 @@ _BY_CLUSTER = """
     coalesce((SELECT m.cluster_id::text FROM cluster_members m WHERE m.unit_id = u.id AND m.valid @> d.day), '')
 """
 
-# The units asked about, or those whose values changed.
-_GIVEN = """
-    given AS (
-        SELECT DISTINCT unit_id, indicator_id, period, ends_on
-        FROM unnest(:unit_id, :indicator_id, :period, :ends_on) AS g(unit_id, indicator_id, period, ends_on)
-    )
-"""
 # Those given, as they are: for a look.
-_THESE = ", spots AS (SELECT unit_id AS above_id, indicator_id, period, ends_on FROM given)"
-# All above those given that are in a department and have others below them: what is kept.
+_THESE = " aboves AS MATERIALIZED (SELECT DISTINCT unnest(:units) AS id)"
+# All above those given that have others below them, within departments or above them: what is kept.
 _ABOVE = """
-    , spots AS MATERIALIZED (
-        SELECT DISTINCT c.ancestor_id AS above_id, s.indicator_id, s.period, s.ends_on
-        FROM given s
-        JOIN units u ON u.id = s.unit_id
-        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = s.unit_id AND c.valid @> {day}
-        JOIN units a ON a.id = c.ancestor_id AND a.department_id IS NOT NULL
-        WHERE EXISTS (
+    aboves AS MATERIALIZED (
+        SELECT DISTINCT c.ancestor_id AS id
+        FROM units u
+        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = u.id AND c.valid @> {day}
+        JOIN units a ON a.id = c.ancestor_id AND (a.department_id IS NULL) = {over}
+        WHERE u.id = ANY (:units) AND EXISTS (
             SELECT FROM unit_closure b WHERE b.line = 'professional' AND b.ancestor_id = c.ancestor_id AND b.depth > 0
         )
         UNION
-        SELECT DISTINCT s.unit_id, s.indicator_id, s.period, s.ends_on
-        FROM given s JOIN roll_ups r USING (unit_id, indicator_id, period) JOIN units a ON a.id = s.unit_id
-        WHERE a.department_id IS NOT NULL
+        SELECT a.id FROM units a
+        WHERE a.id = ANY (:units) AND (a.department_id IS NULL) = {over}
+          AND EXISTS (SELECT FROM roll_ups r WHERE r.unit_id = a.id AND r.period = :period)
     )
 """
 _COUNTED = """
     , members AS MATERIALIZED (
-        SELECT s.above_id, s.period, u.id AS unit_id, d.day, v.kind, {bucket} AS bucket, u.valid @> s.ends_on AS there,
-               s.ends_on
-        FROM (SELECT DISTINCT above_id, period, ends_on FROM spots) s
-        JOIN unit_closure c ON c.line = 'professional' AND c.ancestor_id = s.above_id
-        JOIN units u ON u.id = c.descendant_id AND u.deleted_at IS NULL AND coalesce(lower(u.valid) <= s.ends_on, TRUE)
+        SELECT u.id AS unit_id, v.kind, {bucket} AS bucket, u.valid @> :ends_on AS there, (
+            SELECT array_agg(c.ancestor_id) FROM unit_closure c
+            WHERE c.line = 'professional' AND c.descendant_id = u.id AND c.valid @> d.day
+        ) AS line
+        FROM units u
         CROSS JOIN LATERAL (SELECT {day} AS day) d
         JOIN unit_versions v ON v.unit_id = u.id AND v.valid @> d.day
-        WHERE c.valid @> d.day
-    ), asks AS MATERIALIZED (
-        SELECT * FROM unnest(:ask_indicator, :ask_period, :ask_under, :ask_audience)
-                      AS a(indicator_id, period, under_id, audience_id)
-    ), meant AS MATERIALIZED (
-        SELECT * FROM unnest(:meant_audience, :meant_on, :meant_unit) AS m(audience_id, ends_on, unit_id)
-    ), askable AS MATERIALIZED (
-        SELECT m.above_id, m.period, m.ends_on, m.unit_id, m.kind, a.under_id
-        FROM members m
-        JOIN (SELECT DISTINCT under_id FROM asks) a ON TRUE
-        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = m.unit_id AND c.ancestor_id = a.under_id
-                           AND c.valid @> m.day
-        WHERE m.there
-    ), asked AS MATERIALIZED (
-        SELECT DISTINCT s.above_id, s.period, s.ends_on, s.indicator_id, m.unit_id
-        FROM spots s
-        JOIN indicators i ON i.id = s.indicator_id
-        JOIN asks a ON a.indicator_id = s.indicator_id AND a.period = s.period
-        JOIN askable m ON m.above_id = s.above_id AND m.period = s.period AND m.under_id = a.under_id
-                      AND m.kind = ANY (i.measured_on)
-        LEFT JOIN meant ON meant.audience_id = a.audience_id AND meant.ends_on = s.ends_on AND meant.unit_id = m.unit_id
-        WHERE a.audience_id IS NULL OR meant.unit_id IS NOT NULL
-    ), answers AS (
-        SELECT s.above_id, s.indicator_id, s.period, m.bucket, s.ends_on, TRUE AS reported,
-               v.numerator, v.denominator, v.value, v.state = 'received' AS received, v.yes,
-               v.answer = 'not_applicable' AS not_applicable
-        FROM spots s
-        JOIN members m ON m.above_id = s.above_id AND m.period = s.period
-        JOIN indicator_values v ON v.unit_id = m.unit_id AND v.period = s.period AND v.indicator_id = s.indicator_id
-        WHERE v.state <> 'withdrawn'
-        UNION ALL
-        SELECT s.above_id, s.indicator_id, s.period, m.bucket, s.ends_on, FALSE, NULL, NULL, NULL, FALSE, NULL, FALSE
-        FROM asked s
-        JOIN members m ON m.above_id = s.above_id AND m.period = s.period AND m.unit_id = s.unit_id
-        WHERE NOT EXISTS (
-            SELECT FROM indicator_values v WHERE v.unit_id = s.unit_id AND v.period = s.period
-               AND v.indicator_id = s.indicator_id AND v.state <> 'withdrawn'
+        WHERE u.deleted_at IS NULL AND coalesce(lower(u.valid) <= :ends_on, TRUE) AND u.id IN (
+            SELECT c.descendant_id FROM unit_closure c
+            WHERE c.line = 'professional' AND c.ancestor_id IN (SELECT id FROM aboves)
         )
+    ), pairs AS (
+        SELECT m.line, m.bucket, m.unit_id, i.indicator_id, i.numerator, i.denominator, i.value, TRUE AS reported,
+               i.state = 'received' AS received, i.yes, i.answer = 'not_applicable' AS not_applicable
+        FROM members m
+        JOIN indicator_values i ON i.unit_id = m.unit_id AND i.period = :period AND i.indicator_id = ANY (:indicators)
+        WHERE i.state <> 'withdrawn'
+        UNION ALL
+        SELECT m.line, m.bucket, m.unit_id, a.indicator_id, NULL, NULL, NULL, FALSE, FALSE, NULL, FALSE
+        FROM members m
+        CROSS JOIN (
+            SELECT g.*, i.measured_on
+            FROM unnest(:ask_indicator, :ask_under, :ask_audience) AS g(indicator_id, under_id, audience_id)
+            JOIN indicators i ON i.id = g.indicator_id
+        ) a
+        WHERE m.there AND a.under_id = ANY (m.line) AND m.kind = ANY (a.measured_on)
+          AND CASE WHEN a.audience_id IS NULL THEN TRUE
+                   ELSE (a.audience_id, m.unit_id) IN (SELECT * FROM unnest(:meant_audience, :meant_unit)) END
+    ), units_counted AS (
+        SELECT line, bucket, unit_id, indicator_id, max(numerator) AS numerator, max(denominator) AS denominator,
+               max(value) AS value, bool_or(reported) AS reported, bool_or(received) AS received,
+               bool_or(yes) AS yes, bool_or(not_applicable) AS not_applicable
+        FROM pairs GROUP BY 1, 2, 3, 4
     ), counted AS MATERIALIZED (
-        SELECT above_id AS unit_id, period, indicator_id, bucket, ends_on,
+        SELECT above.id AS unit_id, indicator_id, bucket,
                coalesce(sum(numerator), 0) AS numerator, coalesce(sum(denominator), 0) AS denominator,
                coalesce(sum(value), 0) AS total, count(*)::int AS units_expected,
                (count(*) FILTER (WHERE reported))::int AS units_reported,
                (count(*) FILTER (WHERE received))::int AS units_received,
                (count(*) FILTER (WHERE yes))::int AS units_yes,
                (count(*) FILTER (WHERE not_applicable))::int AS units_not_applicable
-        FROM answers GROUP BY 1, 2, 3, 4, 5
+        FROM units_counted CROSS JOIN LATERAL unnest(line) AS above(id)
+        WHERE above.id = ANY (ARRAY(SELECT id FROM aboves))
+        GROUP BY 1, 2, 3
     )
 """
 # What the ministry and whoever else stands above departments add up: their departments' rows, and who is in none.
 _OVER_DEPARTMENTS = """
-    , spots AS MATERIALIZED (
-        SELECT DISTINCT c.ancestor_id AS above_id, s.indicator_id, s.period, s.ends_on
-        FROM given s
-        JOIN units u ON u.id = s.unit_id
-        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = s.unit_id AND c.valid @> {day}
-        JOIN units a ON a.id = c.ancestor_id AND a.department_id IS NULL
-        WHERE EXISTS (
-            SELECT FROM unit_closure b WHERE b.line = 'professional' AND b.ancestor_id = c.ancestor_id AND b.depth > 0
-        )
-    ), parts AS (
-        SELECT s.above_id AS unit_id, s.period, s.indicator_id, r.bucket, s.ends_on, {summed}
-        FROM spots s
-        JOIN unit_closure c ON c.line = 'professional' AND c.ancestor_id = s.above_id
-        JOIN units u ON u.id = c.descendant_id AND u.kind = 'department' AND u.deleted_at IS NULL
-        JOIN roll_ups r ON r.unit_id = u.id AND r.period = s.period AND r.indicator_id = s.indicator_id
-        WHERE c.valid @> {day}
+    , parts AS (
+        SELECT c.ancestor_id AS unit_id, r.indicator_id, r.bucket, {summed}
+        FROM units u
+        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = u.id AND c.valid @> {day}
+        JOIN roll_ups r ON r.unit_id = u.id AND r.period = :period AND r.indicator_id = ANY (:indicators)
+        WHERE u.kind = 'department' AND u.deleted_at IS NULL AND c.ancestor_id IN (SELECT id FROM aboves)
         UNION ALL
-        SELECT s.above_id, s.period, s.indicator_id, u.kind, s.ends_on, coalesce(v.numerator, 0),
-               coalesce(v.denominator, 0), coalesce(v.value, 0), 1, 1, (v.state = 'received')::int,
-               coalesce(v.yes, FALSE)::int, (v.answer = 'not_applicable')::int
-        FROM spots s
-        JOIN unit_closure c ON c.line = 'professional' AND c.ancestor_id = s.above_id
-        JOIN units u ON u.id = c.descendant_id AND u.department_id IS NULL AND u.deleted_at IS NULL
-        JOIN indicator_values v ON v.unit_id = u.id AND v.period = s.period AND v.indicator_id = s.indicator_id
-        WHERE v.state <> 'withdrawn' AND c.valid @> {day}
+        SELECT c.ancestor_id, i.indicator_id, u.kind, coalesce(i.numerator, 0), coalesce(i.denominator, 0),
+               coalesce(i.value, 0), 1, 1, (i.state = 'received')::int, coalesce(i.yes, FALSE)::int,
+               (i.answer = 'not_applicable')::int
+        FROM units u
+        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = u.id AND c.valid @> {day}
+        JOIN indicator_values i ON i.unit_id = u.id AND i.period = :period AND i.indicator_id = ANY (:indicators)
+        WHERE u.department_id IS NULL AND u.deleted_at IS NULL AND i.state <> 'withdrawn'
+          AND c.ancestor_id IN (SELECT id FROM aboves)
     ), counted AS MATERIALIZED (
-        SELECT unit_id, period, indicator_id, bucket, ends_on, {sums} FROM parts GROUP BY 1, 2, 3, 4, 5
+        SELECT unit_id, indicator_id, bucket, {sums} FROM parts GROUP BY 1, 2, 3
     )
 """
 _KEEP = """
     , gone AS (
-        DELETE FROM roll_ups r USING spots s
-        WHERE r.unit_id = s.above_id AND r.period = s.period AND r.indicator_id = s.indicator_id
-          AND NOT EXISTS (
-            SELECT FROM counted c
-            WHERE (c.unit_id, c.period, c.indicator_id, c.bucket) = (r.unit_id, r.period, r.indicator_id, r.bucket)
-          )
+        DELETE FROM roll_ups r
+        WHERE r.unit_id IN (SELECT id FROM aboves) AND r.period = :period AND r.indicator_id = ANY (:indicators)
+          AND (r.unit_id, r.indicator_id, r.bucket) NOT IN (SELECT unit_id, indicator_id, bucket FROM counted)
     )
     INSERT INTO roll_ups AS r (unit_id, period, indicator_id, bucket, ends_on, {columns})
-    SELECT unit_id, period, indicator_id, bucket, ends_on, {columns} FROM counted
+    SELECT unit_id, :period, indicator_id, bucket, :ends_on, {columns} FROM counted
     ON CONFLICT (unit_id, period, indicator_id, bucket) DO UPDATE SET ({columns}) = ROW ({new})
     WHERE ({old}) IS DISTINCT FROM ({new})
 """
-
-
-_SHOW = "SELECT unit_id, period, indicator_id, bucket, {columns} FROM counted"
+_SHOW = "SELECT unit_id, :period AS period, indicator_id, bucket, {columns} FROM counted"
 _PARTS = {
     "day": _DAY,
     "columns": ", ".join(SUMMED),
@@ -176,15 +141,17 @@ _PARTS = {
 }
 
 
-def _made(*parts: str, bucket: str = _BY_KIND, names: Sequence[str] = tuple(_ARRAYS)) -> TextClause:
-    """A statement of these parts over the arrays of these names."""
-    filled = _PARTS | {"bucket": bucket.format(levels=_LEVELS)}
-    return over_arrays("".join(part.format(**filled) for part in ("WITH", _GIVEN, *parts)), names)
+def _made(*parts: str, bucket: str = _BY_KIND, over: bool = False) -> TextClause:
+    """A statement of these parts, for units above departments or within them."""
+    filled = _PARTS | {"bucket": bucket.format(levels=_LEVELS), "over": str(over).upper()}
+    names = ("units", "indicators") if over else tuple(_ARRAYS)
+    return over_arrays("".join(part.format(**filled) for part in ("WITH", *parts)), names)
 
 
 def over_arrays(sql: str, names: Sequence[str]) -> TextClause:
-    """A statement whose parameters of these names are arrays."""
-    return text(sql).bindparams(*(bindparam(name, type_=ARRAY(_ARRAYS[name])) for name in names))
+    """A statement about a period whose parameters of these names are arrays."""
+    period = (bindparam("period", type_=Text()), bindparam("ends_on", type_=Date()))
+    return text(sql).bindparams(*period, *(bindparam(name, type_=ARRAY(_ARRAYS[name])) for name in names))
 
 
 # Counted now, not kept: for units nothing is kept of, and by cluster.
@@ -192,7 +159,7 @@ LOOK = _made(_THESE, _COUNTED, _SHOW)
 LOOK_BY_CLUSTER = _made(_THESE, _COUNTED, _SHOW, bucket=_BY_CLUSTER)
 # Count anew and keep: within departments, then above them.
 KEEP = _made(_ABOVE, _COUNTED, _KEEP)
-KEEP_ABOVE = _made(_OVER_DEPARTMENTS, _KEEP, names=tuple(_ARRAYS)[:4])
+KEEP_ABOVE = _made(_ABOVE, _OVER_DEPARTMENTS, _KEEP, over=True)
 TAKE = text(
     """
     DELETE FROM roll_up_queue WHERE seq IN (SELECT seq FROM roll_up_queue ORDER BY seq LIMIT :most)
@@ -236,8 +203,3 @@ MARK_INDICATORS = text(
     FROM roll_ups WHERE indicator_id = ANY (:indicators) GROUP BY unit_id, period, ends_on
     """
 ).bindparams(bindparam("indicators", type_=ARRAY(Uuid())), bindparam("at", type_=DateTime(timezone=True)))
-
-
-def arrays(**given: Any) -> dict[str, Any]:
-    """Parameters of the statements above; what is not given is empty."""
-    return {name: given.get(name, []) for name in _ARRAYS}

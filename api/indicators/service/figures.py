@@ -19,7 +19,7 @@ from api.indicators.rules.rollup import SUMMED, Sums
 from api.indicators.rules.value import period_of
 from api.indicators.schemas.roll_up import RollUpQuery
 from api.indicators.service.indicator import find_indicators
-from api.indicators.service.rollup import Spot, parameters_of
+from api.indicators.service.rollup import Wanted, questions
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Message, NotFound, invalid
@@ -35,6 +35,8 @@ _OTHER_RHYTHM = Message(
 # By unit and indicator, then by period, then by bucket.
 Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
 Ref = dict[str, Any]
+# A unit's figure of an indicator in a period.
+Spot = tuple[UUID, UUID, Period]
 
 
 @dataclass(frozen=True)
@@ -173,23 +175,36 @@ class Figures:
     async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counted:
         """What is kept of units; what is not is counted now."""
         spots = _spots(units, asked)
-        periods = {spot.period for spot in spots}
+        periods = {str(part) for _, _, part in spots}
         kept = await self._session.execute(queries.kept(units, {each.indicator.id for each in asked}, periods))
         rows: list[Row[Any]] = list(kept)
         there = {(row.unit_id, row.indicator_id, row.period) for row in rows}
-        missing = [spot for spot in spots if spot[:3] not in there]
+        missing = [spot for spot in spots if (spot[0], spot[1], str(spot[2])) not in there]
         if missing:
-            rows += await self._look(missing)
+            looked = await self._look(missing)
+            rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
         return _gathered(rows)
 
     async def _look(self, spots: Sequence[Spot], *, by_cluster: bool = False) -> Sequence[Row[Any]]:
         statement = counting.LOOK_BY_CLUSTER if by_cluster else counting.LOOK
-        return (await self._session.execute(statement, await parameters_of(self._session, spots))).all()
+        found: list[Row[Any]] = []
+        for given in await questions(self._session, _wanted(spots)):
+            found += await self._session.execute(statement, given)
+        return found
+
+
+def _wanted(spots: Iterable[Spot]) -> dict[str, Wanted]:
+    found: dict[str, Wanted] = {}
+    for unit, indicator, part in spots:
+        of_period = found.setdefault(str(part), Wanted(part.end))
+        of_period.units.add(unit)
+        of_period.indicators.add(indicator)
+    return found
 
 
 def _spots(units: Iterable[UUID], asked: Iterable[Asked]) -> list[Spot]:
-    every = [(each.indicator.id, str(part), part.end) for each in asked for part in each.parts]
-    return [Spot(unit, *one) for unit in units for one in every]
+    every = [(each.indicator.id, part) for each in asked for part in each.parts]
+    return [(unit, *one) for unit in units for one in every]
 
 
 def _gathered(rows: Iterable[Row[Any]]) -> Counted:

@@ -11,12 +11,12 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Row, Text, bindparam, text
+from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.queries import counting
 from api.indicators.rules.rollup import Sums
-from api.indicators.service.rollup import Spot, parameters_of
+from api.indicators.service.rollup import Wanted, questions
 
 _PERIODS = text(
     "SELECT period, ends_on FROM roll_ups UNION SELECT period, ends_on FROM indicator_values ORDER BY ends_on, period"
@@ -70,11 +70,8 @@ _OWED = """
            AND v.period = :period AND v.state <> 'withdrawn')
     GROUP BY 1, 2, 3
 """
-_ASKED = ("ask_indicator", "ask_under", "ask_audience", "meant_audience", "meant_unit")
 _ANSWERED = text(_ANSWERS.format(bucket=_BUCKET)).bindparams(bindparam("period", type_=Text()))
-_SILENT = counting.over_arrays(_OWED.format(bucket=_BUCKET), _ASKED).bindparams(
-    bindparam("period", type_=Text()), bindparam("ends_on", type_=Date())
-)
+_SILENT = counting.over_arrays(_OWED.format(bucket=_BUCKET), counting.ASKED)
 _HAS_BELOW = text("SELECT DISTINCT ancestor_id FROM unit_closure WHERE line = 'professional' AND depth > 0")
 
 
@@ -114,16 +111,16 @@ async def _recounted(
     session: AsyncSession, period: str, ends_on: date, above: set[UUID], kept: dict[Place, Sums]
 ) -> dict[Place, Sums]:
     """What should be kept of a period: of units above others that something is kept of, or below whom one answered."""
-    indicators = list(await session.scalars(_INDICATORS, {"period": period}))
-    parameters = await parameters_of(session, [Spot(id_, id_, period, ends_on) for id_ in indicators])
-    given = {name: parameters[name] for name in _ASKED}
+    indicators = set(await session.scalars(_INDICATORS, {"period": period}))
+    (told,) = await questions(session, {period: Wanted(ends_on, indicators=indicators)})
+    given = {name: told[name] for name in counting.ASKED}
     answered = _by_place(await session.execute(_ANSWERED, {"period": period}))
     silent = _by_place(await session.execute(_SILENT, given | {"period": period, "ends_on": ends_on}))
-    told = {place[:2] for place in (*answered, *kept)}
+    known = {place[:2] for place in (*answered, *kept)}
     found: dict[Place, Sums] = defaultdict(Sums)
     for part in (answered, silent):
         for place, sums in part.items():
-            if place.unit_id in above and place[:2] in told:
+            if place.unit_id in above and place[:2] in known:
                 found[place] += sums
     return dict(found)
 

@@ -6,9 +6,10 @@ committed later has an entry of its own that is still there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, insert, select
@@ -26,17 +27,18 @@ from api.units.queries.groups import belongs
 
 # One number for whoever counts, unlike any other lock of ours.
 _LOCK = 0x10_7217_5045
-# Entries of the queue taken in one turn: a load of 1,000 rows has some 50.
-MOST = 2_000
+# Entries of the queue taken in one turn: a load of 1,000 rows has some 50, a province's year of forms 10,000.
+MOST = 10_000
+_OF_ALL = ("units", "indicators", "period", "ends_on")
 
 
-class Spot(NamedTuple):
-    """A unit's values of an indicator in a period."""
+@dataclass
+class Wanted:
+    """Units and indicators of one period, all of these with all of those."""
 
-    unit_id: UUID
-    indicator_id: UUID
-    period: str
     ends_on: date
+    units: set[UUID] = field(default_factory=set)
+    indicators: set[UUID] = field(default_factory=set)
 
 
 async def queue(session: AsyncSession, entries: Iterable[Entry]) -> None:
@@ -56,41 +58,37 @@ async def take_turn(session: AsyncSession) -> int:
     if not await session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))):
         return 0
     taken = (await session.execute(counting.TAKE, {"most": MOST})).all()
-    spots = {Spot(row.unit_id, id_, row.period, row.ends_on) for row in taken for id_ in row.indicator_ids}
-    if spots:
-        await keep(session, sorted(spots))
+    wanted: dict[str, Wanted] = {}
+    for row in taken:
+        of_period = wanted.setdefault(row.period, Wanted(row.ends_on))
+        of_period.units.add(row.unit_id)
+        of_period.indicators.update(row.indicator_ids)
+    for given in await questions(session, wanted):
+        await session.execute(counting.KEEP, given)
+        await session.execute(counting.KEEP_ABOVE, {name: given[name] for name in _OF_ALL})
     return len(taken)
 
 
-async def keep(session: AsyncSession, spots: Sequence[Spot]) -> None:
-    """Count all that stands above these anew, and keep it."""
-    parameters = await parameters_of(session, spots)
-    await session.execute(counting.KEEP, parameters)
-    above = {name: parameters[name] for name in ("unit_id", "indicator_id", "period", "ends_on")}
-    await session.execute(counting.KEEP_ABOVE, above)
+async def questions(session: AsyncSession, wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
+    """What the statements of `queries.counting` are told, period by period."""
+    askings, owners = await _askings(session, {id_ for each in wanted.values() for id_ in each.indicators})
+    found = []
+    for period, each in sorted(wanted.items()):
+        asks = [
+            (indicator, under, audience)
+            for indicator in sorted(each.indicators)
+            for under, audience in asked(askings[indicator], owners.get(indicator), Period.parse(period))
+        ]
+        audiences = {audience for _, _, audience in asks if audience is not None}
+        meant = await _meant(session, audiences, each.ends_on)
+        names = dict(zip(counting.ASKED, (*_columns(asks, 3), *_columns(meant, 2)), strict=True))
+        units, indicators = sorted(each.units), sorted(each.indicators)
+        found.append({"units": units, "indicators": indicators, "period": period, "ends_on": each.ends_on, **names})
+    return found
 
 
-async def parameters_of(session: AsyncSession, spots: Sequence[Spot]) -> dict[str, Any]:
-    """The spots, who is asked there, and who is in the audiences asked, for the statements of `queries.counting`."""
-    periods = {(spot.indicator_id, spot.period): spot.ends_on for spot in spots}
-    askings, owners = await _askings(session, {spot.indicator_id for spot in spots})
-    asks = [
-        (indicator, period, under, audience)
-        for indicator, period in sorted(periods)
-        for under, audience in asked(askings[indicator], owners.get(indicator), Period.parse(period))
-    ]
-    days = {(audience, periods[indicator, period]) for indicator, period, _, audience in asks if audience is not None}
-    meant = await _meant(session, days)
-    return counting.arrays(
-        **_columns(Spot._fields, spots),
-        **_columns(("ask_indicator", "ask_period", "ask_under", "ask_audience"), asks),
-        **_columns(("meant_audience", "meant_on", "meant_unit"), meant),
-    )
-
-
-def _columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
-    every = list(rows)
-    return {name: [row[place] for row in every] for place, name in enumerate(names)}
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [[row[place] for row in rows] for place in range(width)]
 
 
 async def _askings(
@@ -109,18 +107,15 @@ async def _askings(
     return found, {row.id: row.department_id for row in owners}
 
 
-async def _meant(session: AsyncSession, days: Iterable[tuple[UUID, date]]) -> list[tuple[UUID, date, UUID]]:
-    """The units of audiences on days."""
-    wanted = sorted(days)
-    audiences = await session.scalars(select(Audience).where(Audience.id == any_id(id_ for id_, _ in wanted)))
-    by_id = {audience.id: audience for audience in audiences if audience.deleted_at is None}
-    found: list[tuple[UUID, date, UUID]] = []
-    for id_, day in wanted:
-        if id_ in by_id:
-            lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(day))
-            there = (Unit.deleted_at.is_(None), Unit.valid.contains(day), belongs(by_id[id_], day))
-            members = await session.scalars(select(Unit.id).join(UnitVersion, lives).where(*there))
-            found += [(id_, day, unit) for unit in members]
+async def _meant(session: AsyncSession, wanted: Iterable[UUID], day: date) -> list[tuple[UUID, UUID]]:
+    """The units of audiences on a day."""
+    every = select(Audience).where(Audience.id == any_id(sorted(wanted)), Audience.deleted_at.is_(None))
+    lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(day))
+    there = (Unit.deleted_at.is_(None), Unit.valid.contains(day))
+    found: list[tuple[UUID, UUID]] = []
+    for audience in (await session.scalars(every)).all():
+        members = await session.scalars(select(Unit.id).join(UnitVersion, lives).where(*there, belongs(audience, day)))
+        found += [(audience.id, unit) for unit in members]
     return found
 
 

@@ -1,0 +1,46 @@
+"""Hải Phòng's sample figures: a year of them, entered as a load would be; once, if there are none."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.audit.service import SYSTEM
+from api.indicators.models import Indicator, IndicatorValue
+from api.indicators.schemas.value import ValueRow
+from api.indicators.service import Values
+from api.kit.calendar import PeriodKind, vietnam_today
+from api.kit.ids import uuid7
+from api.kit.permissions import Subject
+from api.units.models import Unit
+from api.units.service import expand
+from seed.demo.figures import COURSES, DEPARTMENT, Answering, figures
+
+_AT_ONCE = 2_000
+
+
+async def load_figures(session: AsyncSession) -> None:
+    """Enter the year, unless anybody, this seed included, has entered a figure of the department before."""
+    today = vietnam_today(session.info["now"])
+    department = (await session.scalars(select(Unit).where(Unit.code == DEPARTMENT))).one_or_none()
+    if department is None or await session.scalar(
+        select(exists().where(IndicatorValue.department_id == department.id))
+    ):
+        return
+    reach = await expand(session, [("coordinator", department.id)], today)
+    values = Values(session, SYSTEM, Subject("user", uuid7(), "Dữ liệu mẫu", reach))
+    found = select(Unit).where(Unit.department_id == department.id, Unit.deleted_at.is_(None)).order_by(Unit.code)
+    units = (await session.scalars(found)).all()
+    indicators = await session.scalars(select(Indicator).where(Indicator.code.in_(COURSES)).order_by(Indicator.code))
+    for indicator in indicators.all():
+        asked = [Answering(unit.code, unit.kind) for unit in units if unit.kind in indicator.measured_on]
+        rows = figures(indicator.code, PeriodKind(indicator.frequency), asked, today)
+        while part := [ValueRow.model_validate(row) for row in islice(rows, _AT_ONCE)]:
+            _accepted(await values.load(part))
+
+
+def _accepted(outcomes: Sequence[object]) -> None:
+    refused = [outcome for outcome in outcomes if isinstance(outcome, tuple)]
+    if refused:
+        raise ValueError(f"a sample figure was refused: {refused[0]}")
