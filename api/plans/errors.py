@@ -56,6 +56,17 @@ class PlanNotIssued(Conflict):
     )
 
 
+class RowIsPrinted(Conflict):
+    """A row of the document is left out, never deleted; only one a person added is."""
+
+    code = "import_row_printed"
+    title = Message("Dòng có trong văn bản", "The row stands in the document")
+    detail = Message(
+        "Dòng có trong văn bản thì chỉ bỏ ra ngoài dự thảo, không xóa; chỉ xóa được dòng thêm tay.",
+        "A row of the document can be left out of the draft but not deleted; only rows added by hand can.",
+    )
+
+
 class ImportNotReady(Conflict):
     """A document still being read, refused, thrown away or made into a draft is no longer corrected."""
 

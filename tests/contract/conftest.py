@@ -17,9 +17,9 @@ from api.identity.models import Client, Grant, User
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.notifications.models import Notification
-from api.plans.imports.correcting import blank
+from api.plans.imports.correcting import NOWHERE, blank
 from api.plans.imports.kept import keep_header, keep_row
-from api.plans.imports.preview import Header, Row, RowKind, Source
+from api.plans.imports.preview import Header, Row, RowKind
 from api.plans.models import Amendment, Plan, PlanImport, Task
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
@@ -170,7 +170,7 @@ async def _look_up(database: Database, made: World) -> None:
 
 async def _an_import(session: AsyncSession, unit_id: UUID) -> UUID:
     """A document of the department's plan, read to one row."""
-    row = Row(RowKind.TASK, Source(1, 1), blank(RowKind.TASK) | {"title": "Nhiệm vụ"})
+    row = Row(RowKind.TASK, NOWHERE, blank(RowKind.TASK) | {"title": "Nhiệm vụ", "lead": ["Phòng Dân tộc"]})
     header = keep_header(Header(title="Kế hoạch thử", year=2027, horizon_years=[2027]))
     found = PlanImport(
         unit_id=unit_id, department_id=unit_id, filename="ke-hoach.docx", sha256="0" * 64, size=1, status="ready",

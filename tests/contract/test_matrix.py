@@ -85,6 +85,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_plan_import": lambda _: {"header": {"year": 2027}},
     "add_plan_import_row": lambda _: {"kind": "task", "understood": {"title": "Việc bị sót"}},
     "update_plan_import_row": lambda _: {"included": False},
+    "settle_plan_import_names": lambda _: {"names": [{"printed_name": "Phòng Dân tộc"}]},
     "record_child_plan": lambda _: {
         "unit": "hp-000001", "number": "3/KH-UBND", "issued_on": "2026-05-18",
         "signer": {"name": "Trần Thị B", "title": "Chủ tịch"},

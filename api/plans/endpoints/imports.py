@@ -26,7 +26,7 @@ from api.plans.dependencies import (
     WritingDesk,
 )
 from api.plans.endpoints.plans import answer_plan
-from api.plans.errors import ImportNotReady
+from api.plans.errors import ImportNotReady, RowIsPrinted
 from api.plans.imports import shown
 from api.plans.models import PlanImport
 from api.plans.queries import imports as queries
@@ -37,6 +37,7 @@ from api.plans.schemas.imports import (
     ImportOut,
     ImportPatch,
     ImportSummaryOut,
+    NamesIn,
     RowIn,
     RowPatch,
 )
@@ -164,6 +165,29 @@ async def update_plan_import_row(
     return await _answer(request, at, found.id)
 
 
+@router.delete(
+    f"{_ONE}/rows/{{position}}",
+    response_model=ImportOut,
+    operation_id="delete_plan_import_row",
+    responses=declare(Forbidden, NotFound, Stale, PreconditionRequired, ImportNotReady, RowIsPrinted),
+)
+async def delete_plan_import_row(
+    request: Request, found: ImportToChange, at: WritingDesk, position: _Position
+) -> Response:
+    """Delete a row a person added; those behind it move by one. A row of the document is left out instead."""
+    await service.remove_row(at.session, at.actor, found, position)
+    return await _answer(request, at, found.id)
+
+
+@router.post(f"{_ONE}/names", response_model=ImportOut, operation_id="settle_plan_import_names", responses=_WORK)
+async def settle_plan_import_names(
+    request: Request, found: ImportToWorkOn, at: WritingDesk, given: NamesIn
+) -> Response:
+    """Say once who printed names mean, for every row that prints them; see `open_names`."""
+    await service.settle_names(at.session, at.actor, at.subject, found, given)
+    return await _answer(request, at, found.id)
+
+
 @router.post(
     f"{_ONE}/commit",
     response_model=CommittedPlanOut,
@@ -204,6 +228,7 @@ async def _body(request: Request, at: Desk, import_id: UUID) -> dict[str, Any]:
         "header": shown.header(row.header, language),
         "rows": shown.rows(row.rows, language),
         "problems": shown.remarks(row.remarks, language),
+        "open_names": shown.names(row.rows),
         "left_out": shown.left_out(row.left_out, language),
     }
 

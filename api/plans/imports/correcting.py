@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.plans.imports.naming import PARTIES
 from api.plans.imports.preview import Problem, Row, RowKind, Source
 from api.plans.imports.understand.cells import flat
 from api.plans.imports.understand.deadlines import Deadlines
@@ -13,7 +14,6 @@ from api.plans.imports.understand.targets import read_target
 
 GROUPS = (RowKind.TASK_GROUP, RowKind.TARGET_GROUP)
 TASKS = (RowKind.TASK_GROUP, RowKind.TASK)
-_PARTIES = ("lead", "coordinating")
 # A row somebody wrote by hand stands nowhere in the file.
 NOWHERE = Source(0, 0)
 # The fields a problem of which goes when the field is set.
@@ -46,12 +46,21 @@ def correct(row: Row, changes: Mapping[str, Any], reader: Reader) -> None:
         settled |= set(changes["matched"])
     row.problems = [problem for problem in row.problems if problem.field not in settled]
     reread_too = {"schedule"} if "deadline_text" in changes else set()
-    reread_too |= {"matched"} if changes.keys() & set(_PARTIES) else set()
+    reread_too |= {"matched"} if changes.keys() & set(PARTIES) else set()
     row.corrected = sorted({*row.corrected, *changes} - (reread_too - changes.keys()))
     for key, value in changes.items():
         _SETTERS.get(key, _plainly(key))(row, value, reader)
     if row.kind not in GROUPS:
         _want(row)
+
+
+def accept(row: Row) -> None:
+    """A person looked at the row and it is right as understood: doubts go, and who a name likely means is meant."""
+    row.problems = []
+    row.corrected = sorted({*row.corrected, "checked"})
+    if row.kind not in GROUPS:
+        likely = row.understood["matched"]
+        row.understood["matched"] = {role: [each | {"confidence": 1.0} for each in likely[role]] for role in PARTIES}
 
 
 def convert(row: Row, kind: RowKind, reader: Reader) -> None:
@@ -74,14 +83,16 @@ def reread(row: Row, reader: Reader) -> None:
     if row.kind is RowKind.TASK and "schedule" not in row.corrected:
         _drop(row, "deadline_text", "schedule")
         _read_deadline(row, reader)
-    for role in _PARTIES:
-        if "matched" not in row.corrected:
+    if not {"matched", "checked"} & set(row.corrected):
+        for role in PARTIES:
             _drop(row, role)
             _match(row, role, reader)
     if row.kind is RowKind.TARGET and "value" not in row.corrected and not row.understood["target_text"]:
         _drop(row, "target_text", "value", "unit_of_measure")
         _read_figure(row)
     _want(row)
+    if "checked" in row.corrected:
+        row.problems = []
 
 
 def blank(kind: RowKind) -> dict[str, Any]:

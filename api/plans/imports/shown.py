@@ -5,6 +5,7 @@ from typing import Any
 
 from api.kit.problems import Language
 from api.plans.imports.kept import header_of, remark_of, row_of
+from api.plans.imports.naming import open_names
 from api.plans.imports.preview import Problem, Refused, Unread
 
 _BASIS = ("type", "number", "issued_on", "issuer", "title")
@@ -20,6 +21,11 @@ def header(data: Mapping[str, Any], language: Language) -> dict[str, Any]:
 def rows(data: Iterable[Mapping[str, Any]], language: Language) -> list[dict[str, Any]]:
     """The contract's `rows`."""
     return [row_of(each, position).to_json(language) for position, each in enumerate(data, start=1)]
+
+
+def names(data: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The contract's `open_names`."""
+    return open_names(row_of(each, position) for position, each in enumerate(data, start=1))
 
 
 def remarks(data: Iterable[Mapping[str, Any]], language: Language) -> list[dict[str, Any]]:

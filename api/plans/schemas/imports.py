@@ -111,6 +111,15 @@ class RowPatch(Patch):
     kind: RowKind = Field(default_factory=lambda: "task", description="What the row is.")
     included: bool = Field(default=True, description="False leaves the row out of the draft; true takes it in again.")
     understood: UnderstoodPatch = Field(default_factory=UnderstoodPatch, description="Only what is to be changed.")
+    checked: bool = Field(
+        default=False, description="True: a person looked at the row and it is right as understood; its doubts go."
+    )
+
+
+class NamesIn(In):
+    """Who printed names mean, once for every row that prints them."""
+
+    names: Annotated[list[ChosenIn], Field(min_length=1, max_length=200)] = Field(description="Name by name.")
 
 
 class RowIn(In):
@@ -331,12 +340,21 @@ class ImportSummaryOut(Out):
     updated_at: datetime = Field(description="When it last changed.")
 
 
+class OpenNameOut(Out):
+    """A printed name nobody is surely known by."""
+
+    printed_name: str = Field(description="The name, as `lead` or `coordinating` has it.")
+    row_count: int = Field(description="How many rows taken in print it.")
+    guess: MatchedOut | None = Field(description="Who it may be.")
+
+
 class ImportOut(ImportSummaryOut):
     """An import with all that was understood."""
 
     header: ImportHeaderOut = Field(description="The first page and the signature, as understood.")
     rows: list[ImportRowOut] = Field(description="The rows, in printed order.")
     problems: list[RemarkOut] = Field(description="Of the whole document; text that became no row.")
+    open_names: list[OpenNameOut] = Field(description="Names still to be settled, in printed order.")
     left_out: list[LeftOutOut] = Field(description="Once committed: what the draft could not take.")
 
 

@@ -42,6 +42,8 @@ from api.plans.service.importing import (
     give_up_reading,
     import_to_change,
     read_import,
+    remove_row,
+    settle_names,
 )
 from api.plans.service.journal import PAST, Verb, touch
 from api.plans.service.plan import (
@@ -119,12 +121,14 @@ __all__ = [
     "missing",
     "read_import",
     "record_child",
+    "remove_row",
     "render",
     "render_names",
     "replace_engagements",
     "replace_reporting_rules",
     "reporting_rules",
     "schedule_of",
+    "settle_names",
     "store_issued",
     "store_tasks",
     "targets_above",

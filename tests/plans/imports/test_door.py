@@ -195,6 +195,8 @@ _ACTS = (
     ("PATCH", "", {"header": {"year": 2027}}),
     ("POST", "/rows", {"kind": "task"}),
     ("PATCH", "/rows/1", {"included": False}),
+    ("DELETE", "/rows/1", None),
+    ("POST", "/names", {"names": [{"printed_name": "Phòng lạ"}]}),
     ("POST", "/commit", None),
     ("POST", "/discard", None),
 )
@@ -333,6 +335,78 @@ async def test_a_row_the_reading_missed_is_added(ready, client, coordinator) -> 
     assert row["understood"]["schedule"]["occurrences"][0]["due_at"] == "2026-09-30T16:59:59Z"
     beyond = await client.post(f"{ALL}/{found['id']}/rows", json={"kind": "task", "after": 9999}, headers=coordinator)
     assert beyond.status_code == 422
+
+
+async def test_only_a_row_added_by_hand_is_deleted(ready, client, coordinator) -> None:
+    found, etag = await ready()
+    path = f"{ALL}/{found['id']}/rows"
+    printed = await client.delete(f"{path}/1", headers={**coordinator, "If-Match": etag})
+    assert printed.json()["code"] == "import_row_printed"
+    place = _row(found, "task", "1")["position"]
+    heading = {"kind": "task_group", "after": place - 1, "understood": {"code": "X", "title": "Nhóm thêm"}}
+    added = await client.post(path, json=heading, headers=coordinator)
+    assert added.json()["rows"][place]["understood"]["group"] == "X"
+    assert (await client.delete(f"{path}/{place}", headers=coordinator)).status_code == 428
+    gone = await client.delete(f"{path}/{place}", headers={**coordinator, "If-Match": added.headers["etag"]})
+    assert gone.status_code == 200
+    assert [row["understood"] for row in gone.json()["rows"]] == [row["understood"] for row in found["rows"]]
+    assert (await client.delete(f"{path}/9999", headers={**coordinator, "If-Match": "*"})).status_code == 404
+
+
+async def test_a_row_looked_at_and_found_right_is_doubted_no_more(ready, correct) -> None:
+    found, etag = await ready()
+    position = _row(found, "task", "1")["position"]
+    doubted = {"lead": ["Phòng không có"], "deadline_text": "khi thuận tiện"}
+    found, etag = await correct(found, etag, position, understood=doubted)
+    row, doubtful = found["rows"][position - 1], found["doubtful_count"]
+    assert row["confidence"] < 0.9
+    found, etag = await correct(found, etag, position, checked=True)
+    row = found["rows"][position - 1]
+    assert (row["confidence"], row["problems"], row["corrected"][0]) == (1.0, [], "checked")
+    assert found["doubtful_count"] == doubtful - 1
+    assert row["understood"]["lead"] == ["Phòng không có"]
+
+
+async def test_a_row_found_right_stays_so_when_the_year_changes(ready, correct, client, coordinator) -> None:
+    found, etag = await ready()
+    position = _row(found, "task", "1")["position"]
+    found, etag = await correct(found, etag, position, understood={"lead": ["Phòng không có"]}, checked=True)
+    headers = {**coordinator, "If-Match": etag}
+    answer = await client.patch(f"{ALL}/{found['id']}", json={"header": {"year": 2027}}, headers=headers)
+    row = answer.json()["rows"][position - 1]
+    assert row["problems"] == []
+    assert row["understood"]["schedule"]["occurrences"][-1]["due_at"].startswith("2027-")
+
+
+async def test_a_name_is_settled_once_for_every_row_that_prints_it(ready, correct, client, coordinator) -> None:
+    found, etag = await ready()
+    places = [row["position"] for row in found["rows"] if row["kind"] == "task"][:2]
+    for place in places:
+        found, etag = await correct(found, etag, place, understood={"coordinating": ["Phòng lạ", "Công ty A"]})
+    open_names = {each["printed_name"]: each["row_count"] for each in found["open_names"]}
+    assert (open_names["Phòng lạ"], open_names["Công ty A"]) == (2, 2)
+    body = {"names": [{"printed_name": "Phòng lạ", "unit": "hp-vp"}, {"printed_name": "Công ty A"}]}
+    answer = await client.post(f"{ALL}/{found['id']}/names", json=body, headers=coordinator)
+    after = answer.json()
+    assert open_names.keys() - {each["printed_name"] for each in after["open_names"]} == {"Phòng lạ", "Công ty A"}
+    for place in places:
+        row = after["rows"][place - 1]
+        meant = row["understood"]["matched"]["coordinating"]
+        assert [(each["printed_name"], each["code"], each["confidence"]) for each in meant] == [
+            ("Phòng lạ", "hp-vp", 1)
+        ]
+        assert not [problem for problem in row["problems"] if problem["field"] == "coordinating"]
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [({"printed_name": "Không dòng nào có"}, "/names/0/printed_name"),
+     ({"printed_name": "Văn phòng Sở", "unit": "khong-co"}, "/names/0/unit")],
+)  # fmt: skip
+async def test_a_name_no_row_prints_and_a_unit_not_there_are_refused(ready, client, coordinator, said, pointer) -> None:
+    found, _ = await ready()
+    answer = await client.post(f"{ALL}/{found['id']}/names", json={"names": [said]}, headers=coordinator)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
 
 
 async def test_a_correction_says_which_version_it_was_made_on(ready, client, coordinator) -> None:

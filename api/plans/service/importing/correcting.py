@@ -9,13 +9,33 @@ from api.audit.service import Actor
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Invalid, Message, NotFound, invalid
 from api.kit.validation import MESSAGES
-from api.plans.errors import ImportNotReady
-from api.plans.imports.correcting import NOWHERE, Reader, blank, convert, correct, renumber_parts, reread, settle
+from api.plans.errors import ImportNotReady, RowIsPrinted
+from api.plans.imports.correcting import (
+    NOWHERE,
+    Reader,
+    accept,
+    blank,
+    convert,
+    correct,
+    renumber_parts,
+    reread,
+    settle,
+)
 from api.plans.imports.kept import header_of, keep_header, row_of
+from api.plans.imports.naming import mean
 from api.plans.imports.preview import Header, Preview, Row, RowKind
 from api.plans.models import PlanImport
 from api.plans.rules.schedule import build_schedule, term_from_json, to_json
-from api.plans.schemas.imports import ChosenIn, HeaderPatch, ImportPatch, RowIn, RowPatch, UnderstoodPatch, as_plain
+from api.plans.schemas.imports import (
+    ChosenIn,
+    HeaderPatch,
+    ImportPatch,
+    NamesIn,
+    RowIn,
+    RowPatch,
+    UnderstoodPatch,
+    as_plain,
+)
 from api.plans.schemas.party import PartyIn
 from api.plans.service.engagement import UNKNOWN_INDICATOR
 from api.plans.service.importing.matching import match_indicators, reader_of
@@ -23,11 +43,12 @@ from api.plans.service.importing.opening import import_data
 from api.plans.service.importing.reading import keep_rows
 from api.plans.service.journal import wrote
 from api.plans.service.plan import parent_plan
-from api.plans.service.references import look_up
+from api.plans.service.references import Directory, look_up
 from api.plans.service.schedules import BAD_TERM
 from api.plans.service.targets import targets_above
 
 _UNKNOWN_NAME = Message("Dòng này không có tên “{name}”.", "The row has no name “{name}”.")
+_NOWHERE_NAMED = Message("Không dòng nào có tên “{name}”.", "No row has the name “{name}”.")
 _NO_YEAR = Message("Hãy điền năm của kế hoạch trước.", "Set the plan's year first.")
 _PRINTED = ("signer", "legal_bases")
 
@@ -118,6 +139,8 @@ async def correct_row(
     renumber_parts(rows, row, number)
     if row.kind is RowKind.TARGET and row.understood["name"] != named:
         await match_indicators(session, found, [row])
+    if patch.checked:
+        accept(row)
     keep_rows(found, Preview(header, rows))
     await _changed(session, actor, found, {"row": position, "fields": sorted(changes)})
 
@@ -144,6 +167,46 @@ async def add_row(
     keep_rows(found, Preview(header, rows))
     await _changed(session, actor, found, {"row": row.position, "fields": ["added"]})
     return row.position
+
+
+async def remove_row(session: AsyncSession, actor: Actor, found: PlanImport, position: int) -> None:
+    """Delete a row a person added; those behind it move by one.
+
+    Raises ImportNotReady, NotFound, or RowIsPrinted for a row of the document.
+    """
+    check_open(found)
+    rows = rows_of(found)
+    if not 1 <= position <= len(rows):
+        raise NotFound
+    row = rows[position - 1]
+    if row.source != NOWHERE:
+        raise RowIsPrinted
+    row.included = False
+    settle(rows, row)
+    rows.remove(row)
+    settle(rows)
+    keep_rows(found, Preview(header_of(found.header), rows))
+    await _changed(session, actor, found, {"row": position, "fields": ["removed"]})
+
+
+async def settle_names(
+    session: AsyncSession, actor: Actor, subject: Subject, found: PlanImport, given: NamesIn
+) -> None:
+    """Say once who printed names mean, for every row that prints them.
+
+    Raises ImportNotReady, or Invalid for a name no row prints and for who is not there.
+    """
+    check_open(found)
+    rows = rows_of(found)
+    directory = await look_up(session, subject, parties=[_party(each) for each in given.names])
+    meant = {each.printed_name: _who(directory, each, f"/names/{n}") for n, each in enumerate(given.names)}
+    directory.refuse()
+    for place, each in enumerate(given.names):
+        named = [row for row in rows if mean(row, {each.printed_name: meant[each.printed_name]})]
+        if not named:
+            raise invalid(f"/names/{place}/printed_name", "unknown_name", _NOWHERE_NAMED, name=each.printed_name)
+    keep_rows(found, Preview(header_of(found.header), rows))
+    await _changed(session, actor, found, {"fields": ["names"]})
 
 
 def _stand_below(rows: Sequence[Row], place: int) -> None:
@@ -215,14 +278,19 @@ async def _matched(
             pointer = f"/understood/matched/{role}/{place}"
             if each.printed_name not in names:
                 raise invalid(f"{pointer}/printed_name", "unknown_name", _UNKNOWN_NAME, name=each.printed_name)
-            unit = directory.unit(each.unit, f"{pointer}/unit")
-            audience = directory.audience(each.audience, f"{pointer}/audience")
-            who = unit or audience
-            ref = {"id": str(who.id), "code": who.code, "name": who.name} if who else {"id": None}
-            kind = "unit" if unit else "audience"
-            made[role].append({**ref, "kind": kind, "printed_name": each.printed_name})
+            who = _who(directory, each, pointer) or {"id": None}
+            made[role].append({**who, "printed_name": each.printed_name})
     directory.refuse()
     return made
+
+
+def _who(directory: Directory, each: ChosenIn, pointer: str) -> dict[str, Any] | None:
+    """The unit or audience a person chose for a name; None for neither."""
+    unit = directory.unit(each.unit, f"{pointer}/unit")
+    audience = directory.audience(each.audience, f"{pointer}/audience")
+    who = unit or audience
+    kind = "unit" if unit else "audience"
+    return {"id": str(who.id), "code": who.code, "name": who.name, "kind": kind} if who else None
 
 
 def _party(each: ChosenIn) -> PartyIn:
