@@ -9453,9 +9453,8 @@ export interface components {
             /**
              * Checked
              * @description True: a person looked at the row and it is right as understood; its doubts go.
-             * @default false
              */
-            checked: boolean;
+            checked?: boolean;
         };
         /**
          * RowProblemOut

@@ -75,5 +75,7 @@ function describeMonth({ every, month_of_period: month }: TermOf<'recurring'>, t
 
 function describeOpen(term: TermOf<'as_regulated' | 'as_directed' | 'ad_hoc'>, t: TFunction): string {
   const words = t(`schedule.term.${term.kind}`)
-  return term.source ? t('schedule.sourced', { words, source: term.source }) : words
+  // “Thực hiện theo quy định” names no source beyond its own words.
+  const named = term.source !== null && !words.toLowerCase().includes(term.source.toLowerCase())
+  return named ? t('schedule.sourced', { words, source: term.source }) : words
 }

@@ -11,7 +11,10 @@ export function PlanImportRoute() {
     <ImportPage
       id={id}
       onStarted={(started) => void navigate({ search: { id: started } })}
-      onCommitted={(planId) => void navigate({ to: '/plans/$planId/engagements', params: { planId }, replace: true })}
+      onCommitted={(planId, whole) => {
+        // What the draft could not take is said first.
+        if (whole) void navigate({ to: '/plans/$planId/engagements', params: { planId }, replace: true })
+      }}
     />
   )
 }

@@ -21,11 +21,13 @@ interface IndicatorPickerProps {
   value: Ref | null
   /** What a new one is likely called. */
   name: string
+  /** Nothing need be chosen; says what follows then. */
+  optional?: string
   onChange: (indicator: Ref) => void
 }
 
 /** What is measured: found by name, or defined here where nothing measures it yet. */
-export function IndicatorPicker({ value, name, onChange }: IndicatorPickerProps) {
+export function IndicatorPicker({ value, name, optional, onChange }: IndicatorPickerProps) {
   const { t } = useTranslation()
   const [text, setText] = useState<string | null>(null)
   const [making, setMaking] = useState(false)
@@ -62,8 +64,8 @@ export function IndicatorPicker({ value, name, onChange }: IndicatorPickerProps)
         <TextInput
           label={t('targetForm.indicator')}
           description={t('targetForm.indicatorHint')}
-          required
-          placeholder={t('targetForm.indicatorSearch')}
+          required={optional === undefined}
+          placeholder={optional ?? t('targetForm.indicatorSearch')}
           value={text ?? value?.name ?? ''}
           onFocus={() => box.openDropdown()}
           onBlur={() => box.closeDropdown()}

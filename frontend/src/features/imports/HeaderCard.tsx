@@ -2,14 +2,16 @@ import { Button, TextInput } from '@mantine/core'
 import type { SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { ImportHeader, PlanImport } from '@/api/models'
+import type { ImportHeader, LegalBasis, PlanImport } from '@/api/models'
 import { Card } from '@/components/Card'
 import { DayInput } from '@/components/DayInput'
 import fields from '@/components/forms/Fields.module.css'
+import { LegalBasesFields } from '@/components/forms/LegalBasesFields'
 import { LongText } from '@/components/forms/LongText'
 import { SignerFields, type SignerWords } from '@/components/forms/SignerFields'
 import { ProblemNotice } from '@/components/Notice'
 import { useDraft } from '@/hooks/useDraft'
+import { linesOf } from '@/lib/taskWords'
 
 import { useCorrect } from './api'
 import { Problems } from './Problems'
@@ -20,6 +22,9 @@ interface HeaderWords {
   number: string
   issuedOn: string | null
   signer: SignerWords
+  bases: LegalBasis[]
+  /** One on each line. */
+  recipients: string
 }
 
 const wordsOf = (header: ImportHeader): HeaderWords => ({
@@ -32,6 +37,8 @@ const wordsOf = (header: ImportHeader): HeaderWords => ({
     title: header.signer?.title ?? '',
     on_behalf: header.signer?.on_behalf ?? '',
   },
+  bases: header.legal_bases.map((basis) => ({ ...basis, type: basis.type ?? '' })),
+  recipients: header.recipients.join('\n'),
 })
 
 function toSigner({ name, title, on_behalf }: SignerWords) {
@@ -45,16 +52,18 @@ function toChange(typed: Partial<HeaderWords>, words: HeaderWords) {
     ...('number' in typed && { number: words.number.trim() || null }),
     ...('issuedOn' in typed && { issued_on: words.issuedOn }),
     ...('signer' in typed && { signer: toSigner(words.signer) }),
+    ...('bases' in typed && { legal_bases: words.bases }),
+    ...('recipients' in typed && { recipients: linesOf(words.recipients) }),
   }
 }
 
 /** What is typed over the header, and a way to send it. */
 export function useHeader(read: PlanImport) {
   const draft = useDraft<HeaderWords>(`import.${read.id}`, wordsOf(read.header))
-  const correct = useCorrect(read.id)
+  const correct = useCorrect(read)
   async function save(): Promise<void> {
     if (!draft.changed) return
-    await correct.mutateAsync({ kind: 'header', change: toChange(draft.typed, draft.values), version: read.version })
+    await correct.mutateAsync({ kind: 'header', change: toChange(draft.typed, draft.values) })
     draft.clear()
   }
   return { draft, save, error: correct.error, saving: correct.isPending }
@@ -105,6 +114,20 @@ export function HeaderCard({ read, header: { draft, save, error, saving } }: Hea
           <DayInput label={t('plan.fact.issuedOn')} value={values.issuedOn} onChange={(day) => set('issuedOn', day)} />
         </div>
         <SignerFields value={values.signer} onChange={(signer) => set('signer', signer)} />
+        <details className={fields.more}>
+          <summary>
+            {t('imports.restsOn', { bases: values.bases.length, recipients: linesOf(values.recipients).length })}
+          </summary>
+          <div className={fields.fields}>
+            <LegalBasesFields value={values.bases} onChange={(bases) => set('bases', bases)} />
+            <LongText
+              label={t('plan.recipients')}
+              description={t('taskForm.oneALine')}
+              value={values.recipients}
+              onChange={(event) => set('recipients', event.currentTarget.value)}
+            />
+          </div>
+        </details>
         <ProblemNotice error={error} />
         {draft.changed && (
           <div className={fields.row}>

@@ -35,14 +35,14 @@ function makeImport(over: Partial<PlanImport> = {}): PlanImport {
   return {
     id: 'import-1', version: 5, unit: department, status: 'ready', filename: 'ke-hoach.docx', size: 1000, progress: 100,
     refusal: null, row_count: 2, doubtful_count: 1, job: null, plan_id: null, parent_plan_id: null,
-    created_at: '2026-11-27T00:00:00Z', updated_at: '2026-11-27T00:00:00Z', remarks: [], rows: [task, sure],
+    created_at: '2026-11-27T00:00:00Z', updated_at: '2026-11-27T00:00:00Z', problems: [], open_names: [], rows: [task, sure],
     header: {
       issuer: 'Sở GDĐT', parent: null, number: null, issued_on: null, place: null, title: 'Kế hoạch', year: 2026,
       horizon_years: [2026], signer: null, legal_bases: [], recipients: [], problems: [],
     },
     left_out: [],
     ...over,
-  } as PlanImport
+  }
 }
 
 const page = (over: Partial<Parameters<typeof ImportPage>[0]> = {}) => (
@@ -50,7 +50,10 @@ const page = (over: Partial<Parameters<typeof ImportPage>[0]> = {}) => (
 )
 
 describe('importing a plan', () => {
-  beforeEach(() => sessionStorage.clear())
+  beforeEach(() => {
+    sessionStorage.clear()
+    answer('/plan-imports', { items: [], next_cursor: null })
+  })
 
   it('sends the file that is chosen', async () => {
     server.use(http.post(address('/plan-imports'), () => HttpResponse.json(makeImport({ status: 'reading' }), { status: 202 })))
@@ -136,7 +139,151 @@ describe('importing a plan', () => {
     const { user } = draw(page({ onCommitted }))
     fireEvent.change(await screen.findByLabelText('Số, ký hiệu'), { target: { value: '99/KH' } })
     await user.click(screen.getByRole('button', { name: 'Tạo dự thảo' }))
-    await waitFor(() => expect(onCommitted).toHaveBeenCalledWith('plan-9'))
+    await waitFor(() => expect(onCommitted).toHaveBeenCalledWith('plan-9', true))
     expect(sent).toEqual([{ header: { number: '99/KH' } }])
+  })
+
+  it('says of a row that it is right, and goes on to the next in doubt', async () => {
+    const other = { ...task, position: 3, source: { ...task.source, row: 6 }, understood: { ...task.understood, title: 'Việc thứ ba' } }
+    answer('/plan-imports/import-1', makeImport({ rows: [task, sure, other] }))
+    const sent: unknown[] = []
+    server.use(
+      http.patch(address('/plan-imports/import-1/rows/1'), async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(makeImport({ version: 6, rows: [{ ...task, confidence: 1, problems: [] }, sure, other] }))
+      }),
+    )
+    const { user } = draw(page())
+    expect(await screen.findByText('Còn 2 dòng cần xem lại')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Đúng rồi: Triển khai học bạ số' }))
+    expect(await screen.findByText('Còn 1 dòng cần xem lại')).toBeVisible()
+    expect(sent).toEqual([{ included: true, checked: true }])
+    await waitFor(() => expect(screen.getByRole('listitem', { name: 'Việc thứ ba' })).toHaveFocus())
+  })
+
+  it('goes to the next row in doubt by the keyboard', async () => {
+    answer('/plan-imports/import-1', makeImport({ rows: [sure, { ...task, position: 2 }].map((row, at) => ({ ...row, position: at + 1 })) }))
+    const { user } = draw(page())
+    await screen.findByText('Còn 1 dòng cần xem lại')
+    await user.keyboard('{F8}')
+    await waitFor(() => expect(screen.getByRole('listitem', { name: 'Triển khai học bạ số' })).toHaveFocus())
+  })
+
+  it('settles a name once for all rows', async () => {
+    const guess = { ...office, kind: 'unit' as const, printed_name: 'VP', confidence: 0.85 }
+    answer('/plan-imports/import-1', makeImport({ open_names: [{ printed_name: 'VP', row_count: 38, guess }] }))
+    const sent: unknown[] = []
+    server.use(
+      http.post(address('/plan-imports/import-1/names'), async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(makeImport({ version: 6 }))
+      }),
+    )
+    const { user } = draw(page())
+    expect(await screen.findByText('38 dòng')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Đúng, là Văn phòng Sở Giáo dục và Đào tạo' }))
+    await waitFor(() => expect(screen.queryByText('38 dòng')).toBeNull())
+    expect(sent).toEqual([{ names: [{ printed_name: 'VP', unit: 'office' }] }])
+  })
+
+  it('adds a row that the document says in running text, and deletes it again', async () => {
+    answer('/plan-imports/import-1', makeImport())
+    const added = { ...sure, position: 2, source: { page: null, table: 0, row: 0, cells: [] }, understood: { ...sure.understood, title: 'Việc thêm' } }
+    const sent: unknown[] = []
+    server.use(
+      http.post(address('/plan-imports/import-1/rows'), async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(makeImport({ version: 6, rows: [task, added] }), { status: 201 })
+      }),
+      http.delete(address('/plan-imports/import-1/rows/2'), () => HttpResponse.json(makeImport({ version: 7, rows: [task] }))),
+    )
+    const { user } = draw(page())
+    await user.click(await screen.findByRole('button', { name: 'Thêm dòng dưới: Triển khai học bạ số' }))
+    fireEvent.change(screen.getByLabelText(/^Nội dung/), { target: { value: 'Việc thêm' } })
+    await user.click(screen.getByRole('button', { name: 'Thêm dòng' }))
+    await user.click(await screen.findByRole('button', { name: 'Xóa dòng thêm tay: Việc thêm' }))
+    await waitFor(() => expect(screen.queryByText('Việc thêm')).toBeNull())
+    expect(sent).toEqual([{ kind: 'task', after: 1, understood: { title: 'Việc thêm' } }])
+  })
+
+  it('chooses the indicator that a target matches, or a new one', async () => {
+    const target = {
+      ...task, kind: 'target' as const,
+      understood: {
+        ...task.understood, title: undefined, results: undefined, deadline_text: undefined, name: 'Trường có học bạ số',
+        unit_of_measure: '%', target_text: '100%', comparator: 'eq', value: 100, value_max: null, year: 2026, baseline: null,
+        matched_indicator: { id: 'old', code: 'x', name: 'Chỉ số cũ', confidence: 1 },
+      },
+    }
+    delete (target.understood as Record<string, unknown>).deadline_text
+    answer('/plan-imports/import-1', makeImport({ rows: [target as unknown as typeof task] }))
+    answer('/indicators', { items: [], next_cursor: null })
+    const sent: unknown[] = []
+    server.use(
+      http.patch(address('/plan-imports/import-1/rows/1'), async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(makeImport({ version: 6 }))
+      }),
+    )
+    const { user } = draw(page())
+    await user.click(await screen.findByRole('button', { name: 'Sửa: Trường có học bạ số' }))
+    expect(screen.getByRole('textbox', { name: 'Đo bằng chỉ số' })).toHaveValue('Chỉ số cũ')
+    await user.click(screen.getByRole('button', { name: 'Tạo chỉ số mới thay cho chỉ số này' }))
+    await user.click(screen.getByRole('button', { name: 'Lưu' }))
+    await waitFor(() => expect(sent).toEqual([{ included: true, understood: { matched_indicator: null } }]))
+  })
+
+  it('puts the legal bases right', async () => {
+    const basis = { type: 'Quyết định', number: '1/QĐ', issued_on: null, issuer: null, title: null }
+    const header = { ...makeImport().header, legal_bases: [basis], recipients: ['Như trên'] }
+    answer('/plan-imports/import-1', makeImport({ header }))
+    const sent: unknown[] = []
+    server.use(
+      http.patch(address('/plan-imports/import-1'), async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(makeImport({ version: 6, header }))
+      }),
+    )
+    const { user } = draw(page())
+    await user.click(await screen.findByText('Căn cứ (1), nơi nhận (1)'))
+    fireEvent.change(screen.getByLabelText('Về việc'), { target: { value: 'Chuyển đổi số' } })
+    await user.click(screen.getByRole('button', { name: 'Lưu thông tin chung' }))
+    await waitFor(() => expect(sent).toEqual([{ header: { legal_bases: [{ ...basis, title: 'Chuyển đổi số' }] } }]))
+  })
+
+  it('says what became no row', async () => {
+    const source = { page: null, table: 2, row: 9, cells: [] }
+    answer('/plan-imports/import-1', makeImport({ problems: [{ code: 'row_set_aside', field: '', message: 'Không thành dòng: Ghi chú', source }] }))
+    const { user } = draw(page())
+    await user.click(await screen.findByText('1 nội dung trong tệp chưa thành dòng nào'))
+    expect(screen.getByText('Không thành dòng: Ghi chú')).toBeVisible()
+  })
+
+  it('says after committing what the draft lacks, with ways to it', async () => {
+    const left = { position: 1, code: 'unit_not_matched', field: 'lead', message: 'Chưa xác định được đơn vị “VP Sở”.' }
+    answer('/plan-imports/import-1', makeImport({ status: 'committed', plan_id: 'plan-9', left_out: [left] }))
+    draw(page())
+    expect(await screen.findByText('1 nội dung dự thảo chưa có đủ')).toBeVisible()
+    expect(screen.getByText(left.message)).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Triển khai học bạ số' })).toBeVisible()
+  })
+
+  it('lists the files sent before, takes one up again and throws one away', async () => {
+    const ready = makeImport({ id: 'i1', filename: 'dang-sua.docx' })
+    const done = makeImport({ id: 'i2', filename: 'xong.docx', status: 'committed', plan_id: 'plan-9' })
+    answer('/plan-imports', { items: [ready, done], next_cursor: null })
+    let discarded = false
+    server.use(
+      http.post(address('/plan-imports/i1/discard'), () => {
+        discarded = true
+        return HttpResponse.json(makeImport({ status: 'discarded' }))
+      }),
+    )
+    const { user } = draw(page({ id: undefined }))
+    expect(await screen.findByRole('link', { name: 'dang-sua.docx' })).toHaveAttribute('href', expect.stringContaining('i1'))
+    expect(screen.getByText('Đã thành dự thảo')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Bỏ tệp này: dang-sua.docx' }))
+    await user.click(screen.getByRole('button', { name: 'Bỏ hẳn tệp này' }))
+    await waitFor(() => expect(discarded).toBe(true))
   })
 })

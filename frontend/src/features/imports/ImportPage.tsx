@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next'
 
 import type { PlanImport } from '@/api/models'
 import { Card } from '@/components/Card'
-import { LinkButton } from '@/components/LinkButton'
 import { Notice, ProblemNotice } from '@/components/Notice'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 
 import { importQuery, useSendFile } from './api'
+import { Committed } from './Committed'
 import { DropZone } from './DropZone'
+import { EarlierImports } from './EarlierImports'
 import classes from './Imports.module.css'
 import { Preview } from './Preview'
 
@@ -19,7 +20,8 @@ interface ImportPageProps {
   /** The document that was sent; absent before. */
   id: string | undefined
   onStarted: (id: string | undefined) => void
-  onCommitted: (planId: string) => void
+  /** `whole` where the draft took all that was printed. */
+  onCommitted: (planId: string, whole: boolean) => void
 }
 
 /** From a plan’s document to its draft: drop it, look through what was understood, make the draft. */
@@ -31,7 +33,10 @@ export function ImportPage({ id, onStarted, onCommitted }: ImportPageProps) {
         <span>{t('imports.explained')}</span>
       </PageHeader>
       {id === undefined ? (
-        <Sending onStarted={onStarted} />
+        <div className={classes.narrow}>
+          <Sending onStarted={onStarted} />
+          <EarlierImports />
+        </div>
       ) : (
         <Sent id={id} onStarted={onStarted} onCommitted={onCommitted} />
       )}
@@ -74,7 +79,6 @@ function Sent({ id, onStarted, onCommitted }: ImportPageProps & { id: string }) 
 }
 
 function Stage({ read, onStarted, onCommitted }: Omit<ImportPageProps, 'id'> & { read: PlanImport }) {
-  const { t } = useTranslation()
   if (read.status === 'reading') return <Reading read={read} />
   if (read.status === 'refused') {
     return (
@@ -87,19 +91,7 @@ function Stage({ read, onStarted, onCommitted }: Omit<ImportPageProps, 'id'> & {
       </div>
     )
   }
-  if (read.status === 'committed' && read.plan_id !== null) {
-    return (
-      <EmptyPanel
-        title={t('imports.committed.title')}
-        text={t('imports.committed.text')}
-        action={
-          <LinkButton to="/plans/$planId/engagements" params={{ planId: read.plan_id }}>
-            {t('imports.committed.open')}
-          </LinkButton>
-        }
-      />
-    )
-  }
+  if (read.status === 'committed' && read.plan_id !== null) return <Committed read={read} planId={read.plan_id} />
   return <Preview read={read} onDiscarded={() => onStarted(undefined)} onCommitted={onCommitted} />
 }
 

@@ -1,17 +1,24 @@
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 
 import type { ImportProblem } from '@/api/models'
 
 import classes from './Imports.module.css'
 
-/** What a person should settle, in words. */
-export function Problems({ problems }: { problems: readonly ImportProblem[] }) {
+interface ProblemsProps {
+  problems: readonly ImportProblem[]
+  /** Said for information only. */
+  calm?: boolean
+}
+
+/** What a person should settle, or may want to know, in words. */
+export function Problems({ problems, calm = false }: ProblemsProps) {
   if (problems.length === 0) return null
+  const Icon = calm ? IconInfoCircle : IconAlertTriangle
   return (
-    <ul className={classes.problems}>
+    <ul className={classes.problems} data-calm={calm || undefined}>
       {problems.map(({ code, field, message }, index) => (
         <li key={`${index}-${code}-${field}`}>
-          <IconAlertTriangle size={16} aria-hidden="true" />
+          <Icon size={16} aria-hidden="true" />
           <span>{message}</span>
         </li>
       ))}

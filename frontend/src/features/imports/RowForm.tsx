@@ -1,80 +1,114 @@
-import { Button, TextInput } from '@mantine/core'
-import type { SyntheticEvent } from 'react'
+import { Button } from '@mantine/core'
+import type { KeyboardEvent, SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { ImportRow } from '@/api/models'
+import type { ImportRow, PlanImport } from '@/api/models'
 import fields from '@/components/forms/Fields.module.css'
-import { LongText } from '@/components/forms/LongText'
-import { PartyPicker } from '@/components/forms/PartyPicker'
-import { FigureFields } from '@/components/forms/TargetFields'
 import { ProblemNotice } from '@/components/Notice'
 import { useDraft } from '@/hooks/useDraft'
 
 import { useCorrect } from './api'
-import { isTarget, isTask, type RowWords, toRowChange, wordsOfRow } from './rows'
+import { RowFields } from './RowFields'
+import { NO_ROW, type RowWords, toRowChange, toUnderstood, wordsOfRow } from './rows'
 
 interface RowFormProps {
+  read: PlanImport
   row: ImportRow
-  importId: string
-  version: number
+  /** The row's own name; what is typed is kept under it. */
+  name: string
   onDone: () => void
+  /** Saved, and on to the next row in doubt. */
+  onNext: (read: PlanImport) => void
 }
 
 /** Puts one row right; what follows from it is understood anew by the server. */
-export function RowForm({ row, importId, version, onDone }: RowFormProps) {
+export function RowForm({ read, row, name, onDone, onNext }: RowFormProps) {
   const { t } = useTranslation()
-  const draft = useDraft<RowWords>(`import.${importId}.${row.position}`, wordsOfRow(row))
-  const correct = useCorrect(importId)
-  const { values, set } = draft
-  const [task, target] = [isTask(row.understood), isTarget(row.understood)]
+  const draft = useDraft<RowWords>(`import.${read.id}.${name}`, wordsOfRow(row))
+  const correct = useCorrect(read)
   const done = () => {
     draft.clear()
     onDone()
   }
-  function save(event: SyntheticEvent) {
+  function save(then: (read: PlanImport) => void) {
+    if (!draft.changed) return
+    const change = toRowChange(draft.typed, draft.values)
+    correct.mutate(
+      { kind: 'row', position: row.position, change },
+      {
+        onSuccess: (saved) => {
+          done()
+          then(saved)
+        },
+      },
+    )
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    const change = toRowChange(row.kind, draft.typed, values)
-    correct.mutate({ kind: 'row', position: row.position, change, version }, { onSuccess: done })
+    save(onNext)
+  }
+  function send(event: SyntheticEvent) {
+    event.preventDefault()
+    save(() => undefined)
   }
   return (
-    <form className={fields.fields} onSubmit={save}>
-      <LongText
-        label={t(target ? 'targetForm.name' : 'imports.content')}
-        required
-        value={values.title}
-        onChange={(event) => set('title', event.currentTarget.value)}
-      />
-      {task && (
-        <LongText
-          label={t('task.column.deliverables')}
-          description={t('taskForm.oneALine')}
-          value={values.products}
-          onChange={(event) => set('products', event.currentTarget.value)}
-        />
-      )}
-      {target && <FigureFields values={values} onChange={draft.setAll} />}
-      {(task || target) && (
-        <>
-          <PartyPicker label={t('participants.role.lead')} value={values.lead} onChange={(lead) => set('lead', lead)} />
-          <PartyPicker
-            label={t('participants.role.coordinate')}
-            value={values.coordinating}
-            onChange={(parties) => set('coordinating', parties)}
-          />
-        </>
-      )}
-      {task && (
-        <TextInput
-          label={t('taskForm.deadline')}
-          placeholder={t('taskForm.deadlineExample')}
-          value={values.deadline}
-          onChange={(event) => set('deadline', event.currentTarget.value)}
-        />
-      )}
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for what a button below does
+    <form className={fields.fields} onSubmit={send} onKeyDown={onKeyDown}>
+      <RowFields values={draft.values} onChange={draft.setAll} />
       <ProblemNotice error={correct.error} />
       <div className={fields.row}>
         <Button type="submit" size="compact-md" loading={correct.isPending} disabled={!draft.changed}>
           {t('action.save')}
+        </Button>
+        <Button
+          variant="light"
+          size="compact-md"
+          disabled={!draft.changed || correct.isPending}
+          aria-keyshortcuts="Control+Enter"
+          onClick={() => save(onNext)}
+        >
+          {t('imports.saveNext')}
+        </Button>
+        <Button variant="default" size="compact-md" onClick={done}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface AddFormProps {
+  read: PlanImport
+  /** The row it goes behind. */
+  after: number
+  onDone: () => void
+}
+
+/** Writes a row that the document says in running text, or that was missed. */
+export function AddForm({ read, after, onDone }: AddFormProps) {
+  const { t } = useTranslation()
+  const above = read.rows[after - 1]?.kind ?? 'task'
+  const kind = above.startsWith('target') ? 'target' : 'task'
+  const draft = useDraft<RowWords>(`import.${read.id}.new`, { ...NO_ROW, kind })
+  const correct = useCorrect(read)
+  const done = () => {
+    draft.clear()
+    onDone()
+  }
+  function send(event: SyntheticEvent) {
+    event.preventDefault()
+    const { values, typed } = draft
+    const row = { kind: values.kind, after, understood: toUnderstood(typed, values) }
+    correct.mutate({ kind: 'add', row }, { onSuccess: done })
+  }
+  return (
+    <form className={fields.fields} aria-label={t('imports.addRow')} onSubmit={send}>
+      <RowFields values={draft.values} onChange={draft.setAll} />
+      <ProblemNotice error={correct.error} />
+      <div className={fields.row}>
+        <Button type="submit" size="compact-md" loading={correct.isPending}>
+          {t('imports.addRow')}
         </Button>
         <Button variant="default" size="compact-md" onClick={done}>
           {t('action.cancel')}

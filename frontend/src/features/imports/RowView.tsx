@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconPencil } from '@tabler/icons-react'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCircleMinus, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { ImportRow } from '@/api/models'
+import type { ImportRow, ImportRowChange, PlanImport } from '@/api/models'
 import { ScheduleReading } from '@/components/forms/ScheduleReading'
 import { Mark } from '@/components/Mark'
 import { ProblemNotice } from '@/components/Notice'
@@ -13,87 +14,168 @@ import { isResolved, type Party, samePrint } from '@/lib/party'
 import { useCorrect } from './api'
 import classes from './Imports.module.css'
 import { Problems } from './Problems'
-import { RowForm } from './RowForm'
-import { isDoubtful, isTarget, isTask, partiesOf, type TargetUnderstood, type TaskUnderstood, titleOf } from './rows'
+import { AddForm, RowForm } from './RowForm'
+import { isAdded, isDoubtful, isTarget, isTask, partiesOf, type TargetUnderstood, type TaskUnderstood, titleOf } from './rows'
 
 interface RowViewProps {
+  read: PlanImport
   row: ImportRow
-  importId: string
-  version: number
+  name: string
+  onNext: (read: PlanImport) => void
 }
 
+export const rowId = (position: number) => `row-${position}`
+
 /** One row of the paper, and beside it what was understood. */
-export function RowView({ row, importId, version }: RowViewProps) {
+export function RowView({ read, row, name, onNext }: RowViewProps) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  const correct = useCorrect(importId)
+  const [open, setOpen] = useState<'form' | 'adding' | null>(null)
   const heading = row.kind === 'task_group' || row.kind === 'target_group'
-  const include = (included: boolean) => correct.mutate({ kind: 'row', position: row.position, change: { included }, version })
+  const title = titleOf(row.understood)
   return (
-    <li className={classes.row} data-heading={heading || undefined} data-left={!row.included || undefined}>
+    <li
+      id={rowId(row.position)}
+      tabIndex={-1}
+      data-position={row.position}
+      aria-label={title}
+      className={classes.row}
+      data-heading={heading || undefined}
+      data-left={!row.included || undefined}
+      data-doubtful={isDoubtful(row) || undefined}
+    >
       <Printed row={row} />
       <div className={classes.understood}>
         <div className={classes.top}>
           <span className={classes.kind}>{t(`imports.kind.${row.kind}`)}</span>
           <Sureness row={row} />
         </div>
-        {open ? (
-          <RowForm row={row} importId={importId} version={version} onDone={() => setOpen(false)} />
+        {open === 'form' ? (
+          <RowForm read={read} row={row} name={name} onDone={() => setOpen(null)} onNext={onNext} />
         ) : (
           <>
             <Understood row={row} />
-            <Problems problems={row.problems} />
-            <ProblemNotice error={correct.error} />
-            <div className={classes.tools}>
-              {row.included && (
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  leftSection={<IconPencil size={16} aria-hidden="true" />}
-                  aria-label={t('editor.edit', { title: titleOf(row.understood) })}
-                  onClick={() => setOpen(true)}
-                >
-                  {t('imports.fix')}
-                </Button>
-              )}
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                loading={correct.isPending}
-                aria-label={t(row.included ? 'imports.leaveOutRow' : 'imports.takeInRow', { title: titleOf(row.understood) })}
-                onClick={() => include(!row.included)}
-              >
-                {t(row.included ? 'imports.leaveOut' : 'imports.takeIn')}
-              </Button>
-            </div>
+            <Problems problems={row.problems} calm={!isDoubtful(row)} />
+            <RowTools read={read} row={row} onOpen={setOpen} onNext={onNext} />
           </>
         )}
       </div>
+      {open === 'adding' && (
+        <div className={classes.adding}>
+          <AddForm read={read} after={row.position} onDone={() => setOpen(null)} />
+        </div>
+      )}
     </li>
   )
 }
 
-/** What the paper prints, cell by cell, and where. */
-function Printed({ row: { source } }: { row: ImportRow }) {
+interface RowToolsProps extends Pick<RowViewProps, 'read' | 'row' | 'onNext'> {
+  onOpen: (what: 'form' | 'adding') => void
+}
+
+function RowTools({ read, row, onOpen, onNext }: RowToolsProps) {
   const { t } = useTranslation()
+  const correct = useCorrect(read)
+  const { position, included } = row
+  const title = titleOf(row.understood)
+  const change = (change: ImportRowChange) => ({ kind: 'row', position, change }) as const
+  return (
+    <>
+      <ProblemNotice error={correct.error} />
+      <div className={classes.tools}>
+        {included && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconPencil size={16} aria-hidden="true" />}
+            aria-label={t('editor.edit', { title })}
+            onClick={() => onOpen('form')}
+          >
+            {t('imports.fix')}
+          </Button>
+        )}
+        {isDoubtful(row) && (
+          <Button
+            variant="light"
+            size="compact-sm"
+            leftSection={<IconCheck size={16} aria-hidden="true" />}
+            aria-label={t('imports.rightRow', { title })}
+            loading={correct.isPending}
+            onClick={() => correct.mutate(change({ included: true, checked: true }), { onSuccess: onNext })}
+          >
+            {t('imports.right')}
+          </Button>
+        )}
+        {isAdded(row) ? (
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            aria-label={t('imports.removeRow', { title })}
+            onClick={() => correct.mutate({ kind: 'remove', position })}
+          >
+            {t('imports.remove')}
+          </Button>
+        ) : (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-label={t(included ? 'imports.leaveOutRow' : 'imports.takeInRow', { title })}
+            onClick={() => correct.mutate(change({ included: !included }))}
+          >
+            {t(included ? 'imports.leaveOut' : 'imports.takeIn')}
+          </Button>
+        )}
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          aria-label={t('imports.addBelow', { title })}
+          onClick={() => onOpen('adding')}
+        >
+          {t('imports.add')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** Narrower than this the paper stands above what was understood of it. */
+const NARROW = '(max-width: 899px)'
+
+/** What the paper prints, cell by cell, and where; on a phone only what is to be looked at stands open. */
+function Printed({ row }: { row: ImportRow }) {
+  const { t } = useTranslation()
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const { source } = row
   const where = [
     source.page !== null && t('imports.page', { number: source.page }),
     source.table > 0 && t('imports.table', { number: source.table }),
-    source.row > 0 && t('imports.row', { number: source.row }),
+    source.row > 0 && t(source.table > 0 ? 'imports.row' : 'imports.line', { number: source.row }),
   ]
+  const place = where.filter(Boolean).join(', ') || t('imports.added')
+  const cells = source.cells.filter(({ text }) => text !== '')
+  const printed = (
+    <dl>
+      {cells.map(({ column, text }, index) => (
+        <div key={index}>
+          <dt>{column}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+  if (narrow && cells.length > 0 && !isDoubtful(row)) {
+    return (
+      <details className={classes.printed}>
+        <summary className={classes.where}>{place}</summary>
+        {printed}
+      </details>
+    )
+  }
   return (
     <div className={classes.printed}>
-      <p className={classes.where}>{where.filter(Boolean).join(', ') || t('imports.added')}</p>
-      <dl>
-        {source.cells
-          .filter(({ text }) => text !== '')
-          .map(({ column, text }, index) => (
-            <div key={index}>
-              <dt>{column}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-      </dl>
+      <p className={classes.where}>{place}</p>
+      {printed}
     </div>
   )
 }

@@ -1,12 +1,15 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { ImportHeaderChange, ImportRowChange, PlanImport } from '@/api/models'
+import type { ChosenName, ImportHeaderChange, ImportRowChange, ImportRowDraft, PlanImport } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 
 const POLL_EVERY = 400
+const PAGE = 10
 
 export const importKeys = {
+  all: ['plan-imports'] as const,
+  list: () => ['plan-imports', 'list'] as const,
   one: (id: string) => ['plan-imports', id] as const,
 }
 
@@ -19,8 +22,20 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.status === 'reading' ? POLL_EVERY : false),
   })
 
+/** The documents sent in so far, the newest first. */
+export const importListQuery = () =>
+  infiniteQueryOptions({
+    queryKey: importKeys.list(),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(api.GET('/api/v1/plan-imports', { params: { query: { limit: PAGE, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items) }),
+  })
+
 /** Sends a file; the server begins to read it at once. */
 export function useSendFile() {
+  const client = useQueryClient()
   return useMutation({
     mutationFn: (file: File) => {
       const form = new FormData()
@@ -32,34 +47,59 @@ export function useSendFile() {
         }),
       )
     },
+    onSuccess: () => client.invalidateQueries({ queryKey: importKeys.list() }),
   })
 }
 
-type Correction =
-  | { kind: 'row'; position: number; change: ImportRowChange; version: number }
-  | { kind: 'header'; change: ImportHeaderChange; version: number }
+export type Correction =
+  | { kind: 'row'; position: number; change: ImportRowChange }
+  | { kind: 'header'; change: ImportHeaderChange }
+  | { kind: 'add'; row: ImportRowDraft }
+  | { kind: 'remove'; position: number }
+  | { kind: 'names'; names: ChosenName[] }
 
-/** Corrects a row or the header; the answer is the whole import as it is understood then. */
-export function useCorrect(id: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (correction: Correction) => {
-      const header = ifMatch(correction.version)
-      if (correction.kind === 'header') {
-        return unwrap(
-          api.PATCH('/api/v1/plan-imports/{import_id}', {
-            params: { path: { import_id: id }, header },
-            body: { header: correction.change },
-          }),
-        )
-      }
+function send(id: string, version: number, correction: Correction): Promise<PlanImport> {
+  const [header, one] = [ifMatch(version), { import_id: id }]
+  switch (correction.kind) {
+    case 'header':
+      return unwrap(
+        api.PATCH('/api/v1/plan-imports/{import_id}', {
+          params: { path: one, header },
+          body: { header: correction.change },
+        }),
+      )
+    case 'row':
       return unwrap(
         api.PATCH('/api/v1/plan-imports/{import_id}/rows/{position}', {
-          params: { path: { import_id: id, position: correction.position }, header },
+          params: { path: { ...one, position: correction.position }, header },
           body: correction.change,
         }),
       )
-    },
+    case 'add':
+      return unwrap(
+        api.POST('/api/v1/plan-imports/{import_id}/rows', { params: { path: one, header }, body: correction.row }),
+      )
+    case 'remove':
+      return unwrap(
+        api.DELETE('/api/v1/plan-imports/{import_id}/rows/{position}', {
+          params: { path: { ...one, position: correction.position }, header },
+        }),
+      )
+    case 'names':
+      return unwrap(
+        api.POST('/api/v1/plan-imports/{import_id}/names', {
+          params: { path: one, header },
+          body: { names: correction.names },
+        }),
+      )
+  }
+}
+
+/** Corrects a part; the answer is the whole import as it is understood then. */
+export function useCorrect({ id, version }: Pick<PlanImport, 'id' | 'version'>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (correction: Correction) => send(id, version, correction),
     onSuccess: (read) => client.setQueryData<PlanImport>(importKeys.one(id), read),
     onError: () => client.invalidateQueries({ queryKey: importKeys.one(id) }),
   })
@@ -72,14 +112,16 @@ export function useCommit(id: string) {
     mutationFn: () =>
       unwrap(api.POST('/api/v1/plan-imports/{import_id}/commit', { params: { path: { import_id: id } } })),
     onSuccess: () =>
-      Promise.all([['plans'], importKeys.one(id)].map((queryKey) => client.invalidateQueries({ queryKey }))),
+      Promise.all([['plans'], importKeys.all].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }
 
 /** Throws the document away. */
 export function useDiscard(id: string) {
+  const client = useQueryClient()
   return useMutation({
     mutationFn: () =>
       unwrap(api.POST('/api/v1/plan-imports/{import_id}/discard', { params: { path: { import_id: id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: importKeys.all }),
   })
 }
