@@ -81,6 +81,7 @@ for (const viewport of SIZES) {
         const bytes = await paper(request)
         await signIn(page, 'coordinator.hai-phong')
         await page.goto('/plans/import')
+        await expect(page.getByRole('heading', { name: 'Tệp đã gửi' })).toBeVisible()
         await inspect(page, 'where a file is dropped')
         await drop(page, bytes)
         await page.getByRole('button', { name: 'Sửa' }).nth(1).click()

@@ -288,4 +288,11 @@ def _mark_repeated(rows: Sequence[Row]) -> None:
 
 def _key(row: Row) -> tuple[Any, ...]:
     said = row.understood
-    return row.kind, said.get("group"), said.get("number"), said.get("year"), said.get("parent_number")
+    return (
+        row.kind,
+        said.get("group"),
+        said.get("group_title"),
+        said.get("number"),
+        said.get("year"),
+        said.get("parent_number"),
+    )

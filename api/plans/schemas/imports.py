@@ -112,7 +112,8 @@ class RowPatch(Patch):
     included: bool = Field(default=True, description="False leaves the row out of the draft; true takes it in again.")
     understood: UnderstoodPatch = Field(default_factory=UnderstoodPatch, description="Only what is to be changed.")
     checked: bool = Field(
-        default_factory=bool, description="True: a person looked at the row and it is right as understood; its doubts go."
+        default_factory=bool,
+        description="True: a person looked at the row and it is right as understood; its doubts go.",
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from api.plans.imports.preview import Preview, Row, RowKind
 
 SEED = Path(__file__).parents[3] / "seed" / "plans"
+# The plans' own documents, as their departments print them.
+PAPERS = sorted((Path(__file__).parent / "papers").iterdir())
 PLANS = ("hai-phong", "long-an", "quang-ngai", "quang-binh", "quang-ninh")
 
 
@@ -55,6 +57,14 @@ class Facts:
     targets: list[Group | Target] = field(default_factory=list)
     bases: list[dict[str, Any]] = field(default_factory=list)
     signer: dict[str, Any] | None = None
+
+
+def of_paper(paper: Path) -> "Facts":
+    """What a plan's own document says in its tables."""
+    facts = from_seed(paper.stem.rpartition("-")[0])
+    if facts.slug == "quang-ngai":
+        facts.targets = []  # they stand in the text, not in a table
+    return facts
 
 
 _OFFICE = "Sở Giáo dục và Đào tạo ("

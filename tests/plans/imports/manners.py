@@ -18,34 +18,34 @@ class Manner:
     doubts: frozenset[str] = frozenset()
 
 
-def _grid(*rows: Sequence[str | C | None]) -> Grid:
+def grid(*rows: Sequence[str | C | None]) -> Grid:
     return [[C(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
-def _heads(*texts: str) -> list[C | None]:
+def heads(*texts: str) -> list[C | None]:
     return [C(text, bold=True) for text in texts]
 
 
-def _over(text: str, width: int, bold: bool = False) -> list[C | None]:
+def over(text: str, width: int, bold: bool = False) -> list[C | None]:
     """One cell merged over the whole row."""
     return [C(text, columns=width, bold=bold), *[None] * (width - 1)]
 
 
-def _paper(*items: str | Grid) -> Paper:
+def paper(*items: str | Grid) -> Paper:
     return Paper(["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "KẾ HOẠCH", "Chuyển đổi số ngành Giáo dục năm 2026", *items])
 
 
-def _facts(tasks: Sequence[Group | Task] = (), targets: Sequence[Group | Target] = ()) -> Facts:
+def facts(tasks: Sequence[Group | Task] = (), targets: Sequence[Group | Target] = ()) -> Facts:
     return Facts("", "Chuyển đổi số ngành Giáo dục năm 2026", 2026, list(tasks), list(targets))
 
 
 _PARTIES_IN_ONE = Manner(
     "lead and coordinating in one cell",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "DANH MỤC NHIỆM VỤ",
-        _grid(
-            _heads("STT", "Nội dung công việc", "Đơn vị thực hiện", "Tiến độ", "Sản phẩm dự kiến"),
+        grid(
+            heads("STT", "Nội dung công việc", "Đơn vị thực hiện", "Tiến độ", "Sản phẩm dự kiến"),
             ["I", "Nhận thức số", "", "", ""],
             ["1.1.", "Tổ chức Ngày Chuyển đổi số", "Chủ trì: Văn phòng Sở; Phối hợp: các phòng thuộc Sở, UBND các xã",
              "Quý IV/2026", "Kế hoạch; Báo cáo tổng kết"],
@@ -57,7 +57,7 @@ _PARTIES_IN_ONE = Manner(
             ["2.2.", "Rà soát thiết bị", "Chủ trì: Thanh tra Sở", "Trước 30/9/2026", "Báo cáo rà soát"],
         ),
     ),
-    _facts([
+    facts([
         Group("I", "Nhận thức số"),
         Task("I", "1.1", "Tổ chức Ngày Chuyển đổi số", ("Kế hoạch", "Báo cáo tổng kết"), ("Văn phòng Sở",),
              ("các phòng thuộc Sở", "UBND các xã"), "Quý IV/2026"),
@@ -72,23 +72,23 @@ _PARTIES_IN_ONE = Manner(
 
 _STOREYS = Manner(
     "targets first, headings in two storeys, groups without a number",
-    _paper(
+    paper(
         "PHỤ LỤC I",
         "CÁC CHỈ TIÊU CHỦ YẾU",
-        _grid(
+        grid(
             [C("TT", rows=2, bold=True), C("Tiêu chí", rows=2, bold=True), C("Đơn vị tính", rows=2, bold=True),
              C("Mức phấn đấu", columns=2, bold=True), None, C("Cơ quan theo dõi", rows=2, bold=True)],
             [None, None, None, C("Năm 2026", bold=True), C("Năm 2027", bold=True), None],
-            _over("Dạy và học", 6),
+            over("Dạy và học", 6),
             ["1.", "Trường học có học bạ số", "%", "80", "100", "Phòng Giáo dục phổ thông"],
             ["2.", "Trường có phòng học thông minh", "Trường", "≥ 25", "40 - 50", "Phòng KH-TC"],
-            _over("Quản trị", 6),
+            over("Quản trị", 6),
             ["3.", "Hồ sơ trực tuyến", "Tỷ lệ %", "Tối thiểu 95", "100", "Văn phòng Sở"],
         ),
         "PHỤ LỤC II",
         "PHÂN CÔNG THỰC HIỆN",
-        _grid(
-            _heads("TT", "Nội dung", "Đơn vị thực hiện", "", "Kết quả đầu ra", "Thời hạn hoàn thành"),
+        grid(
+            heads("TT", "Nội dung", "Đơn vị thực hiện", "", "Kết quả đầu ra", "Thời hạn hoàn thành"),
             ["", "", C("Chủ trì", bold=True), C("Phối hợp", bold=True), "", ""],
             ["", "Dạy và học", "", "", "", ""],
             ["1.", "Triển khai học bạ số", "Phòng Giáo dục phổ thông", "Các trường THPT", "Học bạ số", "31/12/2026"],
@@ -98,7 +98,7 @@ _STOREYS = Manner(
             ["3.", "Số hóa hồ sơ", "Văn phòng Sở", "Các phòng thuộc Sở", "Hồ sơ số", "Cả năm"],
         ),
     ),
-    _facts(
+    facts(
         [
             Group(None, "Dạy và học"),
             Task(None, "1", "Triển khai học bạ số", ("Học bạ số",), ("Phòng Giáo dục phổ thông",),
@@ -125,27 +125,27 @@ _STOREYS = Manner(
 
 _LETTERED = Manner(
     "sub-rows a), b), notes and signatures under the table",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "KẾ HOẠCH CHI TIẾT",
-        _grid(
-            _heads("TT", "Thời hạn hoàn thành", "Nội dung công việc", "", "Kết quả đầu ra", "Cơ quan chủ trì",
+        grid(
+            heads("TT", "Thời hạn hoàn thành", "Nội dung công việc", "", "Kết quả đầu ra", "Cơ quan chủ trì",
                    "Cơ quan phối hợp"),
-            _over("A. NHIỆM VỤ TRỌNG TÂM", 7, bold=True),
+            over("A. NHIỆM VỤ TRỌNG TÂM", 7, bold=True),
             ["1", "Quý II/2026", "Hoàn thiện cơ sở dữ liệu ngành", "", "", "Văn phòng Sở", "Các phòng thuộc Sở"],
             ["a)", "Tháng 3/2026", "Rà soát dữ liệu học sinh", "", "Báo cáo", "Phòng Giáo dục phổ thông",
              "Các trường THPT"],
             ["b)", "Tháng 5/2026", "Làm sạch dữ liệu giáo viên", "", "Dữ liệu đúng, đủ", "Phòng TCCB", ""],
             ["2", "Cả năm", "Bảo đảm an toàn thông tin", "", "+ Hồ sơ cấp độ\n+ Phương án ứng cứu", "Văn phòng Sở",
              "Công an tỉnh"],
-            _over("B. NHIỆM VỤ THƯỜNG XUYÊN", 7, bold=True),
+            over("B. NHIỆM VỤ THƯỜNG XUYÊN", 7, bold=True),
             ["1", "Hằng tháng", "Cập nhật trang thông tin", "", "Tin, bài", "Văn phòng Sở", "nt"],
-            _over("Ghi chú: Các đơn vị báo cáo trước ngày 20 hằng tháng.", 7),
+            over("Ghi chú: Các đơn vị báo cáo trước ngày 20 hằng tháng.", 7),
             ["", "", "NGƯỜI LẬP", "", "", "GIÁM ĐỐC", ""],
             ["", "", "Trần Thị Bình", "", "", "Nguyễn Văn An", ""],
         ),
     ),
-    _facts([
+    facts([
         Group("A", "NHIỆM VỤ TRỌNG TÂM"),
         Task("A", "1", "Hoàn thiện cơ sở dữ liệu ngành", (), ("Văn phòng Sở",), ("Các phòng thuộc Sở",),
              "Quý II/2026"),
@@ -164,11 +164,11 @@ _LETTERED = Manner(
 
 _MERGED_NUMBERS = Manner(
     "number and field merged down over their tasks",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "PHÂN CÔNG NHIỆM VỤ",
-        _grid(
-            _heads("STT", "Lĩnh vực", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian hoàn thành", "Sản phẩm"),
+        grid(
+            heads("STT", "Lĩnh vực", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian hoàn thành", "Sản phẩm"),
             [C("1", rows=2), C("Thể chế số", rows=2), "Ban hành quy chế dữ liệu", "Văn phòng Sở", "Quý I/2026",
              "Quyết định"],
             [None, None, "Rà soát thủ tục hành chính", "Thanh tra Sở", "Quý II/2026", "Báo cáo"],
@@ -178,7 +178,7 @@ _MERGED_NUMBERS = Manner(
             [None, None, "Đánh giá kỹ năng số", "Phòng QLCL", "Tháng 11/2026", "Kết quả đánh giá"],
         ),
     ),
-    _facts([
+    facts([
         Group("1", "Thể chế số"),
         Task("1", None, "Ban hành quy chế dữ liệu", ("Quyết định",), ("Văn phòng Sở",), (), "Quý I/2026"),
         Task("1", None, "Rà soát thủ tục hành chính", ("Báo cáo",), ("Thanh tra Sở",), (), "Quý II/2026"),
@@ -192,11 +192,11 @@ _MERGED_NUMBERS = Manner(
 
 _MERGED_TITLES = Manner(
     "one number and one deadline merged down over several tasks",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "DANH MỤC NHIỆM VỤ",
-        _grid(
-            _heads("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Tiến độ", "Sản phẩm dự kiến"),
+        grid(
+            heads("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Tiến độ", "Sản phẩm dự kiến"),
             ["1", "Xây dựng kế hoạch năm", "Văn phòng Sở", "Các phòng thuộc Sở", C("Quý I/2026", rows=2), "Kế hoạch"],
             ["2", "Xây dựng dự toán", "Phòng KHTC", "Các phòng thuộc Sở", None, "Dự toán"],
             [C("3", rows=2), "Khảo sát hạ tầng", "Phòng KHTC", "VNPT", "Quý II/2026", "Báo cáo khảo sát"],
@@ -204,7 +204,7 @@ _MERGED_TITLES = Manner(
             ["4", "Sơ kết, tổng kết", "Văn phòng Sở", "Các đơn vị", "Tháng 12/2026", "Báo cáo"],
         ),
     ),
-    _facts([
+    facts([
         Task(None, "1", "Xây dựng kế hoạch năm", ("Kế hoạch",), ("Văn phòng Sở",), ("Các phòng thuộc Sở",),
              "Quý I/2026"),
         Task(None, "2", "Xây dựng dự toán", ("Dự toán",), ("Phòng KHTC",), ("Các phòng thuộc Sở",), "Quý I/2026"),
@@ -217,25 +217,25 @@ _MERGED_TITLES = Manner(
 
 _SEVERAL = Manner(
     "several appendices, the numbers begun anew in each",
-    _paper(
+    paper(
         "PHỤ LỤC 1",
         "NHIỆM VỤ CỦA SỞ",
-        _grid(
-            _heads("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian hoàn thành", "Kết quả đầu ra"),
+        grid(
+            heads("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian hoàn thành", "Kết quả đầu ra"),
             ["1", "Ban hành kế hoạch", "Văn phòng Sở", "Tháng 1/2026", "Kế hoạch"],
             ["2", "Kiểm tra, giám sát", "Thanh tra Sở", "Quý IV/2026", "Kết luận kiểm tra"],
         ),
         "PHỤ LỤC 2",
         "NHIỆM VỤ CỦA UBND XÃ, PHƯỜNG",
-        _grid(
-            _heads("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian hoàn thành", "Kết quả đầu ra"),
+        grid(
+            heads("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian hoàn thành", "Kết quả đầu ra"),
             ["1", "Bố trí kinh phí", "UBND các xã, phường", "Quý I/2026", "Quyết định giao dự toán"],
             ["2", "Duy trì đường truyền", "UBND các xã, phường", "Thường xuyên", "Đường truyền ổn định"],
         ),
         "PHỤ LỤC 3",
         "CHỈ TIÊU NĂM 2026",
-        _grid(
-            _heads("STT", "Tên chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026", "Đơn vị chủ trì"),
+        grid(
+            heads("STT", "Tên chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026", "Đơn vị chủ trì"),
             [C("I", bold=True), C("CHÍNH QUYỀN SỐ", bold=True), "", "", "", ""],
             ["1", "Hồ sơ công việc xử lý trên môi trường mạng", "%", "85", "≥ 95", "Văn phòng Sở"],
             ["2", "Thời gian xử lý hồ sơ", "ngày", "5", "không quá 3", "Văn phòng Sở"],
@@ -243,7 +243,7 @@ _SEVERAL = Manner(
             ["1", "Học sinh có tài khoản học trực tuyến", "Người", "120.500", "150.000", "Phòng Giáo dục phổ thông"],
         ),
     ),
-    _facts(
+    facts(
         [
             Task(None, "1", "Ban hành kế hoạch", ("Kế hoạch",), ("Văn phòng Sở",), (), "Tháng 1/2026"),
             Task(None, "2", "Kiểm tra, giám sát", ("Kết luận kiểm tra",), ("Thanh tra Sở",), (), "Quý IV/2026"),
@@ -266,20 +266,20 @@ _SEVERAL = Manner(
 
 _NUMBERS_IN_TITLES = Manner(
     "units first, numbers in the titles, roles behind the names",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "NHIỆM VỤ",
-        _grid(
-            _heads("Đơn vị thực hiện", "Nội dung công việc", "Sản phẩm", "Thời hạn"),
-            _over("I. Thể chế", 4),
+        grid(
+            heads("Đơn vị thực hiện", "Nội dung công việc", "Sản phẩm", "Thời hạn"),
+            over("I. Thể chế", 4),
             ["Văn phòng Sở (chủ trì), các phòng (phối hợp)", "1. Ban hành quy chế", "Quy chế", "Quý I"],
             ["Phòng KHTC", "2. Lập dự toán", "Dự toán", "Quý II"],
-            _over("II. Hạ tầng", 4),
+            over("II. Hạ tầng", 4),
             ["Phòng KHTC chủ trì, phối hợp với VNPT, Viettel", "1. Mua máy chủ", "Máy chủ", "Quý III"],
             ["Phối hợp: Công an tỉnh; Chủ trì: Thanh tra Sở", "2. Kiểm tra an toàn thông tin", "Biên bản", "Quý IV"],
         ),
     ),
-    _facts([
+    facts([
         Group("I", "Thể chế"),
         Task("I", "1", "Ban hành quy chế", ("Quy chế",), ("Văn phòng Sở",), ("các phòng",), "Quý I"),
         Task("I", "2", "Lập dự toán", ("Dự toán",), ("Phòng KHTC",), (), "Quý II"),
@@ -291,16 +291,16 @@ _NUMBERS_IN_TITLES = Manner(
 
 _TWO_IN_ONE = Manner(
     "targets and tasks in one table, three storeys of numbers, a sum below",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "CHỈ TIÊU VÀ NHIỆM VỤ",
-        _grid(
-            _heads("TT", "Chỉ tiêu", "Đơn vị tính", "Mức phấn đấu", "Đơn vị chủ trì", ""),
+        grid(
+            heads("TT", "Chỉ tiêu", "Đơn vị tính", "Mức phấn đấu", "Đơn vị chủ trì", ""),
             ["1", "Học bạ số", "%", "100", "Phòng GDPT", ""],
             ["1.1", "Cấp tiểu học", "%", "trên 99", "Phòng GDTH", ""],
             ["2", "Chỉ số hài lòng", "Điểm", "từ 85 trở lên", "Văn phòng Sở", ""],
-            _over("B. NHIỆM VỤ", 6, bold=True),
-            _heads("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Tiến độ", "Sản phẩm", "Kinh phí (triệu đồng)"),
+            over("B. NHIỆM VỤ", 6, bold=True),
+            heads("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Tiến độ", "Sản phẩm", "Kinh phí (triệu đồng)"),
             ["1.", "Xây dựng nền tảng", "", "", "", ""],
             ["1.1.", "Khảo sát", "Văn phòng Sở", "Quý I", "Báo cáo", "50"],
             ["1.2.", "Thiết kế", "Văn phòng Sở", "Quý II", "Hồ sơ", "120,5"],
@@ -310,7 +310,7 @@ _TWO_IN_ONE = Manner(
             [C("Tổng cộng", columns=5), None, None, None, None, "200,5"],
         ),
     ),
-    _facts(
+    facts(
         [
             Group("1", "Xây dựng nền tảng"),
             Task("1", "1.1", "Khảo sát", ("Báo cáo",), ("Văn phòng Sở",), (), "Quý I"),
@@ -330,11 +330,11 @@ _TWO_IN_ONE = Manner(
 
 _MONTHS = Manner(
     "months alone, a note between rows, signed for a council",
-    _paper(
+    paper(
         "PHỤ LỤC",
         "PHÂN CÔNG NHIỆM VỤ",
-        _grid(
-            _heads("STT", "Tên nhiệm vụ", "Đơn vị tham mưu, thực hiện", "Cá nhân, đơn vị phối hợp", "Tháng",
+        grid(
+            heads("STT", "Tên nhiệm vụ", "Đơn vị tham mưu, thực hiện", "Cá nhân, đơn vị phối hợp", "Tháng",
                    "Dự kiến sản phẩm"),
             ["1", "Ban hành quy chế", "Văn phòng Sở/Phòng KHTC", "Các phòng", "3", "Quy chế"],
             ["Ghi chú:", "", "", "", "", ""],
@@ -345,7 +345,7 @@ _MONTHS = Manner(
             ["", "Nguyễn Văn An", "", "", "", ""],
         ),
     ),
-    _facts([
+    facts([
         Task(None, "1", "Ban hành quy chế", ("Quy chế",), ("Văn phòng Sở/Phòng KHTC",), ("Các phòng",), "Tháng 3"),
         Task(None, "2", "Rà soát", ("Báo cáo",), ("Giám đốc Sở",), ("Thanh tra Sở",), "Tháng 12"),
     ]),

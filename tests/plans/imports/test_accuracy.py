@@ -8,10 +8,8 @@ import pytest
 
 from api.plans.imports.reading import read
 from tests.plans.imports.documents import LAYOUTS, Layout, docx_of, expected, paper_of, pdf_of, xlsx_of
-from tests.plans.imports.facts import PLANS, Score, from_seed, score
+from tests.plans.imports.facts import PAPERS, PLANS, Score, from_seed, of_paper, score
 
-# Beside the checkout where the plans' own documents are at hand; the tests below need only the seed.
-DOCUMENTS = Path(__file__).parents[4] / "shared" / "plans"
 PDF_LAYOUTS = dict(zip(PLANS, LAYOUTS, strict=False))
 
 
@@ -53,28 +51,27 @@ def test_pdf_without_outer_borders_is_read_to_the_last_cell(layout: Layout, tmp_
     _assert_all_right(score(preview, expected(facts, layout)), f"{layout.name} open pdf")
 
 
-def test_the_plans_own_documents_are_read_to_the_last_cell() -> None:
-    for path in sorted(DOCUMENTS.glob("*.[dpx][old]*")):
-        facts = from_seed(path.stem.rpartition("-")[0])
-        if facts.slug == "quang-ngai":
-            facts.targets = []  # they stand in the text, not in a table
-        begun = time.process_time()
-        preview = read(path)
-        spent = time.process_time() - begun
-        _assert_all_right(score(preview, facts), f"{path.name} in {spent:.1f} s")
+def test_three_plans_own_documents_are_there_in_every_format() -> None:
+    assert [paper.name for paper in PAPERS] == [
+        "hai-phong-2026.docx", "hai-phong-2026.pdf", "hai-phong-2026.xlsx", "long-an-2024.docx", "long-an-2024.xlsx",
+        "quang-ngai-2025.docx", "quang-ngai-2025.pdf", "quang-ngai-2025.xlsx",
+    ]  # fmt: skip
 
 
-def test_header_of_the_plans_own_documents() -> None:
-    for path in sorted(DOCUMENTS.glob("*.docx")) + sorted(DOCUMENTS.glob("*.pdf")):
-        facts = from_seed(path.stem.rpartition("-")[0])
-        header = read(path).header
-        assert (header.title, header.year, header.signer) == (facts.title, facts.year, facts.signer), path.name
-        wanted = [{**base} for base in facts.bases]
-        found = [
-            {key: base[key] for key in ("type", "number", "issued_on", "issuer", "title")}
-            for base in header.legal_bases
-        ]
-        assert found == wanted, path.name
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_the_plans_own_documents_are_read_to_the_last_cell(paper: Path) -> None:
+    begun = time.process_time()
+    preview = read(paper)
+    spent = time.process_time() - begun
+    _assert_all_right(score(preview, of_paper(paper)), f"{paper.name} in {spent:.1f} s")
+
+
+@pytest.mark.parametrize("paper", [each for each in PAPERS if each.suffix != ".xlsx"], ids=lambda paper: paper.name)
+def test_header_of_the_plans_own_documents(paper: Path) -> None:
+    facts, header = of_paper(paper), read(paper).header
+    assert (header.title, header.year, header.signer) == (facts.title, facts.year, facts.signer)
+    named = ("type", "number", "issued_on", "issuer", "title")
+    assert [{key: base[key] for key in named} for base in header.legal_bases] == facts.bases
 
 
 def test_a_plan_of_sixty_rows_is_read_within_three_seconds(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from api.plans.imports.reading import read
 from tests.plans.imports.documents import docx_of, xlsx_of
 from tests.plans.imports.facts import Facts, Group, Target, Task, score
 from tests.plans.imports.manners import MANNERS, Manner
+from tests.plans.imports.offices import OFFICES
 
 _OFTEN = {"year_unknown", "header_assumed"}  # a sheet alone names no year
 
@@ -24,12 +25,12 @@ def _assert_read(preview: Preview, manner: Manner) -> None:
     assert {problem.code for row in preview.rows for problem in row.problems} - _OFTEN == manner.doubts
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize("manner", [*MANNERS, *OFFICES], ids=lambda manner: manner.name)
 def test_docx_in_a_manner_of_its_own_is_read_to_the_last_cell(manner: Manner) -> None:
     _assert_read(read(docx_of(manner.paper), "plan.docx"), manner)
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize("manner", [*MANNERS, *OFFICES], ids=lambda manner: manner.name)
 @pytest.mark.parametrize("one_sheet", [False, True])
 def test_xlsx_in_a_manner_of_its_own_is_read_to_the_last_cell(manner: Manner, one_sheet: bool) -> None:
     _assert_read(read(xlsx_of(manner.paper, one_sheet), "plan.xlsx"), manner)

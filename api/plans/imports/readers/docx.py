@@ -55,6 +55,10 @@ class _Reader:
         for element in container:
             if element.tag == f"{W}p":
                 yield from self._paragraphs(element)
+            elif element.tag == f"{W}tbl" and _is_frame(element):
+                for row in self._rows(element):
+                    for cell in self._cells(row):
+                        yield from self._items(cell)
             elif element.tag == f"{W}tbl":
                 yield self._table(element)
             elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
@@ -142,6 +146,14 @@ class _Reader:
                 yield "\n" + "".join(self._pieces(child)) + "\n"
             else:
                 yield from self._pieces(child)
+
+
+def _is_frame(table: Element) -> bool:
+    """Whether a table only frames others: each row is one cell, and one of them holds a table."""
+    rows = table.findall(f"{W}tr")
+    if any(len(row.findall(f"{W}tc")) != 1 for row in rows):
+        return False
+    return any(row.find(f"{W}tc/{W}tbl") is not None for row in rows)
 
 
 def _is_bold(cell: Element) -> bool:

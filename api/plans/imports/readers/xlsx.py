@@ -59,11 +59,13 @@ class _Sheets:
         self._formats = Formats.of(package.xml(names.get("styles", "")))
 
     def table(self, root: Element, number: int, name: str) -> Table:
-        merges = _merges(root)
+        merges, unseen = _merges(root), _hidden_columns(root)
         blocks: list[Block] = []
         for row, column, cell in self._cells(root):
-            text, bold = self._shown(cell), self._formats.bold(cell.get("s"))
             rows, columns = merges.get((row, column), (1, 1))
+            if unseen.issuperset(range(column, column + columns)):
+                continue
+            text, bold = self._shown(cell), self._formats.bold(cell.get("s"))
             if text or rows * columns > 1:
                 blocks.append(Block(row, column, text, rows, columns, bold))
         height = max((block.row + block.rows for block in blocks), default=0)
@@ -113,6 +115,16 @@ def _hidden_rows(root: Element) -> set[int]:
     return {
         int(line.get("r", "0")) - 1 for line in root.iter(f"{S}row") if line.get("hidden", "0") not in ("0", "false")
     }
+
+
+def _hidden_columns(root: Element) -> set[int]:
+    """The columns, from 0, that are hidden: what Excel neither shows nor prints is no part of the plan."""
+    hidden: set[int] = set()
+    for each in root.iter(f"{S}col"):
+        if each.get("hidden", "0") not in ("0", "false"):
+            first, last = int(each.get("min", "1")), int(each.get("max", "1"))
+            hidden.update(range(first - 1, min(last, MAX_WIDTH)))
+    return hidden
 
 
 def _clean(text: str) -> str:

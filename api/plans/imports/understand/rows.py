@@ -14,6 +14,7 @@ from api.plans.imports.understand.fields import number_of, units_of
 from api.plans.imports.understand.marks import Rank, leading_mark
 from api.plans.imports.understand.names import Match, Names, no_match, read_names
 from api.plans.imports.understand.parties import says_both, split_parties
+from api.plans.imports.understand.products import split_products
 from api.plans.imports.understand.roles import Role
 from api.plans.imports.understand.targets import figure_in_name, read_target
 
@@ -51,6 +52,7 @@ def _mark_repeated(rows: list[Row]) -> None:
         key = (
             row.kind,
             row.understood.get("group"),
+            row.understood.get("group_title"),
             number,
             row.understood.get("year"),
             row.understood.get("parent_number"),
@@ -101,7 +103,8 @@ class _RowReader:
 
     def _task(self, entry: Entry) -> Row:
         problems: list[Problem] = []
-        results = items_of(self._text(entry, Role.RESULTS))
+        printed = self._results_text(entry)
+        results = items_of(printed)
         lead, coordinating = self._parties(entry)
         deadline = self._deadline_text(entry)
         schedule, doubts = self._deadlines.read(deadline)
@@ -109,7 +112,7 @@ class _RowReader:
             **self._common(entry, problems),
             "title": self._title(entry, results, problems),
             "results": results,
-            "results_text": self._text(entry, Role.RESULTS),
+            "results_text": printed,
             **units_of(lead, coordinating),
             "lead_text": self._text(entry, Role.LEAD),
             "coordinating_text": self._text(entry, Role.COORDINATING),
@@ -122,6 +125,13 @@ class _RowReader:
             problems += self._wants(lead, deadline, doubts)
         problems += [*lead.problems, *coordinating.problems]
         return self._row(entry, RowKind.TASK, understood, problems)
+
+    def _results_text(self, entry: Entry) -> str:
+        """The products as printed; those that stand in the task's cell are taken out of its title."""
+        if self._columns.first(Role.RESULTS) is not None:
+            return self._text(entry, Role.RESULTS)
+        entry.title, printed = split_products(entry.title)
+        return printed
 
     def _wants(self, lead: Names, deadline: str, doubts: list[Problem]) -> list[Problem]:
         has_lead = self._columns.first(Role.LEAD) is not None or self._columns.first(Role.PARTIES) is not None

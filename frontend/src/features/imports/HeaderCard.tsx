@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import type { SyntheticEvent } from 'react'
+import { type SyntheticEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { ImportHeader, LegalBasis, PlanImport } from '@/api/models'
@@ -78,6 +78,7 @@ interface HeaderCardProps {
 export function HeaderCard({ read, header: { draft, save, error, saving } }: HeaderCardProps) {
   const { t } = useTranslation()
   const { values, set } = draft
+  const [more, setMore] = useState(false)
   function send(event: SyntheticEvent) {
     event.preventDefault()
     // What went wrong is said in the form.
@@ -114,19 +115,21 @@ export function HeaderCard({ read, header: { draft, save, error, saving } }: Hea
           <DayInput label={t('plan.fact.issuedOn')} value={values.issuedOn} onChange={(day) => set('issuedOn', day)} />
         </div>
         <SignerFields value={values.signer} onChange={(signer) => set('signer', signer)} />
-        <details className={fields.more}>
+        <details className={fields.more} onToggle={({ currentTarget }) => setMore(currentTarget.open)}>
           <summary>
             {t('imports.restsOn', { bases: values.bases.length, recipients: linesOf(values.recipients).length })}
           </summary>
-          <div className={fields.fields}>
-            <LegalBasesFields value={values.bases} onChange={(bases) => set('bases', bases)} />
-            <LongText
-              label={t('plan.recipients')}
-              description={t('taskForm.oneALine')}
-              value={values.recipients}
-              onChange={(event) => set('recipients', event.currentTarget.value)}
-            />
-          </div>
+          {more && (
+            <div className={fields.fields}>
+              <LegalBasesFields value={values.bases} onChange={(bases) => set('bases', bases)} />
+              <LongText
+                label={t('plan.recipients')}
+                description={t('taskForm.oneALine')}
+                value={values.recipients}
+                onChange={(event) => set('recipients', event.currentTarget.value)}
+              />
+            </div>
+          )}
         </details>
         <ProblemNotice error={error} />
         {draft.changed && (

@@ -246,7 +246,7 @@ describe('importing a plan', () => {
     )
     const { user } = draw(page())
     await user.click(await screen.findByText('Căn cứ (1), nơi nhận (1)'))
-    fireEvent.change(screen.getByLabelText('Về việc'), { target: { value: 'Chuyển đổi số' } })
+    fireEvent.change(await screen.findByLabelText('Về việc'), { target: { value: 'Chuyển đổi số' } })
     await user.click(screen.getByRole('button', { name: 'Lưu thông tin chung' }))
     await waitFor(() => expect(sent).toEqual([{ header: { legal_bases: [{ ...basis, title: 'Chuyển đổi số' }] } }]))
   })

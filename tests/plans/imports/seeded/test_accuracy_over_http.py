@@ -10,10 +10,8 @@ from sqlalchemy import func, select
 from api.indicators.models import Indicator
 from api.plans.imports.preview import Preview, Row, RowKind, Source
 from tests.plans.imports.documents import LAYOUTS, docx_of, expected, paper_of, pdf_of, xlsx_of
-from tests.plans.imports.facts import PLANS, Facts, from_seed, score
+from tests.plans.imports.facts import PAPERS, PLANS, Facts, from_seed, of_paper, score
 
-# Beside the checkout where the plans' own documents are at hand; what is rendered here needs only the seed.
-DOCUMENTS = Path(__file__).parents[5] / "shared" / "plans"
 DEPARTMENTS = {"hai-phong": "hp", "long-an": "tn", "quang-ngai": "qng", "quang-binh": "qt", "quang-ninh": "qni"}
 ALL = "/api/v1"
 
@@ -32,13 +30,15 @@ def assert_all_right(found: dict[str, Any], facts: Facts, label: str) -> None:
     assert result.wrong == [], label
 
 
-async def test_the_plans_own_documents_preview_to_the_last_cell(imported, as_of_department) -> None:
-    for path in sorted(DOCUMENTS.glob("*.[dpx][old]*")):
-        facts = from_seed(path.stem.rpartition("-")[0])
-        if facts.slug == "quang-ngai":
-            facts.targets = []  # they stand in the text, not in a table
-        found = await imported(path.read_bytes(), path.name, await as_of_department(DEPARTMENTS[facts.slug]))
-        assert_all_right(found, facts, path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def bytes_of(paper: Path) -> bytes:
+    return paper.read_bytes()
+
+
+async def test_the_plans_own_documents_preview_to_the_last_cell(imported, as_of_department, paper: Path) -> None:
+    facts = of_paper(paper)
+    found = await imported(bytes_of(paper), paper.name, await as_of_department(DEPARTMENTS[facts.slug]))
+    assert_all_right(found, facts, paper.name)
 
 
 @pytest.mark.parametrize("slug", PLANS)
@@ -61,12 +61,6 @@ async def _all(client, headers: dict[str, str], path: str) -> list[dict[str, Any
 async def _printed(client, headers: dict[str, str], path: str, plan: dict[str, Any]) -> list[dict[str, Any]]:
     """What the print says of a plan's tasks or targets, in order."""
     return [_OF_PLAN[path](each) for each in await _all(client, headers, f"{path}?plan={plan['id']}")]
-
-
-def _hai_phong() -> bytes:
-    """The plan's own document where it is at hand, else ours of the same plan."""
-    own = DOCUMENTS / "hai-phong-2026.docx"
-    return own.read_bytes() if own.is_file() else docx_of(paper_of(from_seed("hai-phong"), LAYOUTS[0]))
 
 
 def _task(task: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +87,8 @@ async def test_the_draft_of_hai_phongs_document_is_the_plan_as_seeded(
 ) -> None:
     headers = await as_of_department("hp")
     known = await session.scalar(select(func.count()).select_from(Indicator))
-    found = await imported(_hai_phong(), "hai-phong-2026.docx", headers)
+    paper = next(each for each in PAPERS if each.name == "hai-phong-2026.docx")
+    found = await imported(bytes_of(paper), paper.name, headers)
     answer = await client.post(f"{ALL}/plan-imports/{found['id']}/commit", headers=headers)
     assert answer.status_code == 201, answer.text
     draft = answer.json()
