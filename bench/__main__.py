@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from api.kit.postgres import PostgresServer
-from bench import data, database, issuing, load, measures, product, stack, work
+from bench import data, database, imports, issuing, load, measures, product, stack, work
 from bench.data import Filled
 from bench.measures import Result
 
@@ -103,6 +103,11 @@ def issue(house: House) -> Iterator[Result]:
     yield from issuing.issuing(house.server, house.scratch)
 
 
+def read_documents(house: House) -> Iterator[Result]:
+    """A plan of 60 tasks as DOCX, XLSX and PDF, from the POST to the preview."""
+    yield from imports.imports(house.server, house.scratch)
+
+
 def up(house: House) -> Iterator[Result]:
     """`make up`, the second time."""
     yield measures.second_up(house.scratch)
@@ -115,6 +120,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "growth": growth,
     "start": start,
     "issuing": issue,
+    "imports": read_documents,
     "up": up,
 }
 

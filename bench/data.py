@@ -64,20 +64,25 @@ def fill(server: PostgresServer, name: str, *, departments: int = 1) -> Filled:
     return Filled(url, departments, plan, task)
 
 
-def fill_drafts(server: PostgresServer, name: str, *, schools: int, plans: Sequence[str]) -> tuple[str, list[UUID]]:
-    """A department of some schools whose coordinator drafted these real plans: its address, the plans' ids."""
+def fill_drafts(
+    server: PostgresServer, name: str, *, schools: int, plans: Sequence[str], times: int = 1
+) -> tuple[str, list[UUID]]:
+    """A department of some schools whose coordinator drafted these real plans: its address, the plans' ids.
+
+    `times` says how often each plan has its tasks.
+    """
     url = create(server, name)
     subprocess.run(command("api.cli.migrate"), env=environment(LOTRINH_DATABASE_URL=url), check=True)
-    return url, asyncio.run(_drafts(url, schools, plans))
+    return url, asyncio.run(_drafts(url, schools, plans, times))
 
 
-async def _drafts(url: str, schools: int, plans: Sequence[str]) -> list[UUID]:
+async def _drafts(url: str, schools: int, plans: Sequence[str], times: int) -> list[UUID]:
     database, made = Database.connect(url, pool=1), []
     try:
         async with database.session(system_clock()) as session:
             await _people_and_units(session, schools)
             for slug in plans:
-                plan, _ = await _plan(session, slug, times=1)
+                plan, _ = await _plan(session, slug, times=times)
                 (await session.get_one(Plan, plan)).status = "draft"
                 made.append(plan)
             await session.commit()

@@ -66,12 +66,24 @@ def sign_in(server: Running, username: str = data.LEADER) -> dict[str, str]:
 def call(server: Running, method: str, path: str, headers: Mapping[str, str], body: object = None) -> Any:
     """An answer's JSON; anything but success ends the bench."""
     sent = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(
-        f"{server.base}/api/v1{path}", sent, {**headers, "Content-Type": "application/json"}, method=method
-    )
+    return json.loads(_answer(server, method, path, {**headers, "Content-Type": "application/json"}, sent))
+
+
+def send(server: Running, path: str, headers: Mapping[str, str], file: bytes) -> Any:
+    """The answer's JSON to a file sent as a raw body."""
+    return json.loads(_answer(server, "POST", path, headers, file))
+
+
+def fetch(server: Running, path: str, headers: Mapping[str, str]) -> bytes:
+    """A file."""
+    return _answer(server, "GET", path, headers)
+
+
+def _answer(server: Running, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> bytes:
+    request = urllib.request.Request(f"{server.base}/api/v1{path}", body, dict(headers), method=method)
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+            return bytes(answer.read())
     except urllib.error.HTTPError as error:
         raise SystemExit(f"{method} {path}: {error.code} {error.read().decode()}") from error
 
