@@ -37,7 +37,7 @@ test('a document dropped becomes a plan in force, and a principal finds what the
   await page.goto('/plans')
   await page.getByRole('link', { name: 'Nhập từ văn bản' }).click()
   await drop(page, bytes)
-  await expect(page.getByRole('button', { name: /^Tất cả/ })).toContainText(/[5-9]\d/)
+  await expect(page.getByRole('button', { name: /^Tất cả/ })).toContainText(/[5-9]\d/, { timeout: 60_000 })
   await expect(page.getByText('Trang', { exact: false }).or(page.getByText(/bảng 1/i)).first()).toBeVisible()
   await page.getByLabel('Tên kế hoạch').fill('Kế hoạch nhập từ văn bản')
   await page.getByLabel('Số, ký hiệu').fill('99/KH-SGDĐT')
