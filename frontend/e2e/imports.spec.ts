@@ -49,7 +49,7 @@ test('a document dropped becomes a plan in force, and a principal finds what the
   // Where the draft lacks something of the paper, that is said first.
   const onward = page.getByRole('link', { name: 'Tiếp tục đến bước ban hành' })
   const issuing = page.getByRole('region', { name: 'Ban hành kế hoạch' })
-  await expect(onward.or(issuing)).toBeVisible()
+  await expect(onward.or(issuing)).toBeVisible({ timeout: 60_000 })
   if (await onward.isVisible()) await onward.click()
 
   // Where schools owe more than ten things, all plans together, a reason is asked for.

@@ -1,4 +1,4 @@
-import { useHotkeys } from '@mantine/hooks'
+import { useCallbackRef, useHotkeys } from '@mantine/hooks'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -52,6 +52,7 @@ export function Preview({ read, onDiscarded, onCommitted }: PreviewProps) {
     at.current = position ?? 0
     goTo(position)
   }
+  const onNext = useCallbackRef(({ rows: now }: PlanImport) => next(now))
   useHotkeys(
     [
       ['F8', () => next(read.rows)],
@@ -81,7 +82,7 @@ export function Preview({ read, onDiscarded, onCommitted }: PreviewProps) {
       <ol className={classes.rows}>
         {rows.map((row) => {
           const name = names[row.position - 1] ?? ''
-          return <RowView key={name} name={name} read={read} row={row} onNext={({ rows: now }) => next(now)} />
+          return <RowView key={name} name={name} read={read} row={row} onNext={onNext} />
         })}
       </ol>
       <CommitBar

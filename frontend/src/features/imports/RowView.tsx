@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle, IconCheck, IconCircleCheck, IconCircleMinus, IconPencil, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { ImportRow, ImportRowChange, PlanImport } from '@/api/models'
@@ -26,8 +26,8 @@ interface RowViewProps {
 
 export const rowId = (position: number) => `row-${position}`
 
-/** One row of the paper, and beside it what was understood. */
-export function RowView({ read, row, name, onNext }: RowViewProps) {
+/** One row of the paper, and beside it what was understood; not drawn anew for every letter typed into the header. */
+export const RowView = memo(function RowView({ read, row, name, onNext }: RowViewProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<'form' | 'adding' | null>(null)
   const heading = row.kind === 'task_group' || row.kind === 'target_group'
@@ -66,7 +66,7 @@ export function RowView({ read, row, name, onNext }: RowViewProps) {
       )}
     </li>
   )
-}
+})
 
 interface RowToolsProps extends Pick<RowViewProps, 'read' | 'row' | 'onNext'> {
   onOpen: (what: 'form' | 'adding') => void

@@ -111,8 +111,10 @@ export function useCommit(id: string) {
   return useMutation({
     mutationFn: () =>
       unwrap(api.POST('/api/v1/plan-imports/{import_id}/commit', { params: { path: { import_id: id } } })),
-    onSuccess: () =>
-      Promise.all([['plans'], importKeys.all].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    // Not waited for: whoever asked goes on at once, before what is shown here is read anew.
+    onSuccess: () => {
+      for (const queryKey of [['plans'], importKeys.all]) void client.invalidateQueries({ queryKey })
+    },
   })
 }
 
