@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.identity.dependencies.accounts import UserOnly
 from api.kit.db import Tx
-from api.kit.http.answers import plain
+from api.kit.http.answers import plain, rendered, to_json
+from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.language import language_of
 from api.kit.http.route import Route
 from api.kit.pagination import page
@@ -55,12 +56,15 @@ async def list_notifications(
     "/notifications/counts",
     operation_id="count_notifications",
     response_model=NotificationCounts,
-    responses=declare(Forbidden),
+    responses=declare(Forbidden) | NOT_MODIFIED,
 )
-async def count_notifications(session: Tx, subject: UserOnly) -> Response:
-    """How many notifications the caller has, and how many are unread."""
+async def count_notifications(request: Request, session: Tx, subject: UserOnly) -> Response:
+    """How many notifications the caller has, and how many are unread.
+
+    Asked again and again: with `If-None-Match` nothing is sent while nothing changed.
+    """
     found = (await session.execute(queries.counts(subject.id))).one()
-    return plain({"total": found.total, "unread": found.unread})
+    return rendered(request, to_json({"total": found.total, "unread": found.unread}), found.total, found.unread)
 
 
 @router.post(

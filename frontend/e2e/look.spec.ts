@@ -131,6 +131,13 @@ for (const viewport of SIZES) {
         await inspect(page, 'a request to clarify')
       })
 
+      test('invitations', async ({ page }) => {
+        await signIn(page, 'admin')
+        await page.goto('/invitations')
+        await expect(page.getByRole('checkbox', { name: /^Mở tài khoản/ })).toBeVisible()
+        await inspect(page, 'units to be let in')
+      })
+
       test('units, account and what is not there', async ({ page }) => {
         await signIn(page)
         await page.goto('/units')

@@ -1,6 +1,7 @@
 /** People in a department of their own: let in, asked for work no plan has, in difficulties, asked why. */
 import type { Page } from '@playwright/test'
 
+import { inspect } from './inspect'
 import { expect, signIn, test } from './support'
 
 const SCHOOL = 'Trường Tiểu học Đồng Hới'
@@ -39,8 +40,9 @@ test('work of a document reaches a school, whose difficulty is answered and whos
     await page.getByLabel('Về việc').fill('Kết luận về an toàn thông tin')
     await page.getByRole('textbox', { name: 'Nội dung' }).fill(WORK)
     await page.getByRole('textbox', { name: 'Đơn vị, đối tượng thực hiện' }).fill(SCHOOL)
-    await page.getByRole('option', { name: SCHOOL }).click()
+    await page.getByRole('option', { name: SCHOOL, exact: true }).click()
     await page.getByLabel('Hạn hoàn thành').fill('31/12/2027')
+    await page.keyboard.press('Tab')
     await page.getByRole('button', { name: 'Gửi đến các đơn vị' }).click()
     await expect(page.getByText('1 đơn vị đã nhận được, gồm 1 việc')).toBeVisible({ timeout: 60_000 })
   })
@@ -82,6 +84,7 @@ test('work of a document reaches a school, whose difficulty is answered and whos
     await asking.getByLabel('Tóm tắt').fill('Tiến độ rà soát')
     await asking.getByLabel('Nội dung cần làm rõ').fill('Đã rà soát đến đâu?')
     await asking.getByLabel('Hạn trả lời').fill('30/11/2027')
+    await page.keyboard.press('Tab')
     await asking.getByRole('button', { name: 'Gửi yêu cầu' }).click()
     await expect(asking.getByRole('list', { name: 'Làm rõ' })).toContainText('Tiến độ rà soát')
     const chases = page.getByRole('region', { name: 'Đôn đốc' })
@@ -111,6 +114,7 @@ test('a school nobody has an account at is let in by a printed link', async ({ p
   await page.getByRole('button', { name: 'Tạo 1 liên kết' }).click()
   const sheet = page.getByRole('article', { name: 'Trường Mầm non Đức Hòa' })
   await expect(sheet).toBeVisible()
+  await inspect(page, 'pages to print')
   const link = /\S+\/invitation#[\w-]+/.exec(await sheet.innerText())?.[0] ?? ''
   const username = 'la-001004'
   await page.getByRole('button', { name: 'Xong, đóng các liên kết' }).click()

@@ -83,7 +83,10 @@ async def test_read_in_ones_language_counted_and_marked(
     assert (len(unread), [each["read_at"] for each in read]) == (2, ["2026-05-20T05:00:00Z"])
     assert (await client.get(f"{URL}/counts", headers=headers)).json() == {"total": 3, "unread": 2}
     assert (await client.post(f"{URL}/read-all", headers=headers)).status_code == 204
-    assert (await client.get(f"{URL}/counts", headers=headers)).json() == {"total": 3, "unread": 0}
+    counted = await client.get(f"{URL}/counts", headers=headers)
+    assert counted.json() == {"total": 3, "unread": 0}
+    again = await client.get(f"{URL}/counts", headers=headers | {"If-None-Match": counted.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 async def test_a_thing_is_told_once(session: AsyncSession, mailing: Settings, leader: Account, told: None) -> None:
