@@ -2425,6 +2425,8 @@ export interface paths {
         /**
          * Count Notifications
          * @description How many notifications the caller has, and how many are unread.
+         *
+         *     Asked again and again: with `If-None-Match` nothing is sent while nothing changed.
          */
         get: operations["count_notifications"];
         put?: never;
@@ -30454,6 +30456,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NotificationCounts"];
                 };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `not_signed_in`: Not signed in */
             401: {
