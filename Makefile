@@ -49,7 +49,7 @@ test-browser: packages ## the screens in a real Chromium against a real server
 
 soak: packages ## what takes longer than `make test` may; 25 minutes at most on two cores
 	@.ci/bootstrap dev spa
-	$(PYTHON) -m pytest -n 2 -q -m soak
+	$(PYTHON) -m pytest -o faulthandler_timeout=0 -n 2 -q -m soak
 
 bench: ## speed, as ratios to a bare stack measured in the same run
 	@.ci/bootstrap dev spa

@@ -100,9 +100,12 @@ def _command(service: str) -> list[str]:
 @contextmanager
 def _running(lotrinh: Path, service: str, variables: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen([lotrinh, *_command(service)], env=variables, cwd=variables["LOTRINH_HOME"]) as process:
-        yield process
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+        try:
+            yield process
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+        finally:
+            process.kill()
 
 
 def _wait_for(port: str, path: str) -> None:
@@ -111,7 +114,7 @@ def _wait_for(port: str, path: str) -> None:
         try:
             if _get(port, path)[0] == http.client.OK:
                 return
-        except ConnectionError:
+        except (ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"{path} did not answer")
 
