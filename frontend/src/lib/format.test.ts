@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
-import { daysUntil, formatDate, formatDateTime, formatNumber, vietnamDay } from './format'
+import { dayBefore, daysUntil, formatDate, formatDateTime, formatNumber, vietnamDay } from './format'
 
 describe('dates', () => {
   it('are written day first in Vietnamese', () => {
     expect(formatDate('2026-03-05', 'vi')).toBe('05/03/2026')
+  })
+
+  it('have a day before them, over the ends of months and years', () => {
+    expect(dayBefore('2026-03-01')).toBe('2026-02-28')
+    expect(dayBefore('2026-01-01')).toBe('2025-12-31')
   })
 
   it('are written with a month’s name in English', () => {

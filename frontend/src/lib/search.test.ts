@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
-import { choiceParam, dateParam, flagParam, parseSearch, returnParam, stringifySearch, textParam } from './search'
+import {
+  choiceParam,
+  dateParam,
+  flagParam,
+  parseSearch,
+  pastDayParam,
+  returnParam,
+  stringifySearch,
+  textParam,
+} from './search'
 
 describe('the address bar', () => {
   it('reads and writes plain text', () => {
@@ -23,6 +32,12 @@ describe('a parameter', () => {
     expect(textParam('  ')).toBeUndefined()
     expect(textParam(7)).toBeUndefined()
     expect(textParam('học bạ')).toBe('học bạ')
+  })
+
+  it('that is a day to come counts as absent where only the past is read', () => {
+    expect(pastDayParam('2026-02-28')).toBe('2026-02-28')
+    expect(pastDayParam('2999-01-01')).toBeUndefined()
+    expect(pastDayParam('hôm qua')).toBeUndefined()
   })
 
   it('outside the choices counts as absent', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ScheduleTerm } from '@/api/models'
 import { makeTask } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answer, refuse } from '@/test/server'
+import { answer, answerQueries, refuse } from '@/test/server'
 
 import { nextOccurrence } from './occurrences'
 import { TaskPage } from './TaskPage'
@@ -23,6 +23,16 @@ describe('a task', () => {
     refuse('/tasks/task-1', 404, 'not_found')
     draw(view)
     expect(await screen.findByRole('alert')).toHaveTextContent('Không tìm thấy nội dung này')
+  })
+
+  it('of a day gone by says so all the time, and raises no difficulty of today', async () => {
+    const asked = answerQueries('/tasks/task-1', () => makeTask({ due_on: '2026-03-20' }))
+    draw(<TaskPage taskId="task-1" asOf="2026-03-10" path={() => null} difficulty={() => 'Báo khó khăn'} />)
+    expect(await screen.findByText('Đang xem nội dung tại ngày 10/03/2026.')).toBeVisible()
+    expect(asked).toEqual(['as_of=2026-03-10'])
+    expect(screen.getByText('Còn 10 ngày')).toBeVisible()
+    expect(screen.queryByText('Báo khó khăn')).toBeNull()
+    expect(screen.getByRole('link', { name: 'Về nội dung hiện nay' })).toBeVisible()
   })
 
   it('names who takes part, as printed, and who that is today', async () => {
