@@ -62,6 +62,8 @@ for (const viewport of SIZES) {
         await page.goto('/tasks/outside-plan')
         await page.getByRole('textbox', { name: 'Đơn vị, đối tượng thực hiện' }).fill('cơ sở giáo dục')
         await page.getByRole('option', { name: 'Các cơ sở giáo dục', exact: true }).click()
+        await page.keyboard.press('Tab')
+        await expect(page.getByRole('listbox')).toHaveCount(0)
         await expect(page.getByRole('checkbox', { name: 'Tiểu học' })).toBeVisible()
         await inspect(page, 'work outside plans')
       })
