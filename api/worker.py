@@ -66,6 +66,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     plans_hear.NAMES,
     work_hears.UNITS,
     work_hears.PLANS,
+    work_hears.EVIDENCE,
     work_hears.WORK,
     figures_hear.ROLL_UPS,
     notifications_hear.FOLLOW_UP,

@@ -20,6 +20,7 @@ _UNITS = frozenset({"unit.created", "unit.updated", "unit.deleted"})
 _AUDIENCES = frozenset({"audience.updated", "audience.deleted"})
 _PLANS = frozenset({"plan.amended"})
 _WORK = frozenset({"assignment.updated"})
+_EVIDENCE = frozenset({"evidence.rejected"})
 
 
 async def _follow_units(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
@@ -55,6 +56,12 @@ async def _follow_work(session: AsyncSession, events: Sequence[FeedEvent]) -> No
     await service.refresh_tasks(session, {UUID(event.data["task_id"]) for event in events})
 
 
+async def _follow_evidence(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """What was handed in with proof that is not accepted is open again."""
+    await service.reopen(session, {UUID(event.entity_id) for event in events})
+
+
 UNITS = Subscriber("assignments.units", _UNITS | _AUDIENCES, _follow_units)
 PLANS = Subscriber("assignments.plans", _PLANS, _follow_plans)
 WORK = Subscriber("assignments.work", _WORK, _follow_work)
+EVIDENCE = Subscriber("assignments.evidence", _EVIDENCE, _follow_evidence)

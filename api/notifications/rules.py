@@ -82,12 +82,13 @@ def _when(due: date, today: date, language: Language) -> str:
 
 
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title` and `due`."""
+    """Words with places for `unit`, `title`, `due` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
         places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
+        places["reason"] = data.get("verdict_reason")
         return Words(title.format_map(places), text.format_map(places))
 
     return words_of
@@ -142,6 +143,16 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
     "clarification.answered": _said(
         ("{unit} đã làm rõ: {title}", "{unit} đã trả lời nội dung “{title}”."),
         ("{unit} clarifies: {title}", "{unit} answered “{title}”."),
+    ),
+    "evidence.rejected": _said(
+        (
+            "Đề nghị bổ sung minh chứng: {title}",
+            "Minh chứng “{title}” cần được bổ sung: {reason}. Việc đã báo kèm minh chứng này (nếu có) được mở lại.",
+        ),
+        (
+            "Better evidence is asked for: {title}",
+            "“{title}” was not accepted: {reason}. Work handed in with it, if any, is open again.",
+        ),
     ),
     "clarification.closed": _said(
         ("Đã ghi nhận nội dung làm rõ: {title}", "{unit} đã ghi nhận nội dung làm rõ “{title}”."),

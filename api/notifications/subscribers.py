@@ -1,4 +1,4 @@
-"""What notifications hear of the rooms below: difficulties and requests to clarify, told to those they concern."""
+"""What notifications hear of the rooms below, told to whom it concerns: difficulties, requests, proof not accepted."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -39,9 +39,14 @@ _KINDS = {
     "clarification.reopened": _Telling(None, "asked_by_id"),
     "clarification.answered": _Telling("asked_by_id", None, leaders=True),
     "clarification.closed": _Telling(None, "asked_by_id"),
+    "evidence.rejected": _Telling(None, None),
 }
-_PAGES = {"difficulty": "/difficulties", "clarification_request": "/clarification-requests"}
-_SHOWN = ("title", "due_on", "wording")
+_PAGES = {
+    "difficulty": "/difficulties?open={id}",
+    "clarification_request": "/clarification-requests?open={id}",
+    "evidence": "/work",
+}
+_SHOWN = ("title", "due_on", "wording", "verdict_reason")
 
 
 async def _tell(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
@@ -78,7 +83,7 @@ async def _names(session: AsyncSession, units: Collection[UUID]) -> dict[UUID, s
 def _notice(user_id: UUID, event: FeedEvent, names: dict[UUID, str]) -> Notice:
     shown = {name: event.data[name] for name in _SHOWN if name in event.data}
     data: dict[str, Any] = shown | {"unit": names[_unit(event, "by")]}
-    link = f"{_PAGES[event.entity]}?open={event.entity_id}"
+    link = _PAGES[event.entity].format(id=event.entity_id)
     return Notice(user_id, event.type, f"{event.type}:{event.entity_id}:{event.version}", data, link)
 
 

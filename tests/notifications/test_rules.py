@@ -60,3 +60,9 @@ def test_waits_double_up_to_six_hours_and_end() -> None:
     assert [wait_after(attempts) for attempts in (1, 2, 3)] == [timedelta(minutes=n) for n in (1, 2, 4)]
     assert wait_after(9) == timedelta(minutes=256)
     assert wait_after(10) is None
+
+
+def test_a_unit_is_told_why_its_proof_was_not_accepted() -> None:
+    said = words("evidence.rejected", {"unit": "Trường A", "title": "Ảnh", "verdict_reason": "Ảnh mờ"}, "vi")
+    assert said.title == "Đề nghị bổ sung minh chứng: Ảnh"
+    assert "Ảnh mờ" in said.text

@@ -8,6 +8,7 @@ from api.assignments.service.many import Many
 from api.assignments.service.outside import hand_out
 from api.assignments.service.past import Past, record_past
 from api.assignments.service.proposing import as_asks, proposals
+from api.assignments.service.reopening import reopen
 from api.assignments.service.resolving import Resolved, resolve
 from api.assignments.service.standing import follow_departments, refresh_tasks
 from api.evidence.queries.targets import register
@@ -31,6 +32,7 @@ __all__ = [
     "proposals",
     "record_past",
     "refresh_tasks",
+    "reopen",
     "resolve",
     "shape",
     "update_work",
