@@ -7,7 +7,7 @@ import { Card } from '@/components/Card'
 import { LinkButton } from '@/components/LinkButton'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
-import { useMay } from '@/hooks/useMay'
+import { useDecides } from '@/hooks/useDecides'
 
 import { amendmentsQuery } from './api'
 import { ClosePlan } from './ClosePlan'
@@ -17,7 +17,7 @@ import { Timeline } from './Timeline'
 /** What became of a plan since it was issued: its amendments, and its end. */
 export function PlanLifePage({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
-  const mayIssue = useMay('plan:issue')
+  const mayIssue = useDecides('plan:issue', plan)
   const query = useQuery(amendmentsQuery(plan.id))
   if (plan.status === 'draft') return <EmptyPanel title={t('life.draft.title')} text={t('life.draft.text')} />
   return (
@@ -41,7 +41,7 @@ export function PlanLifePage({ plan }: { plan: Plan }) {
 /** What can be done about the life of a plan. */
 function Ways({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
-  const mayAmend = useMay('plan:amend')
+  const mayAmend = useDecides('plan:amend', plan)
   const params = { planId: plan.id }
   return (
     <div className={classes.ways}>

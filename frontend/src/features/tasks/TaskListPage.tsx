@@ -10,7 +10,7 @@ import { TaskList, type TaskListProps } from './TaskList'
 /** The tasks of every plan in reach. */
 export function TaskListPage({ filters, onFilter }: Omit<TaskListProps, 'planId'>) {
   const { t } = useTranslation()
-  const mayHandOut = useMay('plan:issue')
+  const mayHandOut = useMay('task:hand_out')
   return (
     <>
       <PageHeader

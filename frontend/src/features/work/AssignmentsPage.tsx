@@ -62,7 +62,7 @@ export function AssignmentsPage({ state, onChange, plans, named, chase }: Assign
   const [chosen, setChosen] = useState<ReadonlyMap<string, Assignment>>(new Map())
   const counts = useQuery(countsQuery(filters))
   const helps = useHelps()
-  const mayHandOut = useMay('plan:issue')
+  const mayHandOut = useMay('task:hand_out')
   const set = settled(filters)
   const clear = set.length > 0 ? () => onChange(NO_FILTERS) : undefined
   const count = counts.data?.items[0]
