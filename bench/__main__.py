@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from api.kit.postgres import PostgresServer
-from bench import data, database, imports, issuing, load, measures, product, stack, work
+from api.kit.postgres import SUPERUSER, PostgresServer
+from bench import data, database, figures, imports, issuing, load, measures, product, stack, work
 from bench.data import Filled
 from bench.measures import Result
 
@@ -68,6 +68,18 @@ def lists_of_work(house: House) -> Iterator[Result]:
         yield from work.lists(ours, theirs, filled, house.scratch)
 
 
+def values(house: House) -> Iterator[Result]:
+    """Values: a thousand in one request, forms with the roll-up and without it, a recount."""
+    filled, scale = house.province, house.stack_at(stack.PROVINCE)
+    with (
+        stack.serving(house.administrator, house.scratch, scale) as theirs,
+        product.serving(filled.url, house.scratch) as ours,
+    ):
+        yield from figures.values(ours, theirs)
+        ours_as_administrator = house.server.url("lotrinh", SUPERUSER)
+        yield from figures.forms(ours, filled, ours_as_administrator, house.scratch)
+
+
 def nation(house: House) -> Iterator[Result]:
     """The lists over 34 departments and 1.53 million assignments: against one, and against the stack's nation."""
     filled, scale = (house.province, house.nation), house.stack_at(stack.NATION)
@@ -116,6 +128,7 @@ def up(house: House) -> Iterator[Result]:
 PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "speed": speed,
     "work": lists_of_work,
+    "values": values,
     "nation": nation,
     "growth": growth,
     "start": start,
