@@ -1,5 +1,6 @@
 """/plan-imports: a plan's document on its way to a draft."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -94,9 +95,7 @@ async def create_plan_import(
         at.session, at.actor, at.subject, document, given, before_includes_day=at.before_includes_day
     )
     body = await _body(request, at, found.id)
-    return record(
-        request, body, derived=[body["progress"], language_of(request)], status=202, location=f"{_JOBS}/{found.job_id}"
-    )
+    return record(request, body, derived=_derived(request, body), status=202, location=f"{_JOBS}/{found.job_id}")
 
 
 def _given(document: Upload, query: ImportIn) -> ImportIn:
@@ -216,7 +215,12 @@ async def discard_plan_import(request: Request, found: ImportToWorkOn, at: Writi
 
 async def _answer(request: Request, at: Desk, import_id: UUID, *, status: int = 200) -> Response:
     body = await _body(request, at, import_id)
-    return record(request, body, derived=[body["progress"], language_of(request)], status=status)
+    return record(request, body, derived=_derived(request, body), status=status)
+
+
+def _derived(request: Request, body: dict[str, Any]) -> list[Any]:
+    """What changes without a write of the import: how far it is read, and the plans that come to stand beside it."""
+    return [body["progress"], language_of(request), body["header"]["problems"]]
 
 
 async def _body(request: Request, at: Desk, import_id: UUID) -> dict[str, Any]:
@@ -225,12 +229,19 @@ async def _body(request: Request, at: Desk, import_id: UUID) -> dict[str, Any]:
         raise NotFound
     language = language_of(request)
     return _summary(row, language) | {
-        "header": shown.header(row.header, language),
+        "header": shown.header(row.header, language, await _plans_beside(at, row)),
         "rows": shown.rows(row.rows, language),
         "problems": shown.remarks(row.remarks, language),
         "open_names": shown.names(row.rows),
         "left_out": shown.left_out(row.left_out, language),
     }
+
+
+async def _plans_beside(at: Desk, row: Any) -> Sequence[Any]:
+    """Plans of which a document that waits to be committed may be a second copy."""
+    if row.status != "ready":
+        return ()
+    return (await at.session.execute(queries.plans_beside(at.subject, at.today, row.id, row.header["year"]))).all()
 
 
 def _summary(row: Any, language: Language) -> dict[str, Any]:

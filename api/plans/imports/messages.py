@@ -219,4 +219,11 @@ PROBLEMS = {
     "date_missing": Doubt(Message("Kế hoạch chưa có ngày ban hành.", "The plan has no date yet."), 1.0),
     "signer_missing": Doubt(Message("Chưa rõ người ký.", "The signer is unclear."), 1.0),
     "year_missing": Doubt(Message("Chưa rõ năm của kế hoạch.", "The plan's year is unclear."), 1.0),
+    "plan_exists": Doubt(
+        Message(
+            "Có thể đơn vị đã có kế hoạch này cho năm {year}: {vi}. Tạo dự thảo từ tệp này thì sẽ có thêm một bản.",
+            "The unit may already have this plan for {year}: {en}. A draft made of this file would be one more.",
+        ),
+        1.0,
+    ),
 }

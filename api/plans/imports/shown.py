@@ -7,15 +7,19 @@ from api.kit.problems import Language
 from api.plans.imports.kept import header_of, remark_of, row_of
 from api.plans.imports.naming import open_names
 from api.plans.imports.preview import Problem, Refused, Unread
+from api.plans.imports.twins import twins
 
 _BASIS = ("type", "number", "issued_on", "issuer", "title")
 
 
-def header(data: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """The contract's `header`."""
-    header = header_of(data).to_json(language)
+def header(data: Mapping[str, Any], language: Language, plans: Iterable[Any] = ()) -> dict[str, Any]:
+    """The contract's `header`; `plans` are those of its unit and year, one of which it may be."""
+    read = header_of(data)
+    header = read.to_json(language)
     bases = [{name: base.get(name) for name in _BASIS} for base in header["legal_bases"]]
-    return header | {"legal_bases": bases}
+    there = [problem.to_json(language) | {"plan_id": plan.id} for plan, problem in twins(read, plans)]
+    doubts = [each | {"plan_id": None} for each in header["problems"]]
+    return header | {"legal_bases": bases, "problems": there + doubts}
 
 
 def rows(data: Iterable[Mapping[str, Any]], language: Language) -> list[dict[str, Any]]:

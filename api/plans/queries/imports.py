@@ -14,10 +14,11 @@ from api.kit.pagination import ListQuery
 from api.kit.permissions import Subject
 from api.kit.schemas import Reference
 from api.kit.sorting import SortKey
-from api.plans.models import PlanImport
+from api.plans.models import Plan, PlanImport
 from api.plans.permissions import PLAN_READ
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import apply, named
+from api.plans.queries.scope import visible as plans_seen
 from api.units.models import Audience, Unit, UnitAlias, UnitClosure, UnitVersion
 from api.units.scope import governs
 
@@ -72,6 +73,14 @@ def imports(subject: Subject, today: date) -> Select[Any]:
 def whole(subject: Subject, today: date, import_id: UUID) -> Select[Any]:
     """One import with all that was understood."""
     return imports(subject, today).add_columns(*_WHOLE).where(PlanImport.id == import_id)
+
+
+def plans_beside(subject: Subject, today: date, import_id: UUID, year: int | None) -> Select[Any]:
+    """The plans there are for the unit of an import and a year, the newest first."""
+    statement = rows_of(Plan.id, Plan.title, Plan.number, Plan.status)
+    joined = statement.select_from(Plan).join(PlanImport, PlanImport.unit_id == Plan.unit_id)
+    same = (PlanImport.id == import_id, Plan.year == year, Plan.source.is_(None))
+    return joined.where(*same, plans_seen(subject, today)).order_by(Plan.id.desc())
 
 
 def filtered(statement: Select[Any], filters: ImportFilters) -> Select[Any]:

@@ -233,6 +233,12 @@ class RowProblemOut(Out):
     message: str = Field(description="The same in words, in the language asked for.")
 
 
+class HeaderProblemOut(RowProblemOut):
+    """What is missing or unclear of the document as a whole, or should be known before a draft is made of it."""
+
+    plan_id: UUID | None = Field(description="Of `plan_exists`: the plan that is there already.")
+
+
 class CellOut(Out):
     """A cell as printed."""
 
@@ -294,7 +300,9 @@ class ImportHeaderOut(Out):
     signer: PrintedSignerOut | None = Field(description="Who signed.")
     legal_bases: list[PrintedBasisOut] = Field(description="Documents it rests on.")
     recipients: list[str] = Field(description="To whom it is sent.")
-    problems: list[RowProblemOut] = Field(description="What is missing or unclear.")
+    problems: list[HeaderProblemOut] = Field(
+        description="What is missing or unclear, and plans of the unit and year that it seems to be (`plan_exists`)."
+    )
 
 
 class RefusalOut(Out):

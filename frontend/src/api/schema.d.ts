@@ -5804,6 +5804,32 @@ export interface components {
             recipients?: string[];
         };
         /**
+         * HeaderProblemOut
+         * @description What is missing or unclear of the document as a whole, or should be known before a draft is made of it.
+         */
+        HeaderProblemOut: {
+            /**
+             * Code
+             * @description Stable code of the doubt.
+             */
+            code: string;
+            /**
+             * Field
+             * @description The key of `understood` it is about; empty for the whole row.
+             */
+            field: string;
+            /**
+             * Message
+             * @description The same in words, in the language asked for.
+             */
+            message: string;
+            /**
+             * Plan Id
+             * @description Of `plan_exists`: the plan that is there already.
+             */
+            plan_id: string | null;
+        };
+        /**
          * HeadingUnderstood
          * @description A heading.
          */
@@ -5927,9 +5953,9 @@ export interface components {
             recipients: string[];
             /**
              * Problems
-             * @description What is missing or unclear.
+             * @description What is missing or unclear, and plans of the unit and year that it seems to be (`plan_exists`).
              */
-            problems: components["schemas"]["RowProblemOut"][];
+            problems: components["schemas"]["HeaderProblemOut"][];
         };
         /**
          * ImportOut

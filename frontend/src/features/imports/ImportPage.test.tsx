@@ -105,6 +105,19 @@ describe('importing a plan', () => {
     expect(screen.queryByText(/Việc rõ ràng/)).toBeNull()
   })
 
+  it('says that the plan is there already, with the way to it', async () => {
+    const message = 'Có thể đơn vị đã có kế hoạch này cho năm 2026: “Kế hoạch”, số 12/KH-SGDĐT, đã ban hành.'
+    const problems = [
+      { code: 'plan_exists', field: 'number', message, plan_id: 'plan-9' },
+      { code: 'signer_missing', field: 'signer', message: 'Chưa rõ người ký.', plan_id: null },
+    ]
+    answer('/plan-imports/import-1', makeImport({ header: { ...makeImport().header, problems } }))
+    draw(page())
+    expect(await screen.findByText(message, { exact: false })).toBeVisible()
+    expect(screen.getByText('Chưa rõ người ký.')).toBeVisible()
+    expect(screen.getAllByRole('link', { name: 'Xem kế hoạch đó' }).map((link) => link.getAttribute('href'))).toEqual(['/plans/plan-9'])
+  })
+
   it('puts a row right in place, and keeps what was typed when the line is cut', async () => {
     answer('/plan-imports/import-1', makeImport({ rows: [task] }))
     const sent: unknown[] = []

@@ -1,11 +1,13 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 
-import type { ImportProblem } from '@/api/models'
+import type { ImportHeader, ImportProblem } from '@/api/models'
 
 import classes from './Imports.module.css'
 
 interface ProblemsProps {
-  problems: readonly ImportProblem[]
+  problems: readonly (ImportProblem | ImportHeader['problems'][number])[]
   /** Said for information only. */
   calm?: boolean
 }
@@ -16,12 +18,28 @@ export function Problems({ problems, calm = false }: ProblemsProps) {
   const Icon = calm ? IconInfoCircle : IconAlertTriangle
   return (
     <ul className={classes.problems} data-calm={calm || undefined}>
-      {problems.map(({ code, field, message }, index) => (
-        <li key={`${index}-${code}-${field}`}>
+      {problems.map((problem, index) => (
+        <li key={`${index}-${problem.code}-${problem.field}`}>
           <Icon size={16} aria-hidden="true" />
-          <span>{message}</span>
+          <span>
+            {problem.message}
+            {'plan_id' in problem && problem.plan_id !== null && <OtherPlan planId={problem.plan_id} />}
+          </span>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The way to the plan a problem is about. */
+function OtherPlan({ planId }: { planId: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {' '}
+      <Link to="/plans/$planId" params={{ planId }}>
+        {t('imports.openOtherPlan')}
+      </Link>
+    </>
   )
 }
