@@ -1,13 +1,16 @@
 """Long work: a row one can follow at `/jobs/{id}`, and the queue on PostgreSQL that runs it (pgqueuer).
 
 A job is enqueued in the transaction that wants it done: rolled back with it, never lost, never early. The work itself
-is one transaction too; progress is written in short ones of its own.
+is one transaction too; progress is written in short ones of its own. A worker that is told to stop lets go of the work
+it has in hand, so that the next begins it anew at once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +39,7 @@ LOOK_EVERY = timedelta(seconds=5)
 """How often the queue is looked at without having been told of something."""
 AGAIN_AFTER = timedelta(seconds=1)
 """When a job is tried again that somebody still seems to work on."""
+_STOPS = "the worker stops"
 
 
 class Job(Record):
@@ -103,6 +107,39 @@ class JobList:
     ticks: dict[str, tuple[str, Tick]] = field(default_factory=dict)
 
 
+@dataclass
+class Hands:
+    """The jobs a worker has in hand."""
+
+    _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    _let_go: bool = False
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Work on a job. Raises RetryRequested when the worker let go of it: the queue hands it out again at once.
+
+        Left to itself, the queue takes a job that ends by being cancelled for one that nobody wants any more.
+        """
+        if self._let_go or (task := asyncio.current_task()) is None:
+            raise RetryRequested(reason=_STOPS)
+        self._tasks.add(task)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._let_go:
+                raise
+            task.uncancel()
+            raise RetryRequested(reason=_STOPS) from None
+        finally:
+            self._tasks.discard(task)
+
+    def let_go(self) -> None:
+        """Stop working on all of them, and take on no more."""
+        self._let_go = True
+        for task in self._tasks:
+            task.cancel()
+
+
 async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], owner: Subject | None) -> Job:
     """Ask for a job in the session's transaction; the answer's `id` goes into `Location: /api/v1/jobs/{id}`."""
     job = Job(
@@ -119,27 +156,43 @@ async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], own
 
 
 async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList, files: FileStore) -> None:
-    """Run jobs and ticks until cancelled. LISTEN needs a connection that no pooler stands before."""
-    connection = await asyncpg.connect(listen_url)
+    """Run jobs and ticks until cancelled: then jobs go back to the queue, and ticks that have begun are waited for.
+
+    LISTEN needs a connection that no pooler stands before.
+    """
+    connection, hands = await asyncpg.connect(listen_url), Hands()
     try:
         queuer = PgQueuer.from_asyncpg_connection(connection)
         for kind in jobs.kinds:
             limit = jobs.limits.get(kind, 0)
-            queuer.entrypoint(kind, concurrency_limit=limit)(_entrypoint(database, clock, files, jobs, kind))
+            work = partial(take, database, clock, files, jobs=jobs, kind=kind)
+            queuer.entrypoint(kind, concurrency_limit=limit)(_entrypoint(hands, work))
         for name, (expression, tick) in jobs.ticks.items():
             queuer.schedule(name, expression, clean_old=True)(_scheduled(database, clock, name, tick))
-        await queuer.run(
-            shutdown_on_listener_failure=True, heartbeat_timeout=GIVEN_UP_AFTER, dequeue_timeout=LOOK_EVERY
-        )
+        await _run(queuer, hands)
     finally:
         await connection.close(timeout=2)
 
 
-def _entrypoint(
-    database: Database, clock: Clock, files: FileStore, jobs: JobList, kind: str
-) -> Callable[[QueuedJob], Awaitable[None]]:
+async def _run(queuer: PgQueuer, hands: Hands) -> None:
+    """Run the queue. It would wait for its jobs however long they take; cancelled, we let go of them first."""
+    queue = asyncio.create_task(
+        queuer.run(shutdown_on_listener_failure=True, heartbeat_timeout=GIVEN_UP_AFTER, dequeue_timeout=LOOK_EVERY)
+    )
+    try:
+        await asyncio.wait({queue})
+    except asyncio.CancelledError:
+        queuer.shutdown.set()
+        hands.let_go()
+        await asyncio.wait({queue})
+        raise
+    await queue
+
+
+def _entrypoint(hands: Hands, work: Callable[[UUID], Awaitable[None]]) -> Callable[[QueuedJob], Awaitable[None]]:
     async def handle(queued: QueuedJob) -> None:
-        await take(database, clock, files, UUID(orjson.loads(queued.payload or b"{}")["job"]), jobs=jobs, kind=kind)
+        with hands.hold():
+            await work(UUID(orjson.loads(queued.payload or b"{}")["job"]))
 
     return handle
 

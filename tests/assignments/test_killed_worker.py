@@ -1,10 +1,7 @@
 """A worker killed while it hands out a plan's work leaves nothing half done, and the next one does all of it once."""
 
-import asyncio
 import signal
-import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +9,13 @@ import asyncpg
 import pytest_asyncio
 
 from api.assignments.service import RESOLVE
-from api.cli.process import command, environment
 from api.kit import jobs
 from api.kit.clock import system_clock
 from api.kit.db import Database
 from api.plans.models import Engagement
 from tests.assignments.conftest import tasks_of
 from tests.factories.plans import a_task, issued_plan, two_provinces
+from tests.support.workers import a_worker, until
 
 TASKS, STUCK_AT = 6, 3
 # Who owes by the rows of the plan, without a line of ours: the schools that are engaged, and who leads by name.
@@ -57,25 +54,6 @@ async def issue(database: Database) -> tuple[Any, Any]:
         job = await jobs.enqueue(session, RESOLVE, {"plan": str(plan.id), "on": "2026-01-01"}, None)
         await session.commit()
         return job.id, tasks[STUCK_AT].id
-
-
-@contextmanager
-def a_worker(url: str, home: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker process, gone at the end."""
-    variables = environment(LOTRINH_DATABASE_URL=url, LOTRINH_HOME=str(home), LOTRINH_LOG_LEVEL="ERROR")
-    worker = subprocess.Popen(command("api.worker"), env=variables)
-    try:
-        yield worker
-    finally:
-        worker.kill()
-        worker.wait()
-
-
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Look until something is so."""
-    async with asyncio.timeout(60):
-        while not await holds():
-            await asyncio.sleep(0.05)
 
 
 async def test_a_worker_killed_in_the_middle_leaves_all_of_it_to_the_next(

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
+from pgqueuer.errors import RetryRequested
 from sqlalchemy import func, select, text
 
 from api.kit import jobs
@@ -100,6 +102,48 @@ async def test_a_job_somebody_still_works_on_comes_back_when_that_worker_was_kil
             await first.rollback()
             ended = await _until(real, job, _ended)
     assert (ended.status, ended.result) == ("succeeded", {"done": 1})
+
+
+async def test_a_worker_that_stops_gives_its_job_back_at_once(real: Database, own_database_url: str) -> None:
+    begun = asyncio.Event()
+
+    async def endless(running: Running) -> None:
+        await running.session.execute(text("CREATE TABLE half (x int)"))
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def work(_: Running) -> dict[str, int]:
+        return {"done": 1}
+
+    job = await _enqueue(real, "work")
+    async with _worker(real, own_database_url, JobList({"work": endless})):
+        async with asyncio.timeout(10):
+            await begun.wait()
+    async with real.session(NOON) as session:
+        assert await session.scalar(text("SELECT to_regclass('half')")) is None
+        assert await session.scalar(text("SELECT status FROM pgqueuer WHERE execute_after <= now()")) == "queued"
+    assert (await _job(real, job)).status == "running"
+    async with _worker(real, own_database_url, JobList({"work": work})):
+        assert (await _until(real, job, _ended)).result == {"done": 1}
+
+
+async def test_who_lets_go_takes_on_nothing_more() -> None:
+    hands = jobs.Hands()
+    hands.let_go()
+    with pytest.raises(RetryRequested), hands.hold():
+        raise AssertionError
+
+
+async def test_a_job_cancelled_by_others_is_not_given_back() -> None:
+    async def work() -> None:
+        with jobs.Hands().hold():
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def test_a_failed_job_names_its_fault_and_leaves_nothing(real: Database, own_database_url: str) -> None:

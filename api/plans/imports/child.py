@@ -4,7 +4,9 @@ Writes the document, or the refusal, as `wire` packs it to stdout. Memory, proce
 anything is parsed, so a file that would take the machine takes only this process.
 """
 
+import ctypes
 import resource
+import signal
 import sys
 
 from api.plans.imports.preview import Refused
@@ -14,6 +16,7 @@ from api.plans.imports.wire import pack, pack_refusal
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 SECONDS = 60  # of processor time
 _FILES = 64
+_ON_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def answer(data: bytes, name: str) -> bytes:
@@ -35,6 +38,13 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def follow_parent() -> None:
+    """Ends this process with the one that started it, even one killed; where the system is not Linux, at its limits."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ON_PARENTS_DEATH, signal.SIGKILL)
+
+
 if __name__ == "__main__":
+    follow_parent()
     limit()
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), sys.argv[1]))

@@ -1,7 +1,5 @@
-"""The worker reads documents: one that dies midway leaves nothing half read, and whoever comes after reads it."""
+"""The worker reads documents; what is cancelled, fails or is thrown away meanwhile is not read for ever."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -60,36 +58,6 @@ async def _take(database: Database, files: LocalFiles, made: PlanImport) -> None
     """The worker takes the job, as often as the queue hands it out."""
     assert made.job_id is not None
     await jobs.take(database, _now, files, made.job_id, jobs=JOBS, kind=READ_IMPORT)
-
-
-async def _status(database: Database, made: PlanImport) -> str:
-    async with database.session(NOON) as session:
-        return (await session.get_one(PlanImport, made.id)).status
-
-
-async def test_a_worker_killed_midway_leaves_nothing_and_the_next_reads_it(
-    real: Database, files: LocalFiles, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parse, begun = bounded.parse, asyncio.Event()
-
-    async def stuck(*_: object) -> None:
-        begun.set()
-        await asyncio.Event().wait()
-
-    made = await _sent(real, files)
-    monkeypatch.setattr(bounded, "parse", stuck)
-    first = asyncio.create_task(_take(real, files, made))
-    await begun.wait()
-    first.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await first
-    assert await _status(real, made) == "reading"
-    monkeypatch.setattr(bounded, "parse", parse)
-    await _take(real, files, made)
-    await _take(real, files, made)
-    assert await _status(real, made) == "ready"
-    async with real.session(NOON) as session:
-        assert len((await session.get_one(PlanImport, made.id)).rows) == 63
 
 
 async def _cancel(database: Database, made: PlanImport) -> None:
