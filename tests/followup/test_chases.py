@@ -49,6 +49,7 @@ async def test_a_chase_over_an_assignment_is_recorded(client, session, theirs, w
         ({"q": "ubnd xa khong co"}, 0),
         ({"overdue": True}, 0),
         ({"overdue": False, "status": "completed"}, 0),
+        ({"status": "awaiting_confirmation"}, 0),
     ],
 )
 async def test_many_are_chased_by_a_filter_in_a_constant_number_of_statements(
@@ -60,9 +61,12 @@ async def test_many_are_chased_by_a_filter_in_a_constant_number_of_statements(
     assert len(queries) <= 5
 
 
-async def test_only_open_work_of_plans_in_force_is_chased(client, session, work, theirs, coordinator):
+@pytest.mark.parametrize("status", ["awaiting_confirmation", "completed", "cancelled"])
+async def test_only_work_of_plans_in_force_that_is_not_handed_in_is_chased(
+    client, session, work, theirs, coordinator, status
+):
     plan, _ = work
-    theirs.status = "completed"
+    theirs.status = status
     await session.commit()
     answer = await client.post(CHASES, headers=coordinator, json={"filter": {"plan": str(plan.id)}, **HOW})
     assert answer.json()["recorded"] == 3

@@ -195,9 +195,10 @@ async def test_late_begins_when_the_day_ends_in_vietnam(client, session, leader,
 
 
 @pytest.mark.parametrize(
-    ("status", "late"), [("completed", False), ("cancelled", False), ("awaiting_confirmation", True)]
+    ("status", "late"),
+    [("completed", False), ("cancelled", False), ("awaiting_confirmation", False), ("in_progress", True)],
 )
-async def test_a_settled_task_is_not_late(client, session, leader, status, late):
+async def test_a_task_handed_in_is_not_late(client, session, leader, status, late):
     plan = await issued_plan(session, tasks=[a_task("1", schedule={"text": "Quý I"})])
     for task in await session.scalars(select(Task).where(Task.plan_id == plan.id)):
         task.status = status

@@ -30,7 +30,6 @@ from sqlalchemy.orm import aliased
 
 from api.assignments.models import Assignment, AssignmentUpdate
 from api.assignments.queries.scope import visible, visible_by_parameters, writable
-from api.assignments.rules.progress import HANDED_IN
 from api.assignments.schemas.assignment import Conditions
 from api.assignments.schemas.many import AssignmentNarrowing
 from api.kit.calendar import end_of_day, start_of_day, vietnam_today
@@ -41,7 +40,7 @@ from api.plans.models import Deliverable, Plan, Task
 from api.plans.queries.parties import instant, items, rows_of
 from api.plans.queries.plans import as_id, containing
 from api.plans.queries.scope import visible as plan_visible
-from api.plans.rules.plan import SETTLED
+from api.plans.rules.plan import HANDED_IN, SETTLED
 from api.units.models import Unit, UnitClosure, UnitVersion
 from api.units.models.arrays import any_id, ids, texts
 

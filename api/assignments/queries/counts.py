@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 from api.assignments.models import Assignment
 from api.assignments.queries.assignments import AssignmentFilters, moment, narrowed, overdue, parameters
 from api.assignments.queries.scope import visible
-from api.assignments.rules.progress import DUE_SOON, HANDED_IN
+from api.assignments.rules.progress import DUE_SOON
 from api.assignments.schemas.assignment import Conditions
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
 from api.kit.schemas import Text
 from api.plans.models import Task
 from api.plans.queries.parties import rows_of
-from api.plans.rules.plan import SETTLED
+from api.plans.rules.plan import HANDED_IN, SETTLED
 from api.units.models import Unit, UnitClosure
 
 MOST = 200

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from api.kit.calendar import has_passed
-from api.plans.rules.plan import SETTLED
+from api.plans.rules.plan import HANDED_IN
 
-HANDED_IN = ("awaiting_confirmation", *SETTLED)
-"""Work in one of these asks nothing more of its unit, so it is neither late nor due soon."""
 DUE_SOON = timedelta(days=7)
 """What falls due within a week is due soon."""
 

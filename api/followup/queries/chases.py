@@ -24,7 +24,7 @@ from api.kit.sorting import SortKey
 from api.plans.models import Plan, Task
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import apply, containing
-from api.plans.rules.plan import SETTLED
+from api.plans.rules.plan import HANDED_IN
 from api.units.models import UnitVersion
 
 
@@ -82,13 +82,13 @@ def work(subject: Subject, now: datetime) -> Select[Any]:
 
 
 def open_work(subject: Subject, scope: WorkScope, now: datetime) -> Select[Any]:
-    """What is not done of plans in force, and that the caller may chase for, narrowed."""
+    """What is not handed in of plans in force, and that the caller may chase for, narrowed."""
     today = vietnam_today(now)
     found = work(subject, now).join(Plan, Plan.id == Assignment.plan_id)
     found = found.where(
         Plan.status == "issued",
         Assignment.withdrawn.is_(False),
-        Assignment.status.not_in(SETTLED),
+        Assignment.status.not_in(HANDED_IN),
         chased_by(subject, today, Assignment.unit_id, Assignment.task_id),
     )
     for name, condition in _WORK.items():

@@ -17,7 +17,7 @@ MOST = 5000
 
 
 class WorkScope(In):
-    """Work that is not done."""
+    """Work that is not handed in."""
 
     plan: UUID | None = Field(default=None, description="Of this plan, by id.")
     task: Reference | None = Field(default=None, description="For this task, by code or id.")
@@ -35,7 +35,7 @@ class ChaseIn(In):
     assignments: Annotated[list[UUID], Field(min_length=1, max_length=MOST)] | None = Field(
         default=None, description="Over these assignments."
     )
-    filter: WorkScope | None = Field(default=None, description="Over all open work this finds.")
+    filter: WorkScope | None = Field(default=None, description="Over all work this finds that is not handed in.")
     unit: Reference | None = Field(default=None, description="This unit, by code or id, …")
     plan: UUID | None = Field(default=None, description="… the plan in which `task` is a code, …")
     task: Reference | None = Field(default=None, description="… over this task, if over one.")

@@ -39,7 +39,7 @@ from api.plans.queries.history import sorts_then, tasks_on
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import AsOf, as_id, containing
 from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
-from api.plans.rules.plan import SETTLED
+from api.plans.rules.plan import HANDED_IN
 from api.units.models import Audience, Unit
 
 TaskStatus = Literal["not_started", "in_progress", "awaiting_confirmation", "completed", "cancelled"]
@@ -80,7 +80,7 @@ _TODAY = bindparam("today", type_=Date())
 
 def overdue(today: ColumnElement[date], task: Any = Task) -> ColumnElement[bool]:
     """`rules.is_overdue` as a condition, never NULL."""
-    return func.coalesce(and_(task.due_on < today, *(task.status != settled for settled in SETTLED)), false())
+    return func.coalesce(and_(task.due_on < today, *(task.status != given for given in HANDED_IN)), false())
 
 
 def _item(task: Any) -> ColumnElement[bytes]:

@@ -23,8 +23,10 @@ IMPORT_STATUSES = ("reading", "ready", "refused", "committed", "discarded")
 LAST_POSITION = 100_000
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 
-# A task in one of these states can no longer be late.
+# Work that is over, a task's or one unit's part of it.
 SETTLED = ("completed", "cancelled")
+# Work that asks nothing more of those who do it: neither late nor due soon, and nobody is chased for it.
+HANDED_IN = ("awaiting_confirmation", *SETTLED)
 
 
 def is_draft(status: str) -> bool:
@@ -47,8 +49,8 @@ def percent_done(statuses: Iterable[str]) -> int:
 
 
 def is_overdue(status: str, due_on: date | None, today: date) -> bool:
-    """Whether a task that is not settled is past its last day, `today` being the day in Vietnam."""
-    return due_on is not None and due_on < today and status not in SETTLED
+    """Whether a task that is not handed in is past its last day, `today` being the day in Vietnam."""
+    return due_on is not None and due_on < today and status not in HANDED_IN
 
 
 def free_code(wanted: str, taken: Collection[str]) -> str:

@@ -169,7 +169,7 @@ class TaskOut(Out):
     status: TaskStatus = Field(description="Where it stands.")
     percent: int = Field(description="Whole percent done, computed from the deliverables.")
     due_on: date | None = Field(description="Last day of the schedule; null where it has none.")
-    overdue: bool = Field(description="Whether that day is over in Việt Nam and the task is not settled.")
+    overdue: bool = Field(description="Whether that day is over in Việt Nam and the task is not handed in.")
     note: str | None = Field(description="Note.")
     readings: list[Reading] = Field(description="Other printed readings of the same task.")
     updated_at: datetime = Field(description="When it or a part of it last changed.")

@@ -3460,7 +3460,7 @@ export interface components {
              * @description Over these assignments.
              */
             assignments?: string[] | null;
-            /** @description Over all open work this finds. */
+            /** @description Over all work this finds that is not handed in. */
             filter?: components["schemas"]["WorkScope"] | null;
             /**
              * Unit
@@ -10844,7 +10844,7 @@ export interface components {
             due_on: string | null;
             /**
              * Overdue
-             * @description Whether that day is over in Việt Nam and the task is not settled.
+             * @description Whether that day is over in Việt Nam and the task is not handed in.
              */
             overdue: boolean;
             /**
@@ -12003,7 +12003,7 @@ export interface components {
         };
         /**
          * WorkScope
-         * @description Work that is not done.
+         * @description Work that is not handed in.
          */
         WorkScope: {
             /**

@@ -46,9 +46,9 @@ def test_a_hundred_percent_is_all_done_and_nothing_else(statuses):
 
 
 @given(st.sampled_from(TASK_STATUSES), st.integers(-3, 3))
-def test_late_is_after_the_last_day_and_not_settled(status, days):
+def test_late_is_after_the_last_day_and_not_handed_in(status, days):
     due = DAY + timedelta(days=days)
-    assert is_overdue(status, due, DAY) == (days < 0 and status not in {"completed", "cancelled"})
+    assert is_overdue(status, due, DAY) == (days < 0 and status in {"not_started", "in_progress"})
 
 
 def test_without_a_last_day_nothing_is_late():
