@@ -1,6 +1,5 @@
 """The reading of a document, by the worker: parsed in a bounded child, understood, matched, kept."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
@@ -9,6 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import SYSTEM
+from api.kit.aside import aside
 from api.kit.files import FileStore
 from api.plans.imports import bounded
 from api.plans.imports.kept import keep_header, keep_remarks, keep_row
@@ -44,7 +44,7 @@ async def read_import(
         await progress(1, STEPS)
         register = await register_of(session, found, layout.header)
         understand = partial(preview_of, layout, register, before_includes_day=before_includes_day)
-        preview = await _ours(found, asyncio.to_thread(understand))
+        preview = await _ours(found, aside(understand))
         await progress(2, STEPS)
         await match_indicators(session, found, preview.rows)
     except Refused as refused:
@@ -57,7 +57,7 @@ async def _parsed(files: FileStore, found: PlanImport) -> Layout:
     """The document sorted out, with the year its sender named. Raises Refused."""
     data = b"".join([piece async for piece in files.read(found.sha256)])
     document = await _ours(found, bounded.parse(data, found.filename))
-    layout = await _ours(found, asyncio.to_thread(lay_out, document))
+    layout = await _ours(found, aside(partial(lay_out, document)))
     if found.year is not None:
         layout.header.year = found.year
         layout.header.problems = [each for each in layout.header.problems if each.field != "year"]
