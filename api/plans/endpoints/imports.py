@@ -241,7 +241,9 @@ async def _plans_beside(at: Desk, row: Any) -> Sequence[Any]:
     """Plans of which a document that waits to be committed may be a second copy."""
     if row.status != "ready":
         return ()
-    return (await at.session.execute(queries.plans_beside(at.subject, at.today, row.id, row.header["year"]))).all()
+    found = queries.plans_beside(at.subject, at.today, row.id, row.header["year"])
+    plans: Sequence[Any] = (await at.session.execute(found)).all()
+    return plans
 
 
 def _summary(row: Any, language: Language) -> dict[str, Any]:

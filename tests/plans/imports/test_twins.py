@@ -53,8 +53,7 @@ def test_a_number_that_was_never_given_names_no_plan() -> None:
 def test_the_plan_that_is_there_is_named(plan, vi, en) -> None:
     ((found, problem),) = twins(Header(title=plan.title, year=2026), [plan])
     assert found is plan
-    for language, words in (("vi", vi), ("en", en)):
-        message = problem.to_json(language)["message"]
+    for message, words in ((problem.to_json("vi")["message"], vi), (problem.to_json("en")["message"], en)):
         assert plan.title in message
         assert words in message
         assert "2026" in message
