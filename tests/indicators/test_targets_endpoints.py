@@ -314,3 +314,63 @@ async def test_a_deleted_target_is_gone_and_counted_off(client, session, indicat
     assert (await client.get(f"/api/v1/plans/{plan.id}", headers=coordinator)).json()["target_count"] == 0
     event = (await session.scalars(select(OutboxEvent).where(OutboxEvent.type == "target.deleted"))).one()
     assert event.version == 2
+
+
+# Headings
+
+
+async def grouped(client, session, headers):
+    """A draft with headings I and II, a target under each and one under none; its path."""
+    plan, _ = await draft_plan(session)
+    await set_targets(session, plan, {"number": "1"}, {"number": "2", "group": "II"}, {"number": "3", "group": None})
+    path = f"/api/v1/plans/{plan.id}"
+    headings = [{"code": code, "title": f"Nhóm {code}"} for code in ("I", "II")]
+    await client.patch(path, headers=headers | {"If-Match": "*"}, json={"target_groups": headings})
+    return path
+
+
+async def regroup(client, headers, path, *headings):
+    """PATCH the headings, given as code and codes taken over; the answer."""
+    given = [{"code": code, "title": f"Nhóm {code}", "takes": takes} for code, takes in headings]
+    return await client.patch(path, headers=headers | {"If-Match": "*"}, json={"target_groups": given})
+
+
+@pytest.mark.parametrize(
+    ("headings", "groups"),
+    [
+        ([("II", []), ("I", [])], ["I", "II", None]),
+        ([("A", ["I"]), ("II", [])], ["A", "II", None]),
+        ([("I", ["II"]), ("II", ["I"])], ["II", "I", None]),
+        ([("I", ["II"])], ["I", "I", None]),
+        ([("II", [])], [None, "II", None]),
+    ],
+)
+async def test_targets_follow_their_heading(client, session, indicator, coordinator, headings, groups):
+    path = await grouped(client, session, coordinator)
+    answer = await regroup(client, coordinator, path, *headings)
+    assert answer.json()["target_groups"] == [{"code": code, "title": f"Nhóm {code}"} for code, _ in headings]
+    targets = (await client.get(URL, headers=coordinator, params={"plan": path.split("/")[-1]})).json()["items"]
+    assert [target["group"] for target in targets] == groups
+    assert [target["version"] for target in targets] == [
+        1 if group == before else 2 for group, before in zip(groups, ("I", "II", None), strict=True)
+    ]
+    told = await session.scalars(select(OutboxEvent).where(OutboxEvent.type == "target.updated"))
+    assert len(list(told)) == sum(target["version"] == 2 for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("headings", "pointer", "code"),
+    [
+        ([("I", []), ("I", [])], "/target_groups/1/code", "code_taken"),
+        ([("A", ["V"])], "/target_groups/0/takes/0", "unknown_target_group"),
+        ([("A", ["I"]), ("B", ["II", "I"])], "/target_groups/1/takes/1", "taken_twice"),
+    ],
+)
+async def test_headings_that_do_not_fit_together_are_refused(
+    client, session, indicator, coordinator, headings, pointer, code
+):
+    path = await grouped(client, session, coordinator)
+    answer = await regroup(client, coordinator, path, *headings)
+    assert answer.status_code == 422
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(pointer, code)]
+    assert len((await client.get(path, headers=coordinator)).json()["target_groups"]) == 2

@@ -465,6 +465,27 @@ async def test_a_task_moves_under_another_but_not_under_itself(client, session, 
     assert taken.json()["errors"][0]["code"] == "code_taken"
 
 
+async def test_sub_rows_go_with_their_task_to_another_group(client, session, coordinator):
+    rows = [a_task("1", group="I"), a_task("1.1", parent="1"), a_task("2", group="II"), a_task("3")]
+    plan, tasks = await draft_plan(session, tasks=rows)
+    paths = {task.code: f"{URL}/{task.id}" for task in tasks}
+
+    async def group(code: str) -> Any:
+        body = (await client.get(paths[code], headers=coordinator)).json()["group"]
+        return body and body["code"]
+
+    await changed(client, coordinator, paths["1"], {"group": "II"})
+    assert [await group(code) for code in ("1", "1.1", "2", "3")] == ["II", "II", "II", None]
+    await changed(client, coordinator, paths["1.1"], {"parent": "3"})
+    assert await group("1.1") is None
+    for code in ("1", "2"):
+        await changed(client, coordinator, paths[code], {"group": None})
+    groups = f"/api/v1/plans/{plan.id}/task-groups"
+    for held in (await client.get(groups, headers=coordinator)).json()["items"]:
+        gone = await client.delete(f"{groups}/{held['id']}", headers=coordinator | {"If-Match": "*"})
+        assert gone.status_code == 204
+
+
 async def test_a_stale_or_missing_version_changes_no_task(client, session, coordinator):
     _, (task,) = await draft_plan(session, tasks=[a_task("1")])
     path, stale = f"{URL}/{task.id}", coordinator | {"If-Match": '"7.0"'}

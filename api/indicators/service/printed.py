@@ -1,6 +1,6 @@
 """The targets of a plan for those who import, export and copy plans: what `plans.service.targets` asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from api.indicators.queries.indicators import visible
 from api.indicators.rules import Comparator, Frequency, IndicatorKind, Provenance, TimeBehaviour
 from api.indicators.schemas import IndicatorIn, TargetRow
 from api.indicators.service.indicator import ensure_indicator, find_indicators
-from api.indicators.service.target import store_rows
+from api.indicators.service.target import regroup, store_rows
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Message, invalid
@@ -60,6 +60,10 @@ class TargetsOfPlans:
         found = list(await session.scalars(_of_plan(source.id)))
         rows = [_copied(target, into.year - source.year) for target in found]
         return len(await store_rows(session, actor, None, into, rows=rows, pointer="/targets/{}"))
+
+    async def regroup(self, session: AsyncSession, actor: Actor, plan: Plan, moves: Mapping[str, str | None]) -> None:
+        """Set the targets under each of these headings under another, or under none."""
+        await regroup(session, actor, plan, moves)
 
     async def match(
         self, session: AsyncSession, subject: Subject | None, department_id: UUID | None, names: set[str]

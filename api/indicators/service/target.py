@@ -1,6 +1,6 @@
 """Targets of a draft: set, change, delete; and store those of an issued plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -112,6 +112,15 @@ async def update_target(
     touch(target)
     count_targets(plan, 0)
     await _wrote(session, actor, "update", plan, target, fields=sorted(changes))
+
+
+async def regroup(session: AsyncSession, actor: Actor, plan: Plan, moves: Mapping[str, str | None]) -> None:
+    """Set the targets under each of these headings of a draft under another, or under none; by codes."""
+    there = select(Target).where(Target.plan_id == plan.id, Target.group.in_(moves), Target.deleted_at.is_(None))
+    for target in list(await session.scalars(there.order_by(Target.position, Target.id))):
+        target.group = moves[target.group or ""]
+        touch(target)
+        await _wrote(session, actor, "update", plan, target, fields=["group"])
 
 
 async def delete_target(session: AsyncSession, actor: Actor, plan: Plan, target: Target) -> None:

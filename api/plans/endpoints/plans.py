@@ -85,7 +85,11 @@ async def copy_plan(request: Request, at: WritingDesk, plan: PlanToRead, given: 
 
 @router.patch(_ONE, response_model=PlanOut, operation_id="update_plan", responses=EDIT)
 async def update_plan(request: Request, plan: PlanToChange, at: WritingDesk, patch: PlanPatch) -> Response:
-    """Change a draft (RFC 7396). When its years change, schedules are read anew from their text."""
+    """Change a draft (RFC 7396). When its years change, schedules are read anew from their text.
+
+    Targets stay under their heading by its code; one that changes its code, or is joined to another, is named in
+    `takes`.
+    """
     await service.update_plan(
         at.session, at.actor, at.subject, plan, patch=patch, before_includes_day=at.before_includes_day
     )

@@ -77,7 +77,7 @@ async def create_task(request: Request, at: WritingDesk, given: TaskIn) -> Respo
 
 @router.patch(_ONE, response_model=TaskOut, operation_id="update_task", responses=EDIT)
 async def update_task(request: Request, found: TaskToChange, at: WritingDesk, patch: TaskPatch) -> Response:
-    """Change a task of a draft (RFC 7396); lists and the schedule are replaced whole."""
+    """Change a task of a draft (RFC 7396); lists and the schedule are replaced whole, sub-rows follow its group."""
     await service.update_task(
         at.session, at.actor, at.subject, *found, patch=patch, before_includes_day=at.before_includes_day
     )

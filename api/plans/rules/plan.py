@@ -2,7 +2,7 @@
 
 import re
 from calendar import isleap
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 from uuid import UUID
@@ -70,3 +70,13 @@ def moved(day: date, years: int) -> date:
     """The same day of another year; 29 February is the 28th where there is none."""
     last = 28 if (day.month, day.day) == (2, 29) and not isleap(day.year + years) else day.day
     return day.replace(year=day.year + years, day=last)
+
+
+def regrouped(before: Sequence[str], takes: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
+    """Where rows must go when these headings make way for others, each taking over rows of some, all by code.
+
+    What a heading left out held, and no other takes, stands under none. Headings that keep their rows are not named.
+    """
+    taken = {old: code for code, olds in takes.items() for old in olds}
+    after = {code: taken.get(code, code if code in takes else None) for code in before}
+    return {old: code for old, code in after.items() if code != old}

@@ -58,6 +58,16 @@ class TargetGroup(In):
     title: Title = Field(description="As printed.")
 
 
+class TargetGroupChange(TargetGroup):
+    """A heading of the table of targets, and those there were whose targets it takes over."""
+
+    takes: Annotated[list[Code], Field(max_length=200)] = Field(
+        default_factory=list,
+        description="Codes of headings there were whose targets come under this one: the code it bore, or headings "
+        "joined to it. Targets of a heading that is left out and not taken stand under none.",
+    )
+
+
 class _PlanFields(In):
     horizon_years: Horizon = Field(default_factory=list, description="The years its targets reach over.")
     number: Line | None = Field(default=None, description="Document number.")
@@ -73,9 +83,6 @@ class _PlanFields(In):
     recipients: Annotated[list[Line], Field(max_length=200)] = Field(
         default_factory=list, description="To whom it is sent (nơi nhận), as printed."
     )
-    target_groups: Annotated[list[TargetGroup], Field(max_length=200)] = Field(
-        default_factory=list, description="Headings of its table of targets."
-    )
 
 
 class PlanIn(_PlanFields):
@@ -84,6 +91,9 @@ class PlanIn(_PlanFields):
     unit: Reference | None = Field(default=None, description="Whose plan, by code or id; by default the caller's own.")
     year: Year = Field(description="Calendar year it is for.")
     title: Title = Field(description="What it is called.")
+    target_groups: Annotated[list[TargetGroup], Field(max_length=200)] = Field(
+        default_factory=list, description="Headings of its table of targets."
+    )
     parent_plan: Reference | None = Field(default=None, description="The plan above that it carries out, by id.")
 
 
@@ -92,6 +102,9 @@ class PlanPatch(_PlanFields, Patch):
 
     year: Year = Field(default_factory=int, description="Calendar year it is for.")
     title: Title = Field(default_factory=str, description="What it is called.")
+    target_groups: Annotated[list[TargetGroupChange], Field(max_length=200)] = Field(
+        default_factory=list, description="Headings of its table of targets."
+    )
     parent_plan: Reference | None = Field(default=None, description="The plan above that it carries out, by id.")
 
 

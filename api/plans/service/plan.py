@@ -24,6 +24,7 @@ from api.plans.schemas.plan import DutyIn, PlanIn, PlanPatch, Source
 from api.plans.service.journal import plan_data, touch, wrote
 from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.schedules import frame_of, reread_schedules
+from api.plans.service.target_groups import regroup_targets
 from api.units.models import Unit
 
 UNKNOWN_PLAN = Message("Không có kế hoạch này.", "There is no such plan.")
@@ -145,7 +146,8 @@ async def update_plan(
 ) -> None:
     """Change a draft; schedules read from their text are read anew when its years change.
 
-    Raises Invalid for unknown references.
+    Targets follow their heading to another code; those whose heading is gone stand under none. Raises Invalid for
+    unknown references, and for headings that share a code.
     """
     changes = patch.changes()
     directory = await look_up(session, subject, [duty.unit for duty in changes.get("duties", ())])
@@ -157,6 +159,8 @@ async def update_plan(
         await check_may_draft(session, subject, plan.unit_id, changes["parent_plan"])
         plan.parent_plan_id = await parent_plan(session, subject, changes["parent_plan"])
     frame = frame_of(plan)
+    if "target_groups" in changes:
+        changes["target_groups"] = await regroup_targets(session, actor, plan, patch.target_groups)
     _set(plan, changes)
     touch(plan)
     if frame_of(plan) != frame:

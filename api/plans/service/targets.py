@@ -4,7 +4,7 @@ Importing, copying and exporting a plan concern its targets too, and targets sta
 installs itself here by `use_targets`; nothing below it knows more than this protocol.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -57,6 +57,10 @@ class Targets(Protocol):
 
         Their years move with the plan's, so that a target for the year after stays one.
         """
+        ...
+
+    async def regroup(self, session: AsyncSession, actor: Actor, plan: Plan, moves: Mapping[str, str | None]) -> None:
+        """Set the targets under each of these headings of a draft under another, or under none; by codes."""
         ...
 
     async def match(

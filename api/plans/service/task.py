@@ -105,9 +105,24 @@ async def update_task(
     patch: TaskPatch,
     before_includes_day: bool,
 ) -> None:
-    """Change a task of a draft; lists are replaced whole. Raises Invalid for what it names and is not there."""
+    """Change a task of a draft, its sub-rows going with it to another group; lists are replaced whole.
+
+    Raises Invalid for what it names and is not there.
+    """
     await change_task(session, actor, subject, plan, task, patch=patch, before_includes_day=before_includes_day)
-    await render(session, Task.id == task.id)
+    rows = await _rows_follow(session, actor, plan, task) if "group" in patch.changes() else []
+    await render(session, Task.id.in_([task.id, *rows]))
+
+
+async def _rows_follow(session: AsyncSession, actor: Actor, plan: Plan, task: Task) -> list[UUID]:
+    """Put the sub-rows of a task into its group; which were elsewhere."""
+    below = select(Task).where(Task.parent_id == task.id, Task.deleted_at.is_(None))
+    rows = list(await session.scalars(below.where(Task.group_id.is_distinct_from(task.group_id)).order_by(Task.id)))
+    for row in rows:
+        row.group_id = task.group_id
+        touch(row)
+        await wrote(session, actor, "update", row, plan=plan, data=_data(row), changes={"fields": ["group"]})
+    return [row.id for row in rows]
 
 
 async def change_task(
@@ -290,12 +305,14 @@ def _replaced(
 
 
 def _move(task: Task, changes: dict[str, Any], outline: Outline, pointer: str) -> None:
-    """Set group, parent and code, each if it was sent."""
+    """Set group, parent and code, each if it was sent; a sub-row comes into the group of what it stands under."""
     if "group" in changes:
         task.group_id = outline.group(changes["group"], pointer)
     if "parent" in changes:
         parent = outline.parent(changes["parent"], pointer, task.id)
         task.parent_id = parent and parent.id
+        if parent and "group" not in changes:
+            task.group_id = parent.group_id
     if "code" in changes:
         task.code = outline.code(changes["code"], pointer, own=task.code)
 

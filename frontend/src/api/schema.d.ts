@@ -1039,6 +1039,9 @@ export interface paths {
         /**
          * Update Plan
          * @description Change a draft (RFC 7396). When its years change, schedules are read anew from their text.
+         *
+         *     Targets stay under their heading by its code; one that changes its code, or is joined to another, is named in
+         *     `takes`.
          */
         patch: operations["update_plan"];
         trace?: never;
@@ -1288,7 +1291,7 @@ export interface paths {
         head?: never;
         /**
          * Update Task
-         * @description Change a task of a draft (RFC 7396); lists and the schedule are replaced whole.
+         * @description Change a task of a draft (RFC 7396); lists and the schedule are replaced whole, sub-rows follow its group.
          */
         patch: operations["update_task"];
         trace?: never;
@@ -8392,11 +8395,6 @@ export interface components {
              */
             recipients?: string[];
             /**
-             * Target Groups
-             * @description Headings of its table of targets.
-             */
-            target_groups?: components["schemas"]["TargetGroup"][];
-            /**
              * Unit
              * @description Whose plan, by code or id; by default the caller's own.
              */
@@ -8411,6 +8409,11 @@ export interface components {
              * @description What it is called.
              */
             title: string;
+            /**
+             * Target Groups
+             * @description Headings of its table of targets.
+             */
+            target_groups?: components["schemas"]["TargetGroup"][];
             /**
              * Parent Plan
              * @description The plan above that it carries out, by id.
@@ -8607,11 +8610,6 @@ export interface components {
              */
             recipients?: string[];
             /**
-             * Target Groups
-             * @description Headings of its table of targets.
-             */
-            target_groups?: components["schemas"]["TargetGroup"][];
-            /**
              * Year
              * @description Calendar year it is for.
              */
@@ -8621,6 +8619,11 @@ export interface components {
              * @description What it is called.
              */
             title?: string;
+            /**
+             * Target Groups
+             * @description Headings of its table of targets.
+             */
+            target_groups?: components["schemas"]["TargetGroupChange"][];
             /**
              * Parent Plan
              * @description The plan above that it carries out, by id.
@@ -9978,6 +9981,27 @@ export interface components {
              * @description As printed.
              */
             title: string;
+        };
+        /**
+         * TargetGroupChange
+         * @description A heading of the table of targets, and those there were whose targets it takes over.
+         */
+        TargetGroupChange: {
+            /**
+             * Code
+             * @description As printed: I, II, 1.
+             */
+            code: string;
+            /**
+             * Title
+             * @description As printed.
+             */
+            title: string;
+            /**
+             * Takes
+             * @description Codes of headings there were whose targets come under this one: the code it bore, or headings joined to it. Targets of a heading that is left out and not taken stand under none.
+             */
+            takes?: string[];
         };
         /**
          * TargetGroupOut

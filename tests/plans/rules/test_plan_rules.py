@@ -15,6 +15,7 @@ from api.plans.rules.plan import (
     is_overdue,
     moved,
     percent_done,
+    regrouped,
 )
 
 DAY = date(2026, 5, 20)
@@ -85,3 +86,19 @@ def test_a_printed_number_as_a_code(number, code):
 )
 def test_a_day_moves_with_its_year(day, years, expected):
     assert moved(day, years) == expected
+
+
+@pytest.mark.parametrize(
+    ("takes", "moves"),
+    [
+        ({"I": [], "II": [], "III": []}, {}),
+        ({"III": [], "I": [], "II": ["II"]}, {}),
+        ({"A": ["I"], "II": [], "III": []}, {"I": "A"}),
+        ({"I": [], "III": []}, {"II": None}),
+        ({"I": ["II", "III"]}, {"II": "I", "III": "I"}),
+        ({"I": ["II"], "II": ["I"], "III": []}, {"I": "II", "II": "I"}),
+        ({}, {"I": None, "II": None, "III": None}),
+    ],
+)
+def test_rows_follow_their_heading_and_stand_under_none_once_it_is_gone(takes, moves):
+    assert regrouped(["I", "II", "III"], takes) == moves
