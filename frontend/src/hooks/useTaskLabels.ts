@@ -7,6 +7,7 @@ export function useTaskLabels(): Record<keyof TaskWords, string> {
   const { t } = useTranslation()
   return {
     group: t('task.group'),
+    parent: t('taskForm.parent'),
     number: t('task.column.number'),
     title: t('task.column.title'),
     products: t('task.column.deliverables'),

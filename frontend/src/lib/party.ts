@@ -12,6 +12,10 @@ export function partyOf(kind: 'unit' | 'audience', ref: Ref): Party {
 
 export const isResolved = ({ unit, audience }: Party) => unit !== null || audience !== null
 
+/** The names printed, one after the other. */
+export const namesOf = (parties: readonly Party[]): string =>
+  parties.map(({ printed_name: name }) => name).join('; ')
+
 /** Those that have one part, in the order printed. */
 export function partiesOf(participations: readonly Participation[], role: ParticipationRole): Party[] {
   return participations
@@ -20,6 +24,10 @@ export function partiesOf(participations: readonly Participation[], role: Partic
 }
 
 /** As a write names it: by identifier, the printed name kept. */
-export function toParticipation(role: ParticipationRole, { unit, audience, printed_name }: Party) {
-  return { role, unit: unit?.id ?? null, audience: audience?.id ?? null, printed_name }
-}
+export const toParty = ({ unit, audience, printed_name }: Party) => ({
+  unit: unit?.id ?? null,
+  audience: audience?.id ?? null,
+  printed_name,
+})
+
+export const toParticipation = (role: ParticipationRole, party: Party) => ({ role, ...toParty(party) })

@@ -7,6 +7,16 @@ export function nextNumber(rows: readonly { number: string | null }[]): string {
   return String(Math.max(0, ...numbers) + 1)
 }
 
+/** The number of the next sub-row of a task: after “2.1” below “2” comes “2.2”; none below a task without a number. */
+export function nextNumberUnder(parent: Pick<Task, 'id' | 'number'>, tasks: readonly Task[]): string {
+  if (!parent.number) return ''
+  const start = `${parent.number.replace(/\.$/, '')}.`
+  const numbers = tasks
+    .filter(({ parent_id: under, number }) => under === parent.id && number?.startsWith(start))
+    .map(({ number }) => parseInt(number?.slice(start.length) ?? '', 10) || 0)
+  return `${start}${Math.max(0, ...numbers) + 1}`
+}
+
 /** The tasks of one group, or of none, in the order printed; sub-rows right below what they belong to. */
 export function rowsUnder(tasks: readonly Task[], group: string | undefined): Task[] {
   const sorted = [...tasks].sort((one, other) => one.position - other.position)

@@ -5,6 +5,8 @@ import { partiesOf, type Party, toParticipation } from './party'
 
 export interface TaskWords {
   group: string
+  /** The task that it is a sub-row of, by identifier; empty for a task of its own. */
+  parent: string
   number: string
   title: string
   /** One on each line. */
@@ -21,6 +23,7 @@ export interface TaskWords {
 
 export const NO_TASK: TaskWords = {
   group: '',
+  parent: '',
   number: '',
   title: '',
   products: '',
@@ -42,6 +45,7 @@ export const linesOf = (text: string): string[] =>
 export function wordsOfTask(task: Task): TaskWords {
   return {
     group: task.group?.id ?? '',
+    parent: task.parent_id ?? '',
     number: task.number ?? '',
     title: task.title,
     products: task.deliverables.map(({ title }) => title).join('\n'),
@@ -77,6 +81,7 @@ const toParticipations = (words: TaskWords) =>
 export function toTaskRow(words: TaskWords): TaskRow {
   return {
     group: orNull(words.group),
+    ...(words.parent && { parent: words.parent }),
     number: orNull(words.number),
     title: words.title.trim(),
     purpose: orNull(words.purpose),
@@ -93,6 +98,7 @@ export function toTaskChange(typed: Partial<TaskWords>, words: TaskWords, task: 
   const parties = ROLES.some((role) => role in typed)
   return {
     ...('group' in typed && { group: orNull(words.group) }),
+    ...('parent' in typed && { parent: orNull(words.parent) }),
     ...('number' in typed && { number: orNull(words.number) }),
     ...('title' in typed && { title: words.title.trim() }),
     ...('purpose' in typed && { purpose: orNull(words.purpose) }),

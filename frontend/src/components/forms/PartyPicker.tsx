@@ -23,12 +23,14 @@ interface PartyPickerProps {
   value: readonly Party[]
   onChange: (parties: Party[]) => void
   description?: string
-  /** Units alone, and none by a printed name. */
+  /** Units alone. */
   only?: 'unit'
+  /** A name that no unit has may stand as it is printed: so by itself, unless units alone are asked for. */
+  printed?: boolean
 }
 
 /** Units and audiences found by name; a name that none has can stand as it is printed. */
-export function PartyPicker({ label, value, onChange, description, only }: PartyPickerProps) {
+export function PartyPicker({ label, value, onChange, description, only, printed = !only }: PartyPickerProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text.trim(), TYPING_PAUSE)
@@ -65,7 +67,7 @@ export function PartyPicker({ label, value, onChange, description, only }: Party
               <PillsInput.Field
                 aria-label={label}
                 value={text}
-                placeholder={value.length === 0 || only ? t(only ? 'party.findUnit' : 'party.placeholder') : t('party.more')}
+                placeholder={t(value.length === 0 ? (only ? 'party.aUnit' : 'party.placeholder') : only ? 'party.findUnit' : 'party.more')}
                 onFocus={() => box.openDropdown()}
                 onBlur={() => box.closeDropdown()}
                 onKeyDown={onKeyDown}
@@ -83,13 +85,13 @@ export function PartyPicker({ label, value, onChange, description, only }: Party
         <Combobox.Options aria-label={label} className={classes.options}>
           <Group title={t('party.audiences')} parties={offered.filter(({ kind }) => kind === 'audience')} />
           <Group title={t('party.units')} parties={offered.filter(({ kind }) => kind === 'unit')} />
-          {text.trim() !== '' && only === undefined && (
+          {text.trim() !== '' && printed && (
             <Combobox.Option value={AS_PRINTED} className={classes.option}>
               <IconQuote size={16} aria-hidden="true" />
               {t('party.asPrinted', { name: text.trim() })}
             </Combobox.Option>
           )}
-          {offered.length === 0 && (text.trim() === '' || only !== undefined) && (
+          {offered.length === 0 && (text.trim() === '' || !printed) && (
             <Combobox.Empty>{t(isFetching ? 'state.loading' : 'party.nothing')}</Combobox.Empty>
           )}
         </Combobox.Options>

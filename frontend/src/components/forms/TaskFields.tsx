@@ -12,12 +12,14 @@ import { SelectInput } from './SelectInput'
 interface TaskFieldsProps {
   planId: string
   groups: readonly { value: string; label: string }[]
+  /** The tasks that it can be a sub-row of; without any it stays what it is. */
+  parents?: readonly { value: string; label: string }[]
   values: TaskWords
   onChange: <K extends keyof TaskWords>(name: K, value: TaskWords[K]) => void
 }
 
 /** What a task says, for writing it; what is seldom filled in folds away. */
-export function TaskFields({ planId, groups, values, onChange }: TaskFieldsProps) {
+export function TaskFields({ planId, groups, parents = [], values, onChange }: TaskFieldsProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.fields}>
@@ -36,12 +38,22 @@ export function TaskFields({ planId, groups, values, onChange }: TaskFieldsProps
           onChange={(event) => onChange('title', event.currentTarget.value)}
         />
       </div>
-      <SelectInput
-        label={t('task.group')}
-        value={values.group}
-        options={[{ value: '', label: t('taskForm.noGroup') }, ...groups]}
-        onChange={(group) => onChange('group', group)}
-      />
+      {values.parent === '' && (
+        <SelectInput
+          label={t('task.group')}
+          value={values.group}
+          options={[{ value: '', label: t('taskForm.noGroup') }, ...groups]}
+          onChange={(group) => onChange('group', group)}
+        />
+      )}
+      {parents.length > 0 && (
+        <SelectInput
+          label={t('taskForm.parent')}
+          value={values.parent}
+          options={[{ value: '', label: t('taskForm.noParent') }, ...parents]}
+          onChange={(parent) => onChange('parent', parent)}
+        />
+      )}
       <LongText
         label={t('task.column.deliverables')}
         description={t('taskForm.oneALine')}

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconPencil, IconRowInsertBottom, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -17,6 +17,8 @@ interface EditedRowProps {
   onUp: (() => void) | undefined
   onDown: (() => void) | undefined
   onDelete: () => void
+  /** Begins a row below this one; absent where none can stand. */
+  onAddBelow?: (() => void) | undefined
   /** Why the last move or deletion failed. */
   error: Error | null
   /** The form that takes the row’s place while it is open. */
@@ -25,7 +27,7 @@ interface EditedRowProps {
 
 /** One row of a table of the plan, with what can be done to it. */
 export function EditedRow(props: EditedRowProps) {
-  const { number, title, children, indented = false, onUp, onDown, onDelete, error, form } = props
+  const { number, title, children, indented = false, onUp, onDown, onDelete, onAddBelow, error, form } = props
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const [asked, setAsked] = useState(false)
@@ -50,6 +52,9 @@ export function EditedRow(props: EditedRowProps) {
           </>
         ) : (
           <>
+            {onAddBelow && (
+              <Tool label={t('editor.addBelow', { title })} icon={<IconRowInsertBottom />} onClick={onAddBelow} />
+            )}
             <Tool label={t('editor.up', { title })} icon={<IconArrowUp />} onClick={onUp} />
             <Tool label={t('editor.down', { title })} icon={<IconArrowDown />} onClick={onDown} />
             <Tool label={t('editor.edit', { title })} icon={<IconPencil />} onClick={() => setOpen(true)} />

@@ -13,9 +13,17 @@ const group = { id: 'group-1', version: 1, plan_id: 'plan-1', code: 'I', title: 
 const draft = makePlan({ status: 'draft', version: 4 })
 const address = (path: string) => `${location.origin}/api/v1${path}`
 
-function answerParts(over: { tasks?: ReturnType<typeof makeTask>[] } = {}) {
-  answer('/plans/plan-1', draft)
-  answer('/plans/plan-1/task-groups', onePage(group))
+interface Parts {
+  plan?: Partial<typeof draft>
+  groups?: (typeof group)[]
+  tasks?: ReturnType<typeof makeTask>[]
+  rules?: object[]
+}
+
+function answerParts(over: Parts = {}) {
+  answer('/plans/plan-1', { ...draft, ...over.plan })
+  answer('/plans/plan-1/task-groups', onePage(...(over.groups ?? [group])))
+  answer('/plans/plan-1/reporting-rules', { version: 4, items: over.rules ?? [], next_cursor: null })
   answer('/tasks', onePage(...(over.tasks ?? [makeTask({ version: 3 })])))
   answer('/targets', onePage(makeTarget()))
   answer('/plans/plan-1/schedule', { text: '', terms: [], occurrences: [], warnings: ['undated'] })
@@ -23,7 +31,7 @@ function answerParts(over: { tasks?: ReturnType<typeof makeTask>[] } = {}) {
 
 const page = <PlanEditorPage planId="plan-1" onDeleted={vi.fn()} />
 
-function takeDown(method: 'patch' | 'post', path: string, status = 200, body: object = {}) {
+function takeDown(method: 'patch' | 'post' | 'put', path: string, status = 200, body: object = {}) {
   const sent: unknown[] = []
   server.use(
     http[method](address(path), async ({ request }) => {
@@ -197,5 +205,192 @@ describe('a draft being written', () => {
     await user.click(screen.getByRole('button', { name: 'Lưu thông tin chung' }))
     await waitFor(() => expect(sent).toHaveLength(2))
     expect(sent).toEqual(['"4.0"', expect.objectContaining({ number: '15/KH', legal_bases: [expect.objectContaining({ type: 'Nghị quyết' })] })])
+  })
+
+  it('deletes a heading without its tasks, which come under the one chosen', async () => {
+    const other = { ...group, id: 'group-2', code: 'II', title: 'Hạ tầng số', position: 2 }
+    const row = makeTask({ id: 'task-2', version: 5, title: 'Dòng con', parent_id: 'task-1' })
+    answerParts({ groups: [group, other], tasks: [makeTask({ version: 3 }), row] })
+    const moved = takeDown('patch', '/tasks/task-1')
+    const gone: unknown[] = []
+    server.use(
+      http.delete(address('/plans/plan-1/task-groups/group-1'), ({ request }) => {
+        gone.push(request.headers.get('If-Match'))
+        return new HttpResponse(null, { status: 204 })
+      }),
+    )
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Xóa: Quản trị, điều hành' }))
+    const asked = within(screen.getByRole('group', { name: 'Xóa nhóm: Quản trị, điều hành' }))
+    expect(asked.getByText(/Nhóm có 2 nhiệm vụ. Xóa nhóm không làm mất/)).toBeVisible()
+    await user.selectOptions(asked.getByLabelText('Chuyển sang'), 'II. Hạ tầng số')
+    await user.click(asked.getByRole('button', { name: 'Xóa nhóm' }))
+    // Its sub-row goes with it.
+    await waitFor(() => expect(gone).toEqual(['"1.0"']))
+    expect(moved).toEqual(['"3.0"', { group: 'group-2' }])
+  })
+
+  it('asks nothing more of a heading that holds nothing', async () => {
+    answerParts({ tasks: [] })
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Xóa: Quản trị, điều hành' }))
+    expect(screen.getByText(/Nhóm này chưa có nội dung nào/)).toBeVisible()
+    expect(screen.queryByLabelText('Chuyển sang')).not.toBeInTheDocument()
+  })
+
+  it('gives a heading of targets another code, its targets with it', async () => {
+    answerParts()
+    const sent = takeDown('patch', '/plans/plan-1')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Sửa: Thể chế và quản trị số' }))
+    fireEvent.change(screen.getByLabelText(/^Ký hiệu/), { target: { value: 'A' } })
+    await user.click(screen.getByRole('button', { name: 'Lưu' }))
+    const headings = [{ code: 'A', title: 'Thể chế và quản trị số', takes: ['I'] }]
+    await waitFor(() => expect(sent).toEqual(['"4.0"', { target_groups: headings }]))
+  })
+
+  it('deletes a heading of targets, which come under another', async () => {
+    const kept = { code: 'II', title: 'Hạ tầng số' }
+    answerParts({ plan: { target_groups: [...draft.target_groups, kept] } })
+    const sent = takeDown('patch', '/plans/plan-1')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Xóa: Thể chế và quản trị số' }))
+    expect(screen.getByText(/Nhóm có 1 chỉ tiêu/)).toBeVisible()
+    await user.selectOptions(screen.getByLabelText('Chuyển sang'), 'II. Hạ tầng số')
+    await user.click(screen.getByRole('button', { name: 'Xóa nhóm' }))
+    await waitFor(() => expect(sent[1]).toEqual({ target_groups: [{ ...kept, takes: ['I'] }] }))
+  })
+
+  it('adds a sub-row below a task, with its number', async () => {
+    answerParts({
+      tasks: [makeTask({ number: '2' }), makeTask({ id: 'task-2', number: '2.1', title: 'Dòng con', parent_id: 'task-1' })],
+    })
+    const sent = takeDown('post', '/tasks', 201)
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: /^Thêm nhiệm vụ con: Tổ chức theo dõi/ }))
+    const title = screen.getByRole('textbox', { name: /^Nhiệm vụ/ })
+    fireEvent.change(title, { target: { value: 'Việc con' } })
+    const form = within(title.closest('form') ?? document.body)
+    expect(form.queryByLabelText('Nhóm nhiệm vụ')).not.toBeInTheDocument()
+    expect(form.getByLabelText('Thuộc nhiệm vụ')).toHaveValue('task-1')
+    await user.click(form.getByRole('button', { name: 'Thêm nhiệm vụ' }))
+    await waitFor(() => expect(sent[1]).toMatchObject({ parent: 'task-1', number: '2.2', title: 'Việc con' }))
+  })
+
+  it('makes a sub-row a task of its own', async () => {
+    answerParts({ tasks: [makeTask(), makeTask({ id: 'task-2', title: 'Dòng con', parent_id: 'task-1' })] })
+    const sent = takeDown('patch', '/tasks/task-2')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Sửa: Dòng con' }))
+    await user.selectOptions(screen.getByLabelText('Thuộc nhiệm vụ'), 'Không, là nhiệm vụ riêng')
+    await user.click(screen.getByRole('button', { name: 'Lưu' }))
+    await waitFor(() => expect(sent).toEqual(['"1.0"', { parent: null }]))
+  })
+})
+
+const office = { id: 'office', code: 'vp', name: 'Văn phòng Sở Giáo dục và Đào tạo' }
+const finance = { unit_name: 'Phòng Tài chính', unit: null, text: 'Bố trí kinh phí' }
+const managing = { unit_name: 'Văn phòng Sở', unit: office, text: 'Đầu mối theo dõi' }
+const rule = {
+  id: 'rule-1',
+  subject: 'Kết quả thực hiện kế hoạch',
+  who_name: 'Các đơn vị',
+  who: [{ unit: null, audience: null, printed_name: 'Các đơn vị' }],
+  via: [{ unit: office, audience: null, printed_name: 'Văn phòng Sở' }],
+  to_name: 'Sở (qua Văn phòng Sở)',
+  to: [{ unit: null, audience: null, printed_name: 'Sở' }],
+  cadence: 'quarter',
+  due_text: 'Trước ngày 05',
+  section: 'V.5',
+}
+
+describe('what a draft prints beside its tables', () => {
+  beforeEach(() => sessionStorage.clear())
+
+  it('lays a duty on a unit found by name', async () => {
+    answerParts({ plan: { duties: [finance] } })
+    answer('/audiences', onePage({ id: 'schools', code: 'csgd', name: 'Các cơ sở giáo dục' }))
+    answer('/units', onePage(office))
+    const sent = takeDown('patch', '/plans/plan-1')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Thêm đơn vị được phân công' }))
+    const unit = screen.getByRole('textbox', { name: 'Đơn vị, như văn bản ghi' })
+    await user.click(unit)
+    await user.click(await screen.findByRole('option', { name: office.name }))
+    expect(screen.queryByRole('option', { name: 'Các cơ sở giáo dục' })).not.toBeInTheDocument()
+    fireEvent.change(screen.getByLabelText(/^Trách nhiệm/), { target: { value: 'Tổng hợp, báo cáo' } })
+    expect(sessionStorage.getItem('lotrinh.draft.duty.plan-1.new')).toContain('Tổng hợp, báo cáo')
+    await user.click(screen.getByRole('button', { name: 'Thêm đơn vị được phân công' }))
+    const duties = [
+      { unit_name: 'Phòng Tài chính', unit: null, text: 'Bố trí kinh phí' },
+      { unit_name: office.name, unit: 'office', text: 'Tổng hợp, báo cáo' },
+    ]
+    await waitFor(() => expect(sent).toEqual(['"4.0"', { duties }]))
+  })
+
+  it('names several units as printed', async () => {
+    answerParts()
+    answer('/audiences', onePage())
+    answer('/units', onePage())
+    const sent = takeDown('patch', '/plans/plan-1')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Thêm đơn vị được phân công' }))
+    await user.type(screen.getByRole('textbox', { name: 'Đơn vị, như văn bản ghi' }), 'Các phòng')
+    await user.click(await screen.findByRole('option', { name: /Ghi “Các phòng”/ }))
+    fireEvent.change(screen.getByLabelText(/^Trách nhiệm/), { target: { value: 'Phối hợp' } })
+    await user.click(screen.getByRole('button', { name: 'Thêm đơn vị được phân công' }))
+    await waitFor(() => expect(sent[1]).toEqual({ duties: [{ unit_name: 'Các phòng', unit: null, text: 'Phối hợp' }] }))
+  })
+
+  it('puts duties in another order and takes one away', async () => {
+    answerParts({ plan: { duties: [finance, managing] } })
+    const sent = takeDown('patch', '/plans/plan-1')
+    const { user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Chuyển lên: Văn phòng Sở' }))
+    await waitFor(() => expect(sent[1]).toEqual({ duties: [{ ...managing, unit: 'office' }, finance] }))
+    await user.click(screen.getByRole('button', { name: 'Xóa: Văn phòng Sở' }))
+    await user.click(screen.getByRole('button', { name: 'Xóa hẳn' }))
+    await waitFor(() => expect(sent[3]).toEqual({ duties: [finance] }))
+  })
+
+  it('shows a duty that somebody else rewrote meanwhile', async () => {
+    answerParts({ plan: { duties: [finance] } })
+    const { client, user } = draw(page)
+    await user.click(await screen.findByRole('button', { name: 'Sửa: Phòng Tài chính' }))
+    fireEvent.change(screen.getByLabelText(/^Trách nhiệm/), { target: { value: 'Của tôi' } })
+    answer('/plans/plan-1', { ...draft, version: 5, duties: [{ ...finance, text: 'Của người khác' }] })
+    await client.invalidateQueries({ queryKey: editorKeys.plan('plan-1') })
+    expect(await screen.findByText('Bản mới: Của người khác')).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Lưu' })).toBeDisabled()
+  })
+
+  it('says who reports to whom, and keeps the printed names nobody wrote over', async () => {
+    answerParts({ rules: [rule] })
+    const sent = takeDown('put', '/plans/plan-1/reporting-rules')
+    const { user } = draw(page)
+    expect(await screen.findByText('Các đơn vị → Văn phòng Sở → Sở')).toBeVisible()
+    expect(screen.getByText('Hằng quý · Trước ngày 05')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Sửa: Kết quả thực hiện kế hoạch' }))
+    await user.selectOptions(screen.getByLabelText('Kỳ báo cáo'), 'Hằng tháng')
+    await user.click(screen.getByRole('button', { name: 'Lưu' }))
+    await waitFor(() => expect(sent).toHaveLength(2))
+    expect(sent).toEqual([
+      '"4.0"',
+      {
+        items: [
+          {
+            subject: rule.subject,
+            who_name: 'Các đơn vị',
+            who: [{ unit: null, audience: null, printed_name: 'Các đơn vị' }],
+            via: [{ unit: 'office', audience: null, printed_name: 'Văn phòng Sở' }],
+            to_name: 'Sở (qua Văn phòng Sở)',
+            to: [{ unit: null, audience: null, printed_name: 'Sở' }],
+            cadence: 'month',
+            due_text: 'Trước ngày 05',
+            section: 'V.5',
+          },
+        ],
+      },
+    ])
   })
 })

@@ -13,8 +13,10 @@ import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 
 import { editorQuery, useDeletePlan } from './api'
+import { DutySection } from './DutySection'
 import { HeaderForm } from './HeaderForm'
 import classes from './PlanEditor.module.css'
+import { ReportingSection } from './ReportingSection'
 import { TargetSection } from './TargetSection'
 import { TaskSection } from './TaskSection'
 
@@ -40,6 +42,8 @@ export function PlanEditorPage({ planId, onDeleted }: PlanEditorPageProps) {
           <HeaderForm plan={parts.plan} />
           <TaskSection parts={parts} />
           <TargetSection parts={parts} />
+          <DutySection plan={parts.plan} />
+          <ReportingSection plan={parts.plan} rules={parts.rules} />
           <div className={classes.actions}>
             <LinkButton to="/plans/$planId/engagements" params={{ planId }}>
               {t('editor.next')}

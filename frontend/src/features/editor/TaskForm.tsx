@@ -15,20 +15,24 @@ import { named } from './named'
 interface TaskFormProps {
   planId: string
   groups: readonly TaskGroup[]
+  /** All tasks of the plan. */
+  tasks: readonly Task[]
   /** The task to change; absent for a new one. */
   task?: Task
   /** The group that a new task begins in. */
   group?: string
+  /** The task that a new one begins as a sub-row of. */
+  parent?: Task
   number?: string
   onDone: () => void
 }
 
 /** Writes one task of a draft, new or as it is. */
-export function TaskForm({ planId, groups, task, group = '', number = '', onDone }: TaskFormProps) {
+export function TaskForm({ planId, groups, tasks, task, group = '', parent, number = '', onDone }: TaskFormProps) {
   const { t } = useTranslation()
   const labels = useTaskLabels()
-  const given = task ? wordsOfTask(task) : { ...NO_TASK, group, number }
-  const draft = useDraft<TaskWords>(`task.${planId}.${task?.id ?? `new.${group}`}`, given)
+  const given = task ? wordsOfTask(task) : { ...NO_TASK, group, parent: parent?.id ?? '', number }
+  const draft = useDraft<TaskWords>(`task.${planId}.${task?.id ?? `new.${parent?.id ?? group}`}`, given)
   const edit = useEdit(planId)
   function save(event: SyntheticEvent) {
     event.preventDefault()
@@ -48,10 +52,20 @@ export function TaskForm({ planId, groups, task, group = '', number = '', onDone
       <TaskFields
         planId={planId}
         groups={groups.map(({ id, code, title }) => ({ value: id, label: `${code}. ${title}` }))}
+        parents={parentsFor(task, tasks).map(({ id, number: its, title }) => ({
+          value: id,
+          label: [its, title].filter(Boolean).join('. '),
+        }))}
         values={draft.values}
         onChange={draft.set}
       />
-      <ConflictNotice draft={draft} label={(name) => labels[name]} words={(name, values) => named(values[name])} />
+      <ConflictNotice
+        draft={draft}
+        label={(name) => labels[name]}
+        words={(name, values) =>
+          name === 'parent' ? (tasks.find(({ id }) => id === values.parent)?.title ?? '') : named(values[name])
+        }
+      />
       <FormActions
         error={edit.error}
         saving={edit.isPending}
@@ -64,4 +78,11 @@ export function TaskForm({ planId, groups, task, group = '', number = '', onDone
       />
     </form>
   )
+}
+
+/** What a task can be a sub-row of: a task of its own, unless it has sub-rows itself. */
+function parentsFor(task: Task | undefined, tasks: readonly Task[]): Task[] {
+  if (task && tasks.some(({ parent_id: parent }) => parent === task.id)) return []
+  const own = tasks.filter(({ id, parent_id: parent }) => parent === null && id !== task?.id)
+  return own.sort((one, other) => one.position - other.position)
 }

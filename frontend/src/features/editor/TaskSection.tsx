@@ -1,20 +1,17 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
-import { type SyntheticEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Task, TaskGroup } from '@/api/models'
 import { Card } from '@/components/Card'
-import fields from '@/components/forms/Fields.module.css'
-import { ProblemNotice } from '@/components/Notice'
 import { ScheduleReading } from '@/components/forms/ScheduleReading'
-import { useDraft } from '@/hooks/useDraft'
-import { nextNumber } from '@/lib/rows'
+import { nextNumber, nextNumberUnder } from '@/lib/rows'
 
-import { type PlanParts, useEdit } from './api'
-import { EditedRow, Tool } from './EditedRow'
-import { FormActions } from './FormActions'
-import { byGroup, type GroupOfTasks, swapped } from './order'
+import { AddButton } from './AddButton'
+import { type Edit, type PlanParts, useEdit } from './api'
+import { EditedRow } from './EditedRow'
+import { GroupForm } from './GroupForm'
+import { GroupHeading } from './GroupHeading'
+import { byGroup, choicesOf, type GroupOfTasks, held, nextRoman, swapped } from './order'
 import classes from './PlanEditor.module.css'
 import { TaskForm } from './TaskForm'
 
@@ -27,18 +24,21 @@ export function TaskSection({ parts }: { parts: PlanParts }) {
     <Card
       title={t('task.list.title')}
       flush
-      aside={
-        <Button variant="default" size="compact-md" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
-          {t('editor.addGroup')}
-        </Button>
-      }
+      aside={<AddButton aside label={t('editor.addGroup')} onClick={() => setAdding(true)} />}
     >
       {byGroup(groups, tasks).map((part) => (
         <GroupPart key={part.group?.id ?? ''} part={part} parts={parts} />
       ))}
       {adding && (
         <div className={classes.open}>
-          <GroupForm planId={plan.id} groups={groups} onDone={() => setAdding(false)} />
+          <GroupForm
+            planId={plan.id}
+            draftKey={`group.${plan.id}.new`}
+            given={{ code: nextRoman(groups), title: '' }}
+            label={t('editor.addGroup')}
+            change={(words) => ({ kind: 'group.add', ...words })}
+            onDone={() => setAdding(false)}
+          />
         </div>
       )}
     </Card>
@@ -51,7 +51,7 @@ function GroupPart({ part: { group, tasks }, parts }: { part: GroupOfTasks; part
   const { plan, groups, tasks: all } = parts
   return (
     <section className={classes.group} aria-label={group?.title ?? t('taskForm.noGroup')}>
-      {group && <GroupHeading planId={plan.id} group={group} groups={groups} empty={tasks.length === 0} />}
+      {group && <TaskHeading group={group} parts={parts} />}
       <ul className={classes.rows}>
         {tasks.map((task) => (
           <TaskRowView key={task.id} task={task} siblings={siblingsOf(task, tasks)} parts={parts} />
@@ -62,21 +62,14 @@ function GroupPart({ part: { group, tasks }, parts }: { part: GroupOfTasks; part
           <TaskForm
             planId={plan.id}
             groups={groups}
+            tasks={all}
             group={group?.id ?? ''}
             number={nextNumber(all)}
             onDone={() => setAdding(false)}
           />
         </div>
       ) : (
-        <Button
-          className={classes.add}
-          variant="subtle"
-          size="compact-md"
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={() => setAdding(true)}
-        >
-          {group ? t('editor.addTaskIn', { group: group.code }) : t('editor.addTask')}
-        </Button>
+        <AddButton label={group ? t('editor.addTaskIn', { group: group.code }) : t('editor.addTask')} onClick={() => setAdding(true)} />
       )}
     </section>
   )
@@ -90,8 +83,9 @@ interface TaskRowViewProps {
   parts: PlanParts
 }
 
-function TaskRowView({ task, siblings, parts: { plan, groups } }: TaskRowViewProps) {
+function TaskRowView({ task, siblings, parts: { plan, groups, tasks } }: TaskRowViewProps) {
   const { t } = useTranslation()
+  const [adding, setAdding] = useState(false)
   const edit = useEdit(plan.id)
   const place = siblings.indexOf(task)
   function move(by: 1 | -1) {
@@ -100,122 +94,77 @@ function TaskRowView({ task, siblings, parts: { plan, groups } }: TaskRowViewPro
   }
   const names = task.participations.filter(({ role }) => role === 'lead').map(({ printed_name: name }) => name)
   return (
-    <EditedRow
-      number={task.number}
-      title={task.title}
-      indented={task.parent_id !== null}
-      onUp={move(-1)}
-      onDown={move(1)}
-      onDelete={() => edit.mutate([{ kind: 'task.delete', of: task }])}
-      error={edit.error}
-      form={(close) => <TaskForm planId={plan.id} groups={groups} task={task} onDone={close} />}
-    >
-      <p className={classes.soft}>
-        {names.length > 0 ? t('editor.ledBy', { names: names.join('; ') }) : t('editor.noLead')}
-        {task.schedule.text && ` · ${task.schedule.text}`}
-      </p>
-      {task.schedule.warnings.length > 0 && (
-        <ScheduleReading schedule={{ terms: task.schedule.terms, occurrences: [], warnings: task.schedule.warnings }} />
-      )}
-    </EditedRow>
-  )
-}
-
-interface GroupHeadingProps {
-  planId: string
-  group: TaskGroup
-  groups: readonly TaskGroup[]
-  empty: boolean
-}
-
-function GroupHeading({ planId, group, groups, empty }: GroupHeadingProps) {
-  const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  const edit = useEdit(planId)
-  const place = groups.indexOf(group)
-  function move(by: 1 | -1) {
-    const swap = swapped(groups, place, by)
-    return swap && (() => edit.mutate(swap.map(({ of, change }) => ({ kind: 'group', of, change }))))
-  }
-  if (open) {
-    return (
-      <div className={classes.open}>
-        <GroupForm planId={planId} groups={groups} group={group} onDone={() => setOpen(false)} />
-      </div>
-    )
-  }
-  const { title } = group
-  return (
-    <div className={classes.heading}>
-      <h3>
-        {group.code}. {title}
-      </h3>
-      <div className={classes.tools}>
-        <Tool label={t('editor.up', { title })} icon={<IconArrowUp />} onClick={move(-1)} />
-        <Tool label={t('editor.down', { title })} icon={<IconArrowDown />} onClick={move(1)} />
-        <Tool label={t('editor.edit', { title })} icon={<IconPencil />} onClick={() => setOpen(true)} />
-        <Tool
-          label={t('editor.delete', { title })}
-          icon={<IconTrash />}
-          onClick={empty ? () => edit.mutate([{ kind: 'group.delete', of: group }]) : undefined}
-        />
-      </div>
-      <ProblemNotice error={edit.error} />
-    </div>
-  )
-}
-
-const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'] as const
-
-interface GroupFormProps {
-  planId: string
-  groups: readonly TaskGroup[]
-  group?: TaskGroup
-  onDone: () => void
-}
-
-function GroupForm({ planId, groups, group, onDone }: GroupFormProps) {
-  const { t } = useTranslation()
-  const given = { code: group?.code ?? ROMAN[groups.length] ?? '', title: group?.title ?? '' }
-  const draft = useDraft(`group.${planId}.${group?.id ?? 'new'}`, given)
-  const edit = useEdit(planId)
-  const done = () => {
-    draft.clear()
-    onDone()
-  }
-  function save(event: SyntheticEvent) {
-    event.preventDefault()
-    const words = { code: draft.values.code.trim(), title: draft.values.title.trim() }
-    const change = group
-      ? ({ kind: 'group', of: group, change: words } as const)
-      : ({ kind: 'group.add', ...words } as const)
-    edit.mutate([change], { onSuccess: done })
-  }
-  return (
-    <form onSubmit={save}>
-      <div className={fields.pair} data-first="small">
-        <TextInput
-          label={t('editor.groupCode')}
-          required
-          maxLength={20}
-          value={draft.values.code}
-          onChange={(event) => draft.set('code', event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('editor.groupTitle')}
-          required
-          maxLength={500}
-          value={draft.values.title}
-          onChange={(event) => draft.set('title', event.currentTarget.value)}
-        />
-      </div>
-      <FormActions
+    <>
+      <EditedRow
+        number={task.number}
+        title={task.title}
+        indented={task.parent_id !== null}
+        onUp={move(-1)}
+        onDown={move(1)}
+        onDelete={() => edit.mutate([{ kind: 'task.delete', of: task }])}
         error={edit.error}
-        saving={edit.isPending}
-        blocked={false}
-        label={t(group ? 'action.save' : 'editor.addGroup')}
-        onCancel={done}
-      />
-    </form>
+        onAddBelow={task.parent_id === null ? () => setAdding(true) : undefined}
+        form={(close) => <TaskForm planId={plan.id} groups={groups} tasks={tasks} task={task} onDone={close} />}
+      >
+        <p className={classes.soft}>
+          {names.length > 0 ? t('editor.ledBy', { names: names.join('; ') }) : t('editor.noLead')}
+          {task.schedule.text && ` · ${task.schedule.text}`}
+        </p>
+        {task.schedule.warnings.length > 0 && (
+          <ScheduleReading schedule={{ terms: task.schedule.terms, occurrences: [], warnings: task.schedule.warnings }} />
+        )}
+      </EditedRow>
+      {adding && (
+        <li className={classes.open}>
+          <TaskForm
+            planId={plan.id}
+            groups={groups}
+            tasks={tasks}
+            group={task.group?.id}
+            parent={task}
+            number={nextNumberUnder(task, tasks)}
+            onDone={() => setAdding(false)}
+          />
+        </li>
+      )}
+    </>
+  )
+}
+
+interface TaskHeadingProps {
+  group: TaskGroup
+  parts: PlanParts
+}
+
+function TaskHeading({ group, parts: { plan, groups, tasks } }: TaskHeadingProps) {
+  const { t } = useTranslation()
+  const place = groups.indexOf(group)
+  const count = tasks.filter(({ group: its }) => its?.id === group.id).length
+  const move = (by: 1 | -1) =>
+    swapped(groups, place, by)?.map(({ of, change }): Edit => ({ kind: 'group', of, change }))
+  const remove = (to: string): Edit[] => [
+    ...held(group, tasks).map((of): Edit => ({ kind: 'task', of, change: { group: to || null } })),
+    { kind: 'group.delete', of: group },
+  ]
+  return (
+    <GroupHeading
+      planId={plan.id}
+      group={group}
+      rows={count > 0 ? t('editor.removeGroup.tasks', { count }) : undefined}
+      others={choicesOf(groups.filter((other) => other !== group))}
+      up={move(-1)}
+      down={move(1)}
+      remove={remove}
+      form={(close) => (
+        <GroupForm
+          planId={plan.id}
+          draftKey={`group.${plan.id}.${group.id}`}
+          given={{ code: group.code, title: group.title }}
+          label={t('action.save')}
+          change={(change) => ({ kind: 'group', of: group, change })}
+          onDone={close}
+        />
+      )}
+    />
   )
 }

@@ -1,6 +1,18 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { Plan, PlanChange, TargetChange, TaskChange, TaskRow, Target, TargetRow, Task, TaskGroup } from '@/api/models'
+import type {
+  Plan,
+  PlanChange,
+  ReportingRule,
+  ReportingRuleRow,
+  Target,
+  TargetChange,
+  TargetRow,
+  Task,
+  TaskChange,
+  TaskGroup,
+  TaskRow,
+} from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 import { readPages } from '@/lib/pages'
@@ -14,6 +26,7 @@ export interface PlanParts {
   groups: TaskGroup[]
   tasks: Task[]
   targets: Target[]
+  rules: ReportingRule[]
 }
 
 /** A draft with all its parts, as they are edited together. */
@@ -22,13 +35,14 @@ export const editorQuery = (planId: string) =>
     queryKey: editorKeys.plan(planId),
     queryFn: async ({ signal }): Promise<PlanParts> => {
       const path = { plan_id: planId }
-      const [plan, groups, tasks, targets] = await Promise.all([
+      const [plan, groups, tasks, targets, rules] = await Promise.all([
         unwrap(api.GET('/api/v1/plans/{plan_id}', { params: { path }, signal })),
         readPages((query) => api.GET('/api/v1/plans/{plan_id}/task-groups', { params: { path, query }, signal })),
         readPages((query) => api.GET('/api/v1/tasks', { params: { query: { ...query, plan: planId } }, signal })),
         readPages((query) => api.GET('/api/v1/targets', { params: { query: { ...query, plan: planId } }, signal })),
+        unwrap(api.GET('/api/v1/plans/{plan_id}/reporting-rules', { params: { path }, signal })),
       ])
-      return { plan, groups, tasks, targets }
+      return { plan, groups, tasks, targets, rules: rules.items }
     },
   })
 
@@ -40,6 +54,7 @@ export interface Versioned {
 /** One change of a draft. Whatever came of it, what was read of the plan is old. */
 export type Edit =
   | { kind: 'plan'; change: PlanChange; version: number }
+  | { kind: 'rules'; items: ReportingRuleRow[]; version: number }
   | { kind: 'group.add'; code: string; title: string }
   | { kind: 'group'; of: Versioned; change: { code?: string; title?: string; position?: number } }
   | { kind: 'group.delete'; of: Versioned }
@@ -58,6 +73,13 @@ function send(planId: string, edit: Edit): Promise<unknown> {
         api.PATCH('/api/v1/plans/{plan_id}', {
           params: { path: inPlan, header: ifMatch(edit.version) },
           body: edit.change,
+        }),
+      )
+    case 'rules':
+      return unwrap(
+        api.PUT('/api/v1/plans/{plan_id}/reporting-rules', {
+          params: { path: inPlan, header: ifMatch(edit.version) },
+          body: { items: edit.items },
         }),
       )
     case 'group.add':

@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next'
 import type { Plan } from '@/api/models'
 import { Card } from '@/components/Card'
 import { type Fact, Facts } from '@/components/Facts'
-import { PageSkeleton } from '@/components/Skeletons'
+import { ReportingLines } from '@/components/ReportingLines'
+import { PageSkeleton, RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 
-import { planQuery } from './api'
+import { planQuery, reportingRulesQuery } from './api'
 import { byUnit } from './duties'
 import classes from './PlanDocument.module.css'
 
-/** What the paper says of itself: facts, legal bases, who has which duty, who receives it. */
+/** What the paper says of itself: facts, legal bases, who has which duty, who reports, who receives it. */
 export function PlanDocument({ planId }: { planId: string }) {
   const query = useQuery(planQuery(planId))
   return (
@@ -26,6 +27,7 @@ export function PlanDocument({ planId }: { planId: string }) {
           <div className={classes.stack}>
             <LegalBases plan={plan} />
             <Duties plan={plan} />
+            <Reporting planId={plan.id} />
           </div>
         </div>
       )}
@@ -136,6 +138,32 @@ function Duties({ plan }: { plan: Plan }) {
           ))}
         </dl>
       )}
+    </Card>
+  )
+}
+
+function Reporting({ planId }: { planId: string }) {
+  const { t } = useTranslation()
+  const query = useQuery(reportingRulesQuery(planId))
+  return (
+    <Card title={t('reporting.title')}>
+      <QueryView
+        query={query}
+        skeleton={<RowsSkeleton />}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<p className={classes.none}>{t('reporting.none')}</p>}
+      >
+        {({ items }) => (
+          <ul className={classes.bases}>
+            {items.map((rule) => (
+              <li key={rule.id}>
+                {rule.subject}
+                <ReportingLines rule={rule} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </QueryView>
     </Card>
   )
 }

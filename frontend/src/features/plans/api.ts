@@ -41,6 +41,14 @@ export const planQuery = (planId: string, asOf?: string) =>
       ),
   })
 
+/** Who reports on a plan, through whom and to whom. */
+export const reportingRulesQuery = (planId: string) =>
+  queryOptions({
+    queryKey: [...planKeys.all, 'reporting', planId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/plans/{plan_id}/reporting-rules', { params: { path: { plan_id: planId } }, signal })),
+  })
+
 interface NewPlan {
   year: number
   title: string
