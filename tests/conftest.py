@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server; those tests run on 15 as well as on 18."""
+    """Mark what needs the server; `make soak` runs all of it on 15 too."""
     for item in items:
         if "admin_url" in getattr(item, "fixturenames", ()):
             item.add_marker("database")

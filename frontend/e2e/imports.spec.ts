@@ -73,21 +73,19 @@ test('a file that is no plan is refused in clear words', async ({ page }) => {
 })
 
 for (const viewport of SIZES) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${viewport.width} px, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme })
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport })
 
-      test('an import', async ({ page, request }) => {
-        const bytes = await paper(request)
-        await signIn(page, 'coordinator.hai-phong')
-        await page.goto('/plans/import')
-        await expect(page.getByRole('heading', { name: 'Tệp đã gửi' })).toBeVisible()
-        await inspect(page, 'where a file is dropped')
-        await drop(page, bytes)
-        await page.getByRole('button', { name: 'Sửa' }).nth(1).click()
-        await page.getByText(/^Căn cứ \(/).click()
-        await inspect(page, 'what was understood')
-      })
+    test('an import', async ({ page, request }) => {
+      const bytes = await paper(request)
+      await signIn(page, 'coordinator.hai-phong')
+      await page.goto('/plans/import')
+      await expect(page.getByRole('heading', { name: 'Tệp đã gửi' })).toBeVisible()
+      await inspect(page, 'where a file is dropped')
+      await drop(page, bytes)
+      await page.getByRole('button', { name: 'Sửa' }).nth(1).click()
+      await page.getByText(/^Căn cứ \(/).click()
+      await inspect(page, 'what was understood')
     })
-  }
+  })
 }

@@ -1,4 +1,4 @@
-/** What every route must stand: axe finds nothing, nothing runs off the screen. */
+/** What every route must stand, light and dark: axe finds nothing, nothing runs off the screen. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
@@ -11,9 +11,28 @@ export const SIZES = [
 
 export async function inspect(page: Page, where: string) {
   await expect(page.getByLabel('Đang tải')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  expect.soft(found, where).toEqual([])
+  await findNothing(new AxeBuilder({ page }), where)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect.soft(overflow, `${where} is wider than the screen by`).toBeLessThanOrEqual(0)
+  // The same page with other colours: only they can be wrong now.
+  await paint(page, 'dark')
+  await findNothing(new AxeBuilder({ page }).withRules('color-contrast'), `${where}, dark`)
+  await paint(page, 'light')
+}
+
+async function findNothing(axe: AxeBuilder, where: string) {
+  const { violations } = await axe.analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  expect.soft(found, where).toEqual([])
+}
+
+/** Shows the page as a device set to light or dark does, with every change of colour at its end. */
+async function paint(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme })
+  const chosen = page.locator('html[data-mantine-color-scheme]')
+  if ((await chosen.count()) > 0) await expect(chosen).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()
+  })
 }
