@@ -22,7 +22,7 @@ const { BASE_URL: baseURL, E2E_PORT: ownPort } = process.env
 
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
