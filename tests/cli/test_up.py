@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-PATIENCE = 120
+PATIENCE = 240
 """Seconds a first start may take on a busy machine."""
 
 

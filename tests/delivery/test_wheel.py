@@ -20,7 +20,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
-PATIENCE = 60
+PATIENCE = 120
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def _wait_for(port: str, path: str) -> None:
 
 
 def _get(port: str, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     with closing(connection):
         connection.request("GET", path, headers={"Host": "lotrinh.example"})
         answer = connection.getresponse()

@@ -72,11 +72,3 @@ def test_header_of_the_plans_own_documents(paper: Path) -> None:
     assert (header.title, header.year, header.signer) == (facts.title, facts.year, facts.signer)
     named = ("type", "number", "issued_on", "issuer", "title")
     assert [{key: base[key] for key in named} for base in header.legal_bases] == facts.bases
-
-
-def test_a_plan_of_sixty_rows_is_read_within_three_seconds(tmp_path: Path) -> None:
-    paper = paper_of(from_seed("hai-phong"), LAYOUTS[0])
-    for data in (docx_of(paper), xlsx_of(paper), pdf_of(paper, tmp_path)):
-        begun = time.process_time()
-        assert len(read(data).rows) == 63
-        assert time.process_time() - begun < 3

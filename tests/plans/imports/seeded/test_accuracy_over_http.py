@@ -30,11 +30,11 @@ def assert_all_right(found: dict[str, Any], facts: Facts, label: str) -> None:
     assert result.wrong == [], label
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 def bytes_of(paper: Path) -> bytes:
     return paper.read_bytes()
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 async def test_the_plans_own_documents_preview_to_the_last_cell(imported, as_of_department, paper: Path) -> None:
     facts = of_paper(paper)
     found = await imported(bytes_of(paper), paper.name, await as_of_department(DEPARTMENTS[facts.slug]))
