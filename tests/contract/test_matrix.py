@@ -44,6 +44,8 @@ OPERATIONS = [
     for method, operation in operations.items()
     if (method.upper(), path) not in PUBLIC
 ]
+# What must be asked with; a unit of another department is unknown there.
+QUERIES: dict[str, dict[str, str]] = {"count_waiting_accounts": {"under": "hp"}}
 # Valid bodies: what an outsider is refused must be refused for who they are, not for what they sent.
 BODIES: dict[str, Callable[[World], Any]] = {
     "create_unit": lambda _: {"name": "Trường thử", "kind": "school", "parent": "hp-000001"},
@@ -194,8 +196,9 @@ async def _try(
     path = operation.path.format_map(world.places(operation.id))
     async with connection.begin_nested() as savepoint:
         answer = await client.request(
-            operation.method, path, json=body(world) if body else None, content=content, headers=headers
-        )
+            operation.method, path, params=QUERIES.get(operation.id), json=body(world) if body else None,
+            content=content, headers=headers,
+        )  # fmt: skip
         await savepoint.rollback()
     return answer
 
@@ -232,6 +235,8 @@ async def test_another_department_learns_nothing(
         answer = await _try(client, connection, world, operation, f"{name}.{ABROAD}")
         refused = {403, 404, 422} if operation.method == "POST" and not operation.places else {403, 404}
         wanted = {200} | refused if not operation.places and operation.method == "GET" else refused
+        if operation.id in QUERIES:
+            wanted = {403, 422}
         if operation.id in OWN:
             wanted = {200, 204}
         assert answer.status_code in wanted, f"{name}: {answer.status_code} {answer.text[:200]}"

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from api.kit.schemas import Day, In, Line, LongText, Out, Patch, Ref, Reference, Text, Whole, Year
-from api.plans.schemas.party import ParticipationIn
+from api.plans.schemas.party import ParticipationIn, refuse_two
 from api.plans.schemas.plan import LegalBasis, PlanOut, Signer, Title
 from api.plans.schemas.schedule import ScheduleIn, ScheduleOut
 
@@ -62,6 +62,11 @@ class ChosenIn(In):
     printed_name: Line = Field(description="One of the names of the row, as `lead` or `coordinating` has it.")
     unit: Reference | None = Field(default=None, description="The unit, by code or id.")
     audience: Reference | None = Field(default=None, description="The audience, by code or id.")
+
+    @model_validator(mode="after")
+    def _one_party(self) -> "ChosenIn":
+        refuse_two(self)
+        return self
 
 
 class MatchedPatch(Patch):

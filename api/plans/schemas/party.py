@@ -1,6 +1,6 @@
 """A unit or an audience somebody named in print."""
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,17 @@ _NO_PARTY = Message(
 )
 
 ParticipationRole = Literal["lead", "coordinate", "monitor"]
+
+
+class _Named(Protocol):
+    unit: str | None
+    audience: str | None
+
+
+def refuse_two(named: _Named) -> None:
+    """Refuse a unit and an audience named at once."""
+    if named.unit and named.audience:
+        raise PydanticCustomError("two_parties", "a unit or an audience, not both", {SAID: _TWO_PARTIES})
 
 
 class PartyIn(In):
@@ -34,8 +45,7 @@ class PartyIn(In):
 
     @model_validator(mode="after")
     def _one_party(self) -> "PartyIn":
-        if self.unit and self.audience:
-            raise PydanticCustomError("two_parties", "a unit or an audience, not both", {SAID: _TWO_PARTIES})
+        refuse_two(self)
         if not (self.unit or self.audience or self.printed_name):
             raise PydanticCustomError("no_party", "a unit, an audience or a printed name", {SAID: _NO_PARTY})
         return self

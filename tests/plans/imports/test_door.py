@@ -367,7 +367,8 @@ async def test_a_name_is_settled_once_for_every_row_that_prints_it(ready, correc
 @pytest.mark.parametrize(
     ("said", "pointer"),
     [({"printed_name": "Không dòng nào có"}, "/names/0/printed_name"),
-     ({"printed_name": "Văn phòng Sở", "unit": "khong-co"}, "/names/0/unit")],
+     ({"printed_name": "Văn phòng Sở", "unit": "khong-co"}, "/names/0/unit"),
+     ({"printed_name": "Văn phòng Sở", "unit": "hp-vp", "audience": "khong-co"}, "/names/0")],
 )  # fmt: skip
 async def test_a_name_no_row_prints_and_a_unit_not_there_are_refused(ready, client, coordinator, said, pointer) -> None:
     found, _ = await ready()
