@@ -6,7 +6,7 @@ import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from api.assignments import endpoints as assignments
@@ -21,8 +21,8 @@ from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.files import LocalFiles
 from api.kit.http import finder, handlers, upload
-from api.kit.http.answers import JSON, to_json
 from api.kit.http.envelope import Envelope
+from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
 from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
@@ -30,7 +30,6 @@ from api.reminders import endpoints as reminders
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
 
-PREFIX = "/api/v1"
 ROOT = Path(__file__).resolve().parent.parent
 INFO = {
     "title": "Lộ Trình",
@@ -95,22 +94,18 @@ def _given(url: str | None) -> str:
 
 
 def _mount(app: FastAPI) -> None:
-    app.include_router(health.router)
-    app.include_router(identity.well_known)
-    for router in ROUTERS:
-        app.include_router(router, prefix=PREFIX)
+    app.router.routes.extend(together(health.router, identity.well_known, *ROUTERS).routes)
     openapi.install(app, **INFO)
-    app.add_api_route(f"{PREFIX}/openapi.json", _document_of(app), include_in_schema=False)
+    app.add_api_route(f"{PREFIX}/openapi.json", openapi.served(contract()), include_in_schema=False)
     folder = spa_folder()
     if folder is not None:
         spa.install(app, folder)
 
 
-def _document_of(app: FastAPI):  # type: ignore[no-untyped-def]
-    async def get_openapi() -> Response:
-        return Response(to_json(app.openapi()), media_type=JSON)
-
-    return get_openapi
+def contract() -> Path:
+    """The committed OpenAPI document: inside the installed package, or in a checkout's openapi/."""
+    shipped = Path(__file__).parent / "_openapi.json"
+    return shipped if shipped.is_file() else ROOT / "openapi" / "openapi.json"
 
 
 def spa_folder() -> Path | None:

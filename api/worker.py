@@ -14,7 +14,7 @@ from api.evidence import jobs as evidence
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
-from api.kit import events, jobs, logging
+from api.kit import events, jobs, logging, queue
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.files import LocalFiles
@@ -82,7 +82,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     try:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
-            parts.create_task(_forever("jobs", lambda: jobs.run(database, listen_url, clock, JOBS, files)))
+            parts.create_task(_forever("jobs", lambda: queue.run(database, listen_url, clock, JOBS, files)))
             parts.create_task(_forever("roll-ups", lambda: figures.keep_roll_ups(database, clock)))
             if settings.sends_mail:
                 parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))

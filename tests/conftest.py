@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
-from api.kit import jobs, logging
+from api.kit import logging, queue
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.main import create_app
@@ -208,7 +208,7 @@ def run_jobs(app: FastAPI, database: Database, clock: FixedClock, session: Async
     async def run() -> None:
         await session.commit()
         for job_id, kind in (await session.execute(select(Job.id, Job.kind).where(Job.status == "queued"))).all():
-            assert await jobs._begin(database, clock, job_id)
-            await jobs.perform(database, clock, app.state.files, job_id, JOBS.kinds[kind])
+            assert await queue._begin(database, clock, job_id)
+            await queue.perform(database, clock, app.state.files, job_id, JOBS.kinds[kind])
 
     return run

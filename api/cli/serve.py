@@ -2,6 +2,7 @@
 
 import uvicorn
 
+from api.cli import spare  # noqa: F401 - before whatever it spares us
 from api.cli.process import follow_supervisor, wait_at_gate
 from api.main import app
 from api.settings import get_settings

@@ -1,11 +1,21 @@
-"""The OpenAPI 3.1 document: what FastAPI finds, plus what holds for every operation."""
+"""The OpenAPI 3.1 document: what FastAPI finds, plus what holds for every operation.
 
+It is made once, by `make openapi`, and committed; a process serves that file. Making it takes forty megabytes, which a
+process would keep for as long as it lives.
+"""
+
+import gzip
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import FileResponse
 from fastapi.routing import RouteContext, iter_route_contexts
 
+from api.kit.http.answers import JSON, takes_gzip
 from api.kit.http.route import Route
 from api.kit.problems import (
     BadRequest,
@@ -39,6 +49,20 @@ def install(app: FastAPI, **info: Any) -> None:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def served(document: Path) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that gives the file, packed to a fifteenth where the client takes that."""
+
+    packed = cache(lambda: gzip.compress(document.read_bytes()))
+
+    async def get_openapi(request: Request) -> Response:
+        vary = {"Vary": "Accept-Encoding"}
+        if not takes_gzip(request):
+            return FileResponse(document, headers=vary, media_type=JSON)
+        return Response(packed(), headers={**vary, "Content-Encoding": "gzip"}, media_type=JSON)
+
+    return get_openapi
 
 
 def _finish(app: FastAPI, document: dict[str, Any]) -> dict[str, Any]:

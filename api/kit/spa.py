@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
+from api.kit.http.answers import takes_gzip
+
 PLACEHOLDER = "__CSP_NONCE__"
 _FOREVER = "public, max-age=31536000, immutable"
 _POLICY = (
@@ -59,7 +61,7 @@ def install(app: FastAPI, folder: Path) -> None:
         path = request.scope["path"]
         if path not in files:
             raise HTTPException(404)
-        packed = files.get(f"{path}.gz") if _takes_gzip(request) else None
+        packed = files.get(f"{path}.gz") if takes_gzip(request) else None
         return _file(path, files[path]) if packed is None else _packed(path, packed)
 
     async def get_file_or_index(request: Request) -> Response:
@@ -70,11 +72,6 @@ def install(app: FastAPI, folder: Path) -> None:
     app.add_api_route("/api/docs", get_reference, include_in_schema=False)
     app.add_api_route("/assets/{path:path}", get_asset, include_in_schema=False)
     app.add_api_route("/{path:screen}", get_file_or_index, include_in_schema=False)
-
-
-def _takes_gzip(request: Request) -> bool:
-    codings = [part.strip() for part in request.headers.get("accept-encoding", "").split(",")]
-    return "gzip" in codings
 
 
 def _packed(path: str, file: Path) -> Response:

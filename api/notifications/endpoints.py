@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.identity.dependencies.accounts import UserOnly
 from api.kit.db import Tx
 from api.kit.http.answers import plain, rendered, to_json
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.language import language_of
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, IdempotencyMismatch, NotFound, StillRunning, declare
 from api.kit.schemas import Page
@@ -25,7 +25,7 @@ from api.notifications.schemas import (
 )
 from api.notifications.service import notices
 
-router = APIRouter(tags=["notifications"], route_class=Route)
+router = resource("notifications")
 _TO_MARK = declare(Forbidden, StillRunning, IdempotencyMismatch)
 
 

@@ -2,20 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.audit.service import Actor
 from api.kit.db import Tx
 from api.kit.http.answers import plain
 from api.kit.http.language import language_of
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, declare
 from api.plans.dependencies import PlanToRead
 from api.reminders import service
 from api.reminders.dependencies import PlanToRemindOf, ReminderReader
 from api.reminders.schemas import MessageOut, MessageQuery, RulesIn, RulesOut
 
-router = APIRouter(tags=["reminders"], route_class=Route)
+router = resource("reminders")
 
 
 @router.get(

@@ -11,7 +11,8 @@ SOURCES = [path for folder in ("api", "seed") for path in (ROOT / folder).rglob(
 MAY_COMMIT = {
     "api/kit/http/route.py",  # the request
     "api/kit/apart.py",  # what must outlive a refused request
-    "api/kit/jobs.py",  # the job, and its progress
+    "api/kit/jobs.py",  # a job's progress
+    "api/kit/queue.py",  # the job, begun and done
     "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
     "api/notifications/service/delivery.py",  # a mail's claim, its leaving, and what became of it
     "api/indicators/jobs.py",  # a turn of counting figures anew

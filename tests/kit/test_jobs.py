@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
+import orjson
 import pytest
+from pgqueuer import Queries
+from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import RetryRequested
 from sqlalchemy import func, select, text
 
-from api.kit import jobs
-from api.kit.db import Database
+from api.kit import jobs, queue
+from api.kit.db import Database, driver_connection
 from api.kit.files import LocalFiles
 from api.kit.jobs import Job, JobList, Running
 from tests.support.clock import NOON
@@ -35,7 +38,7 @@ async def _job(database: Database, job: Job) -> Job:
 
 @contextlib.asynccontextmanager
 async def _worker(database: Database, url: str, job_list: JobList) -> AsyncIterator[None]:
-    work = asyncio.create_task(jobs.run(database, url, _now, job_list, LocalFiles(Path(mkdtemp()))))
+    work = asyncio.create_task(queue.run(database, url, _now, job_list, LocalFiles(Path(mkdtemp()))))
     yield
     work.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -68,6 +71,19 @@ async def test_a_job_of_a_rolled_back_transaction_never_runs(real: Database) -> 
         await session.rollback()
         assert await session.scalar(select(func.count()).select_from(Job)) == 0
         assert await session.scalar(text("SELECT count(*) FROM pgqueuer")) == 0
+
+
+async def test_a_job_is_put_in_the_queue_as_the_queue_itself_would(real: Database) -> None:
+    shown = text("SELECT * FROM pgqueuer ORDER BY id"), text("SELECT * FROM pgqueuer_log ORDER BY id")
+    async with real.session(NOON) as session:
+        job = await jobs.enqueue(session, "add", {}, None)
+        theirs = Queries(AsyncpgDriver(await driver_connection(session)))
+        await theirs.enqueue("add", orjson.dumps({"job": str(job.id)}))
+        for rows in shown:
+            ours, other = [dict(row._mapping) for row in await session.execute(rows)]
+            own = {"id", "job_id"}
+            assert {key: ours[key] for key in ours.keys() - own} == {key: other[key] for key in other.keys() - own}
+        await session.rollback()
 
 
 async def test_progress_is_seen_while_the_job_runs(real: Database, own_database_url: str) -> None:
@@ -128,7 +144,7 @@ async def test_a_worker_that_stops_gives_its_job_back_at_once(real: Database, ow
 
 
 async def test_who_lets_go_takes_on_nothing_more() -> None:
-    hands = jobs.Hands()
+    hands = queue.Hands()
     hands.let_go()
     with pytest.raises(RetryRequested), hands.hold():
         raise AssertionError
@@ -136,7 +152,7 @@ async def test_who_lets_go_takes_on_nothing_more() -> None:
 
 async def test_a_job_cancelled_by_others_is_not_given_back() -> None:
     async def work() -> None:
-        with jobs.Hands().hold():
+        with queue.Hands().hold():
             await asyncio.Event().wait()
 
     task = asyncio.create_task(work())

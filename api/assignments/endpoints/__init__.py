@@ -1,9 +1,6 @@
 """The resources of this package."""
 
-from fastapi import APIRouter
-
 from api.assignments.endpoints import assignments, counts, issuing
+from api.kit.http.route import together
 
-router = APIRouter()
-for _part in (issuing.router, counts.router, assignments.many, assignments.router):
-    router.include_router(_part)
+router = together(issuing.router, counts.router, assignments.many, assignments.router)

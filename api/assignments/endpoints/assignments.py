@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.assignments import service
 from api.assignments.dependencies import WorkReader, WorkToDo, WorkToNote, WorkWriter
@@ -20,14 +20,14 @@ from api.assignments.schemas.many import AssignmentRow, AssignmentsIn
 from api.kit import bulk
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route, quick
+from api.kit.http.route import quick, resource
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 from api.units.models.arrays import any_id
 
-router = APIRouter(tags=["work"], route_class=Route)
-many = APIRouter(tags=["work"], route_class=bulk.BulkRoute)
+router = resource("work")
+many = resource("work", bulk.BulkRoute)
 _ONE = "/assignments/{assignment_id}"
 _DO = (Forbidden, NotFound, PlanNotInForce, WorkWithdrawn)
 _MOST = 200

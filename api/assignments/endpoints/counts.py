@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.assignments.dependencies import WorkReader
 from api.assignments.queries.counts import MOST, STATUSES, CountsQuery, counts
 from api.assignments.schemas.counts import WorkCountsOut
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, declare
 from api.units.service.references import unit_of
 
-router = APIRouter(tags=["work"], route_class=Route)
+router = resource("work")
 _SAID = (*STATUSES, "overdue", "due_soon")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.assignments import service
 from api.assignments.dependencies import HandingOutDesk, IssuingDesk, PlanSeen, PlanToIssue
@@ -12,13 +12,13 @@ from api.assignments.schemas.issuing import IssuedOut, IssueIn, LoadsOut, Propos
 from api.assignments.schemas.outside import OutsideIn, OutsideOut
 from api.assignments.service.proposing import Proposed
 from api.kit.http.answers import plain, record
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.plans.dependencies import ReadingDesk
 from api.plans.errors import PlanNotDraft
 from api.plans.models import Plan
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _PLAN = "/plans/{plan_id}"
 _JOBS = "/api/v1/jobs"
 _READ = declare(Forbidden, NotFound)

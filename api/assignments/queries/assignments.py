@@ -41,8 +41,9 @@ from api.plans.queries.parties import instant, items, rows_of
 from api.plans.queries.plans import as_id, containing
 from api.plans.queries.scope import visible as plan_visible
 from api.plans.rules.plan import HANDED_IN, SETTLED
-from api.units.models import Unit, UnitClosure, UnitVersion
+from api.units.models import Unit, UnitVersion
 from api.units.models.arrays import any_id, ids, texts
+from api.units.queries.meant import MEANT
 
 
 class AssignmentFilters(Conditions, SearchableQuery):
@@ -167,25 +168,6 @@ def _of(column: Any, model: Any, name: str) -> dict[str, ColumnElement[bool]]:
     return {f"{name}_id": column == _given(f"{name}_id", model.id), f"{name}_code": column.in_(by_code)}
 
 
-def _unit(key: str) -> tuple[Select[Any], Any]:
-    """The unit of a parameter, and the column it is in."""
-    unit = aliased(Unit)
-    column = unit.id if key == "unit_id" else unit.code
-    return select(unit.id).where(column == _given(key, column)), unit.id
-
-
-def _under(key: str) -> tuple[Select[Any], Any]:
-    """The units under that of a parameter, and the column they are in."""
-    top, way = aliased(Unit), aliased(UnitClosure)
-    column = top.id if key == "under_id" else top.code
-    reached = select(way.descendant_id).join(top, top.id == way.ancestor_id)
-    held = (way.line == "professional", way.readable.contains(_TODAY))
-    return reached.where(column == _given(key, column), *held), way.descendant_id
-
-
-_PLACES = {"unit_id": _unit, "unit_code": _unit, "under_id": _under, "under_code": _under}
-
-
 def _containing() -> ColumnElement[bool]:
     """Words of the task or of the unit's name."""
     words = _given("q", Task.search)
@@ -195,7 +177,7 @@ def _containing() -> ColumnElement[bool]:
 
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     **_of(Assignment.task_id, Task, "task"),
-    **{key: Assignment.unit_id.in_(found(key)[0]) for key, found in _PLACES.items()},
+    **{key: Assignment.unit_id.in_(found) for key, (found, _) in MEANT.items()},
     "plan": Assignment.plan_id == _given("plan", Assignment.plan_id),
     "status": Assignment.status == _given("status", Assignment.status),
     "owes": Assignment.owes == _given("owes", Assignment.owes),
@@ -210,7 +192,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 def _listed(names: frozenset[str]) -> Select[Any]:
     """The list for a set of parameters, put so that a page of it takes few looks at the tree and at its own rows."""
-    places = () if "leading" in names else sorted(names & _PLACES.keys())
+    places = () if "leading" in names else sorted(names & MEANT.keys())
     if places:
         return narrowed(assignments(ITEM).where(*(_seen_at(key, names) for key in places)), names - set(places))
     seen = names - {"department"} if "q" in names else names  # words leave little: the walk would be long
@@ -222,7 +204,7 @@ def _listed(names: frozenset[str]) -> Select[Any]:
 
 def _seen_at(key: str, names: frozenset[str]) -> ColumnElement[bool]:
     """Work at the units a parameter means, as far as the caller sees them: each unit is looked at once."""
-    found, owner = _PLACES[key](key)
+    found, owner = MEANT[key]
     return Assignment.unit_id.in_(found.where(visible_by_parameters(names, owner)))
 
 

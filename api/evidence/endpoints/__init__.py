@@ -1,9 +1,6 @@
 """The resources of this package."""
 
-from fastapi import APIRouter
-
 from api.evidence.endpoints import content, evidence, uploads, verdicts
+from api.kit.http.route import together
 
-router = APIRouter()
-for _part in (evidence, content, verdicts, uploads):
-    router.include_router(_part.router)
+router = together(evidence.router, evidence.sending, content.router, verdicts.router, uploads.router)

@@ -4,7 +4,7 @@ import urllib.parse
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import Header, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.evidence.dependencies import EvidenceSeen, Reader
@@ -14,7 +14,7 @@ from api.evidence.rules.evidence import NOT_SERVED, Scan
 from api.evidence.rules.kinds import ALLOWED
 from api.evidence.rules.ranges import Span, Unsatisfiable, requested
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import Route, resource
 from api.kit.problems import Forbidden, NotFound, Unavailable, declare
 
 
@@ -24,7 +24,7 @@ class ContentRoute(Route):
     gives = ("*/*", "application/", "image/", "video/", "json")
 
 
-router = APIRouter(tags=["evidence"], route_class=ContentRoute)
+router = resource("evidence", ContentRoute)
 _BYTES: dict[str, Any] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ALLOWED}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": _BYTES},

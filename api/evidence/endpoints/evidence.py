@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.evidence import service
 from api.evidence.dependencies import Desk, EvidenceSeen, EvidenceToChange, FileRoute, FileSent, Reader, Writer
@@ -23,7 +23,7 @@ from api.evidence.queries.scope import caller_parameters
 from api.evidence.schemas import EvidenceOut, EvidencePatch
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.http.upload import FORM
 from api.kit.pagination import hot_page
 from api.kit.problems import (
@@ -42,8 +42,8 @@ from api.kit.problems import (
 )
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["evidence"], route_class=Route)
-_sending = APIRouter(tags=["evidence"], route_class=FileRoute)
+router = resource("evidence")
+sending = resource("evidence", FileRoute)
 _ONE = "/evidence/{evidence_id}"
 _READ = declare(Forbidden, NotFound)
 _WORDS = {name: {"type": "string"} for name in ("unit", "title", "links", "replaces")}
@@ -72,7 +72,7 @@ async def list_evidence(request: Request, at: Reader, filters: Annotated[Evidenc
     return await hot_page(request, queries.HOT, filters, given)
 
 
-@_sending.post(
+@sending.post(
     "/evidence",
     response_model=EvidenceOut,
     status_code=201,
@@ -144,6 +144,3 @@ async def answer(request: Request, at: Desk, evidence_id: UUID, *, status: int =
     body = orjson.loads(item)
     location = f"/api/v1/evidence/{evidence_id}" if status == 201 else None
     return record(request, body, derived=body["duplicates_elsewhere"] or None, status=status, location=location)
-
-
-router.include_router(_sending)

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from api.evidence.dependencies import Writer, words_of
 from api.evidence.errors import (
@@ -26,7 +26,7 @@ from api.evidence.errors import (
 from api.evidence.rules.metadata import Malformed, read_metadata
 from api.evidence.service import largest, uploads
 from api.evidence.service.uploads import Piece, Under
-from api.kit.http.route import Route
+from api.kit.http.route import Route, resource
 from api.kit.http.upload import bare
 from api.kit.permissions import SignedIn, mark_guard
 from api.kit.problems import (
@@ -77,7 +77,7 @@ class UploadRoute(Route):
         return speak
 
 
-router = APIRouter(tags=["uploads"], route_class=UploadRoute)
+router = resource("uploads", UploadRoute)
 _ONE = "/uploads/{upload_id}"
 _BYTES: dict[str, Any] = {"content": {PIECE: {"schema": {"type": "string", "format": "binary"}}}}
 _SENDING = (

@@ -1,6 +1,6 @@
 """/evidence/{id}/verify, /reject, and one verdict on many."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.evidence import service
 from api.evidence.dependencies import EvidenceToJudge, Judge
@@ -8,10 +8,10 @@ from api.evidence.endpoints.evidence import answer
 from api.evidence.errors import EvidenceReplaced
 from api.evidence.schemas import EvidenceOut, RejectIn, VerdictsIn, VerdictsOut
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, Stale, declare
 
-router = APIRouter(tags=["evidence"], route_class=Route)
+router = resource("evidence")
 _ONE = "/evidence/{evidence_id}"
 _REFUSALS = declare(Forbidden, NotFound, EvidenceReplaced, Stale)
 

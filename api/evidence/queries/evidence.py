@@ -18,7 +18,8 @@ from api.kit.schemas import Reference
 from api.kit.schemas import Text as Clean
 from api.kit.sorting import SortKey
 from api.kit.text import fold
-from api.units.models import Unit, UnitClosure, UnitVersion
+from api.units.models import Unit, UnitVersion
+from api.units.queries.meant import MEANT
 
 
 class EvidenceFilters(SearchableQuery):
@@ -116,14 +117,6 @@ def _given(name: str, column: Any) -> ColumnElement[Any]:
     return bindparam(name, type_=column.type)
 
 
-def _under(key: str) -> ColumnElement[bool]:
-    top, way = aliased(Unit), aliased(UnitClosure)
-    column = top.id if key == "under_id" else top.code
-    reached = select(way.descendant_id).join(top, top.id == way.ancestor_id)
-    held = (way.line == "professional", way.readable.contains(_TODAY))
-    return Evidence.unit_id.in_(reached.where(column == _given(key, column), *held))
-
-
 def _containing() -> ColumnElement[bool]:
     """Words of the title, of the file's name or of the unit's."""
     words = _given("q", Evidence.search)
@@ -131,19 +124,14 @@ def _containing() -> ColumnElement[bool]:
     return or_(Evidence.search.like(words, escape="\\"), Evidence.unit_id.in_(called))
 
 
-def _coded() -> Select[Any]:
-    named = aliased(Unit)
-    return select(named.id).where(named.code == _given("unit_code", named.code))
-
-
 _LINKED = select(EvidenceLink.evidence_id).where(
     EvidenceLink.target_id == bindparam("linked_to", type_=Evidence.id.type)
 )
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "unit_id": Evidence.unit_id == _given("unit_id", Unit.id),
-    "unit_code": Evidence.unit_id.in_(_coded()),
-    "under_id": _under("under_id"),
-    "under_code": _under("under_code"),
+    "unit_code": Evidence.unit_id.in_(MEANT["unit_code"][0]),
+    "under_id": Evidence.unit_id.in_(MEANT["under_id"][0]),
+    "under_code": Evidence.unit_id.in_(MEANT["under_code"][0]),
     "verdict": Evidence.verdict == _given("verdict", Evidence.verdict),
     "scan": Evidence.scan == _given("scan", Evidence.scan),
     "media_type": Evidence.media_type == _given("media_type", Evidence.media_type),

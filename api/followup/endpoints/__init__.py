@@ -1,9 +1,6 @@
 """The resources of this package."""
 
-from fastapi import APIRouter
-
 from api.followup.endpoints import chases, clarifications, difficulties
+from api.kit.http.route import together
 
-router = APIRouter()
-for _part in (difficulties, clarifications, chases):
-    router.include_router(_part.router)
+router = together(difficulties.router, clarifications.router, chases.router)

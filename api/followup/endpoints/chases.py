@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.followup import service
 from api.followup.dependencies import Chaser, ChaseReader
@@ -11,12 +11,12 @@ from api.followup.queries import chases as queries
 from api.followup.queries.chases import ChaseFilters
 from api.followup.schemas.chase import ChasedOut, ChaseIn, ChaseOut
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, declare
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["follow-up"], route_class=Route)
+router = resource("follow-up")
 
 
 @router.get("/chases", response_model=Page[ChaseOut], operation_id="list_chases", responses=declare(Forbidden))

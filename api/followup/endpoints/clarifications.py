@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.followup import service
 from api.followup.dependencies import (
@@ -31,13 +31,13 @@ from api.followup.schemas.difficulty import AnswerIn, RemarkIn
 from api.followup.service.journal import Voice, voice_of
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 
-router = APIRouter(tags=["follow-up"], route_class=Route)
+router = resource("follow-up")
 _ALL, _ONE = "/clarification-requests", "/clarification-requests/{clarification_id}"
 
 

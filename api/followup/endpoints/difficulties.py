@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.followup import service
 from api.followup.dependencies import (
@@ -37,14 +37,14 @@ from api.followup.schemas.difficulty import (
 from api.followup.service.journal import voice_of
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page, Reference
 from api.plans.dependencies import Desk
 from api.plans.queries.parties import raw
 
-router = APIRouter(tags=["follow-up"], route_class=Route)
+router = resource("follow-up")
 _ALL, _ONE = "/difficulties", "/difficulties/{difficulty_id}"
 _READ = declare(Forbidden, NotFound)
 _UNIT = Query(description="For a difficulty of this unit, by code or id; by default the caller's.")

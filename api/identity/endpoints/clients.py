@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -27,7 +27,7 @@ from api.kit.db import Tx
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.idempotency import hide_when_replayed
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.permissions import Subject
 from api.kit.problems import (
@@ -42,7 +42,7 @@ from api.kit.problems import (
 )
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["clients"], route_class=Route)
+router = resource("clients")
 _TO_CHANGE = (Forbidden, NotFound, Stale, PreconditionRequired, BeyondReach)
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -16,7 +16,7 @@ from api.identity.service import grants
 from api.kit.db import Tx
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import (
     Forbidden,
@@ -30,7 +30,7 @@ from api.kit.problems import (
 )
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["grants"], route_class=Route)
+router = resource("grants")
 _TO_CHANGE = (Forbidden, NotFound, Stale, PreconditionRequired, LastAdmin)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,14 +30,14 @@ from api.identity.service.invitations import Made
 from api.kit.db import Tx
 from api.kit.http.answers import plain
 from api.kit.http.idempotency import hide_when_replayed
-from api.kit.http.route import PublicRoute, Route
+from api.kit.http.route import PublicRoute, resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, IdempotencyMismatch, Invalid, NotFound, StillRunning, declare
 from api.kit.schemas import Page
 from api.units.models import Unit
 
-router = APIRouter(tags=["invitations"], route_class=Route)
-public = APIRouter(tags=["invitations"], route_class=PublicRoute)
+router = resource("invitations")
+public = resource("invitations", PublicRoute)
 # A secret in an answer stays in no cache.
 _NO_STORE = {"Cache-Control": "no-store"}
 

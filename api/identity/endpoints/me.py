@@ -1,6 +1,6 @@
 """The caller about themselves."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.audit.service import Actor
 from api.identity.dependencies.accounts import Today, UserOnly
@@ -10,11 +10,11 @@ from api.identity.schemas.me import MeOut
 from api.identity.service import me, users
 from api.kit.db import Tx
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.permissions import SignedIn
 from api.kit.problems import Forbidden, declare
 
-router = APIRouter(tags=["me"], route_class=Route)
+router = resource("me")
 
 
 @router.get("/me", operation_id="get_me", response_model=MeOut)

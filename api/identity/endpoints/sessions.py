@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.audit.service import Actor
 from api.identity import queries
@@ -13,12 +13,12 @@ from api.identity.schemas.me import SessionOut
 from api.identity.service import sessions
 from api.kit.clock import Now
 from api.kit.db import Tx
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import ListQuery, page
 from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["sessions"], route_class=Route)
+router = resource("sessions")
 
 
 @router.get("/sessions", operation_id="list_sessions", response_model=Page[SessionOut], responses=declare(Forbidden))

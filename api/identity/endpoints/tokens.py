@@ -17,9 +17,9 @@ from api.identity.service.tokens import Issued, Issuer
 from api.kit.clock import Now
 from api.kit.db import Tx
 from api.kit.http.answers import JSON, plain, to_json
-from api.kit.http.route import PublicRoute
+from api.kit.http.route import PublicRoute, resource
 
-router = APIRouter(tags=["auth"], route_class=TokenRoute)
+router = resource("auth", TokenRoute)
 well_known = APIRouter(tags=["auth"], route_class=PublicRoute)
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {

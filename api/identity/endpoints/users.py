@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -22,7 +22,7 @@ from api.kit.calendar import vietnam_today
 from api.kit.db import Tx
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.permissions import Subject
 from api.kit.problems import (
@@ -37,8 +37,8 @@ from api.kit.problems import (
 )
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["users"], route_class=Route)
-loading = APIRouter(tags=["users"], route_class=bulk.BulkRoute)
+router = resource("users")
+loading = resource("users", bulk.BulkRoute)
 _TO_CHANGE = (Forbidden, NotFound, Stale, PreconditionRequired)
 
 

@@ -6,13 +6,13 @@ Here and not among the endpoints of plans, for an amendment changes targets as w
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.indicators import service
 from api.indicators.schemas.amendment import AmendmentIn
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import ListQuery, page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Day, Page
@@ -23,7 +23,7 @@ from api.plans.permissions import PLAN_AMEND
 from api.plans.queries import amendments as queries
 from api.plans.schemas.amendment import AmendmentOut, ComparisonOut
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _ALL, _ONE = "/plans/{plan_id}/amendments", "/plans/{plan_id}/amendments/{amendment_id}"
 _READ = declare(Forbidden, NotFound)
 _TRIED: dict[int | str, dict[str, Any]] = {

@@ -6,13 +6,13 @@ Here and not among the endpoints of plans, for its appendices hold targets as we
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.documents.answers import DOCUMENT, document
 from api.documents.rendering import Format
 from api.indicators import service
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import Route, resource
 from api.kit.problems import Forbidden, NotFound, declare
 from api.plans.dependencies import ReadingDesk
 from api.plans.queries.plans import AsOf
@@ -24,7 +24,7 @@ class DocumentRoute(Route):
     gives: ClassVar[tuple[str, ...]] = (*Route.gives, *(form.media_type for form in Format))
 
 
-router = APIRouter(tags=["plans"], route_class=DocumentRoute)
+router = resource("plans", DocumentRoute)
 
 
 @router.get(

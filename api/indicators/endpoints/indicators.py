@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.indicators import service
 from api.indicators.dependencies import IndicatorReadingDesk, IndicatorToChange, IndicatorWritingDesk
@@ -13,14 +13,14 @@ from api.indicators.queries import indicators as queries
 from api.indicators.queries.indicators import IndicatorFilters
 from api.indicators.schemas import IndicatorIn, IndicatorOut, IndicatorPatch
 from api.kit.http.answers import record
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 from api.plans.endpoints.plans import READ_ONE
 
-router = APIRouter(tags=["indicators"], route_class=Route)
+router = resource("indicators")
 _EDIT = declare(Forbidden, NotFound, IndicatorInUse, PreconditionRequired, Stale)
 _ONE = "/indicators/{indicator_id}"
 

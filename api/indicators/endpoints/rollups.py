@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.indicators import service
 from api.indicators.dependencies import ValueReadingDesk
 from api.indicators.schemas.roll_up import RollUpQuery, RollUpsOut
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, declare
 
-router = APIRouter(tags=["values"], route_class=Route)
+router = resource("values")
 
 
 @router.get(

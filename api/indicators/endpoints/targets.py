@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.indicators import service
 from api.indicators.dependencies import TargetToChange
@@ -12,7 +12,7 @@ from api.indicators.queries import targets as queries
 from api.indicators.queries.targets import TargetFilters
 from api.indicators.schemas import TargetIn, TargetOut, TargetPatch
 from api.kit.http.answers import record
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
@@ -21,7 +21,7 @@ from api.plans.endpoints.plans import READ_ONE
 from api.plans.errors import PlanNotDraft
 from api.plans.queries.plans import AsOf
 
-router = APIRouter(tags=["targets"], route_class=Route)
+router = resource("targets")
 _EDIT = declare(Forbidden, NotFound, PlanNotDraft, PreconditionRequired, Stale)
 _ONE = "/targets/{target_id}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.indicators import service
 from api.indicators.dependencies import ValueReadingDesk, ValueToRead, ValueWritingDesk
@@ -16,7 +16,7 @@ from api.kit import bulk
 from api.kit.calendar import vietnam_today
 from api.kit.http.answers import JSON, rendered
 from api.kit.http.etag import NOT_MODIFIED, IfMatch, etag
-from api.kit.http.route import Route, plainly, quick
+from api.kit.http.route import plainly, quick, resource
 from api.kit.pagination import hot_page
 from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, NotFound, Stale, declare
@@ -24,8 +24,8 @@ from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 from api.plans.endpoints.plans import READ_ONE
 
-router = APIRouter(tags=["values"], route_class=Route)
-many = APIRouter(tags=["values"], route_class=bulk.BulkRoute)
+router = resource("values")
+many = resource("values", bulk.BulkRoute)
 _ONE = "/indicator-values/{value_id}"
 
 

@@ -40,6 +40,7 @@ from api.plans.queries.parties import instant, rows_of
 from api.plans.queries.plans import as_id
 from api.units.models import Unit, UnitClosure
 from api.units.models.arrays import any_id, ids, texts
+from api.units.queries.meant import MEANT
 from api.units.scope import Condition, administers, below, governs, reached
 
 # Who enters for every unit below; others who may write, for their own unit.
@@ -224,21 +225,13 @@ def _given(name: str, column: Any) -> ColumnElement[Any]:
     return bindparam(name, type_=column.type)
 
 
-def _under(name: str) -> ColumnElement[bool]:
-    top, way = aliased(Unit), aliased(UnitClosure)
-    asked = top.id if name == "under_id" else top.code
-    found = select(way.descendant_id).join(top, top.id == way.ancestor_id)
-    held = (way.line == "professional", way.readable.contains(_TODAY))
-    return IndicatorValue.unit_id.in_(found.where(asked == _given(name, asked), *held))
-
-
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "indicator_id": IndicatorValue.indicator_id == _given("indicator_id", Indicator.id),
     "indicator_code": Indicator.code == _given("indicator_code", Indicator.code),
     "unit_id": IndicatorValue.unit_id == _given("unit_id", Unit.id),
     "unit_code": IndicatorValue.unit_id.in_(select(Unit.id).where(Unit.code == _given("unit_code", Unit.code))),
-    "under_id": _under("under_id"),
-    "under_code": _under("under_code"),
+    "under_id": IndicatorValue.unit_id.in_(MEANT["under_id"][0]),
+    "under_code": IndicatorValue.unit_id.in_(MEANT["under_code"][0]),
     "period": IndicatorValue.period == _given("period", IndicatorValue.period),
     "state": IndicatorValue.state == _given("state", IndicatorValue.state),
     "updated_since": IndicatorValue.updated_at >= bindparam("updated_since", type_=DateTime(timezone=True)),

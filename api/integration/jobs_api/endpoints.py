@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.audit.service import Actor
 from api.integration.jobs_api import queries, service
@@ -11,14 +11,14 @@ from api.integration.jobs_api.errors import JobFinished
 from api.integration.jobs_api.schemas import JobFilters, JobOut
 from api.kit.db import Tx
 from api.kit.http import answers
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.jobs import Job
 from api.kit.pagination import page
 from api.kit.permissions import SignedIn
 from api.kit.problems import NotFound, declare
 from api.kit.schemas import Page
 
-router = APIRouter(tags=["jobs"], route_class=Route)
+router = resource("jobs")
 
 
 @router.get("/jobs", operation_id="list_jobs", response_model=Page[JobOut])

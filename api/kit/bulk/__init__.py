@@ -4,7 +4,7 @@ A resource's bulk endpoint stands on a `BulkRoute`, takes `BulkQuery` and `Spool
 to which it gives a `Door`: the shape of a row, what makes a row the same thing as another, and how a few hundred rows
 are written at once.
 
-    router = APIRouter(route_class=bulk.BulkRoute)
+    router = resource("users", bulk.BulkRoute)
 
     @router.post("/users/bulk", **bulk.described(UserRow))
     async def load_users(request: Request, session: Tx, subject: UserWriter, query: bulk.Ask, rows: bulk.Spooled):

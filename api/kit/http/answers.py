@@ -28,6 +28,12 @@ def to_json(value: Any) -> bytes:
     return orjson.dumps(value, default=_plain, option=_OPTIONS)
 
 
+def takes_gzip(request: Request) -> bool:
+    """Whether the client takes an answer packed with gzip."""
+    codings = [part.strip() for part in request.headers.get("accept-encoding", "").split(",")]
+    return "gzip" in codings
+
+
 def record(
     request: Request,
     body: dict[str, Any],

@@ -1,7 +1,6 @@
 """The resources of this package."""
 
-from fastapi import APIRouter
-
+from api.kit.http.route import together
 from api.plans.endpoints import (
     child_plans,
     deliverables,
@@ -13,7 +12,14 @@ from api.plans.endpoints import (
     tasks,
 )
 
-router = APIRouter()
-for _part in (plans, child_plans, task_groups, engagements, schedules, tasks, deliverables, imports):
-    router.include_router(_part.router)
-router.include_router(imports.sending)
+router = together(
+    plans.router,
+    child_plans.router,
+    task_groups.router,
+    engagements.router,
+    schedules.router,
+    tasks.router,
+    deliverables.router,
+    imports.router,
+    imports.sending,
+)

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
@@ -26,7 +26,7 @@ from api.plans.schemas.child_plan import (
 from api.plans.schemas.plan import PlanOut
 from api.units.models import Unit
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _LIST, _CALL = "/plans/{plan_id}/child-plans", "/plans/{plan_id}/child-plan-call"
 _READ = declare(Forbidden, NotFound)
 _PUT_RIGHT: dict[int | str, dict[str, Any]] = {

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.kit.http.answers import record
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import NotFound
 from api.plans import service
 from api.plans.dependencies import DeliverableToChange, Desk, ReadingDesk, WritingDesk
@@ -14,7 +14,7 @@ from api.plans.models import Deliverable
 from api.plans.queries import tasks as queries
 from api.plans.schemas.task import DeliverableOut, DeliverablePatch
 
-router = APIRouter(tags=["tasks"], route_class=Route)
+router = resource("tasks")
 _ONE = "/deliverables/{deliverable_id}"
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, Stale, declare
 from api.plans import service
 from api.plans.dependencies import PlanToRead, PlanToReplace, ReadingDesk, WritingDesk
 from api.plans.errors import PlanNotDraft
 from api.plans.schemas.engagement import EngagementsIn, EngagementsOut, ReportingRulesIn, ReportingRulesOut
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _READ = declare(Forbidden, NotFound) | NOT_MODIFIED
 _REPLACE = declare(Forbidden, NotFound, PlanNotDraft, Stale)
 _ENGAGEMENTS, _REPORTING = "/plans/{plan_id}/engagements", "/plans/{plan_id}/reporting-rules"

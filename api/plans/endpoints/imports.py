@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import ValidationError
 
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.language import language_of
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.http.upload import FORM, Upload
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, Invalid, Language, NotFound, PreconditionRequired, Stale, declare
@@ -43,8 +43,8 @@ from api.plans.schemas.imports import (
     RowPatch,
 )
 
-router = APIRouter(tags=["plan imports"], route_class=Route)
-sending = APIRouter(tags=["plan imports"], route_class=ImportRoute)
+router = resource("plan imports")
+sending = resource("plan imports", ImportRoute)
 _ALL, _ONE = "/plan-imports", "/plan-imports/{import_id}"
 _JOBS = "/api/v1/jobs"
 _READ = declare(Forbidden, NotFound) | NOT_MODIFIED

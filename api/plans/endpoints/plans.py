@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route, quick
+from api.kit.http.route import quick, resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, declare
 from api.kit.schemas import Page
@@ -21,7 +21,7 @@ from api.plans.queries import plans as queries
 from api.plans.queries.plans import AsOf, PlanFilters
 from api.plans.schemas.plan import PlanCopy, PlanIn, PlanOut, PlanPatch
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 READ_ONE = declare(Forbidden, NotFound) | NOT_MODIFIED
 EDIT = declare(Forbidden, NotFound, PlanNotDraft, PreconditionRequired, Stale)
 _ONE = "/plans/{plan_id}"

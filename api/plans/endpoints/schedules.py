@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.kit.http.answers import plain
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.problems import Forbidden, NotFound, declare
 from api.plans import service
 from api.plans.dependencies import PlanToRead, ReadingDesk
 from api.plans.schemas.schedule import ScheduleOut
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _TEXT = Query(description="The phrase, as printed.", max_length=1000)
 
 

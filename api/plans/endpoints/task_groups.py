@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import ListQuery, page
 from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
@@ -20,7 +20,7 @@ from api.plans.models import TaskGroup
 from api.plans.queries import plans as queries
 from api.plans.schemas.plan import TaskGroupIn, TaskGroupOut, TaskGroupPatch
 
-router = APIRouter(tags=["plans"], route_class=Route)
+router = resource("plans")
 _ALL, _ONE = "/plans/{plan_id}/task-groups", "/plans/{plan_id}/task-groups/{group_id}"
 _READ = declare(Forbidden, NotFound) | NOT_MODIFIED
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.kit.http.answers import record
-from api.kit.http.route import Route, quick
+from api.kit.http.route import quick, resource
 from api.kit.pagination import page
 from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
@@ -22,7 +22,7 @@ from api.plans.queries.plans import AsOf
 from api.plans.queries.tasks import TaskFilters
 from api.plans.schemas.task import TaskIn, TaskOut, TaskPatch
 
-router = APIRouter(tags=["tasks"], route_class=Route)
+router = resource("tasks")
 _ONE = "/tasks/{task_id}"
 
 

@@ -4,9 +4,22 @@ import typing
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Text, case, cast, func, null, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    SQLColumnExpression,
+    Text,
+    Uuid,
+    case,
+    cast,
+    column,
+    func,
+    null,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
 from api.units.models import Audience, Unit
 
@@ -35,17 +48,27 @@ def instant(column: Column) -> ColumnElement[str]:
     return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
 
+def of_records(model: type[Unit | Audience]) -> FromClause:
+    """An alias of a table with what names its records: their id, code and name.
+
+    An alias of the model copies each of its thirty columns, for every statement a process holds.
+    """
+    return table(model.__tablename__, column("id", Uuid()), column("code", Text()), column("name", Text())).alias()
+
+
 def unit_ref(id_: Column) -> ColumnElement[str | None]:
     """The text of a reference to a unit by a column that holds its id."""
-    unit = aliased(Unit)
-    found = select(cast(func.json_build_object("id", unit.id, "code", unit.code, "name", unit.name), Text))
-    return found.where(unit.id == id_).scalar_subquery()
+    return _ref_by(of_records(Unit), id_)
 
 
 def audience_ref(id_: Column) -> ColumnElement[str | None]:
     """The text of a reference to an audience by a column that holds its id."""
-    found = select(cast(func.json_build_object("id", Audience.id, "code", Audience.code, "name", Audience.name), Text))
-    return found.where(Audience.id == id_).scalar_subquery()
+    return _ref_by(of_records(Audience), id_)
+
+
+def _ref_by(target: FromClause, id_: Column) -> ColumnElement[str | None]:
+    found = select(cast(func.json_build_object("id", target.c.id, "code", target.c.code, "name", target.c.name), Text))
+    return found.where(target.c.id == id_).scalar_subquery()
 
 
 def parties(model: Any, owner: ColumnElement[bool], *extra: Any) -> Json:
@@ -53,15 +76,15 @@ def parties(model: Any, owner: ColumnElement[bool], *extra: Any) -> Json:
 
     `model` has unit_id, audience_id, printed_name and position; `extra` are more names and columns of each item.
     """
-    unit, audience = aliased(Unit), aliased(Audience)
+    unit, audience = of_records(Unit), of_records(Audience)
     item = func.json_build_object(
-        "unit", ref(unit.id, unit.code, unit.name),
-        "audience", ref(audience.id, audience.code, audience.name),
+        "unit", ref(unit.c.id, unit.c.code, unit.c.name),
+        "audience", ref(audience.c.id, audience.c.code, audience.c.name),
         "printed_name", model.printed_name,
         *extra,
     )  # fmt: skip
-    found = select(items(item, model.position)).select_from(model).outerjoin(unit, unit.id == model.unit_id)
-    return found.outerjoin(audience, audience.id == model.audience_id).where(owner).scalar_subquery()
+    found = select(items(item, model.position)).select_from(model).outerjoin(unit, unit.c.id == model.unit_id)
+    return found.outerjoin(audience, audience.c.id == model.audience_id).where(owner).scalar_subquery()
 
 
 def raw(text: str | None) -> orjson.Fragment | None:

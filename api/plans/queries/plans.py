@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Date, Label, Row, Select, Text, and_, bindparam, case, cast, func, null, select
-from sqlalchemy.orm import aliased
 
 from api.kit.pagination import ListQuery, SearchableQuery
 from api.kit.permissions import Subject
@@ -16,7 +15,7 @@ from api.kit.schemas import Day, Reference, Year
 from api.kit.sorting import SortKey
 from api.kit.text import fold
 from api.plans.models import Duty, Plan, PlanVersion, TaskGroup
-from api.plans.queries.parties import items, raw, ref, rows_of, unit_ref
+from api.plans.queries.parties import items, of_records, raw, ref, rows_of, unit_ref
 from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
 from api.units.models import Audience, Unit
 
@@ -44,20 +43,20 @@ SORTS = {
 }
 DEFAULT_SORT = "-year,title"
 
-_duty_unit = aliased(Unit)
+_duty_unit = of_records(Unit)
 _DUTIES = (
     select(
         items(
             func.json_build_object(
                 "unit_name", Duty.unit_name,
-                "unit", ref(_duty_unit.id, _duty_unit.code, _duty_unit.name),
+                "unit", ref(_duty_unit.c.id, _duty_unit.c.code, _duty_unit.c.name),
                 "text", Duty.text,
             ),
             Duty.position,
         )
     )
     .select_from(Duty)
-    .outerjoin(_duty_unit, _duty_unit.id == Duty.unit_id)
+    .outerjoin(_duty_unit, _duty_unit.c.id == Duty.unit_id)
     .where(Duty.plan_id == Plan.id)
     .correlate(Plan)
     .scalar_subquery()

@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Text, case, cast, func, or_, select
-from sqlalchemy.orm import aliased
 
 from api.plans.models import Deliverable, Duty, Participation, Plan, Task, TaskGroup
-from api.plans.queries.parties import instant, items, parties, ref, rows_of
+from api.plans.queries.parties import instant, items, of_records, parties, ref, rows_of
 from api.units.models import Unit, UnitVersion
 
-_owner = aliased(Unit)
+_owner = of_records(Unit)
 _DELIVERABLES = (
     select(
         items(
@@ -23,14 +22,14 @@ _DELIVERABLES = (
                 "kind", Deliverable.kind,
                 "status", Deliverable.status,
                 "due_on", Deliverable.due_on,
-                "unit", ref(_owner.id, _owner.code, _owner.name),
+                "unit", ref(_owner.c.id, _owner.c.code, _owner.c.name),
                 "document", Deliverable.document,
             ),
             Deliverable.position,
         )
     )
     .select_from(Deliverable)
-    .outerjoin(_owner, _owner.id == Deliverable.unit_id)
+    .outerjoin(_owner, _owner.c.id == Deliverable.unit_id)
     .where(Deliverable.task_id == Task.id, Deliverable.deleted_at.is_(None))
     .correlate(Task)
     .scalar_subquery()

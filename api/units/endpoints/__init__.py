@@ -1,13 +1,8 @@
 """The endpoints of units, clusters and audiences."""
 
-from fastapi import APIRouter
+from api.kit.http.route import together
+from api.units.endpoints import audiences, clusters, units
 
-from api.units.endpoints.audiences import router as audiences
-from api.units.endpoints.clusters import router as clusters
-from api.units.endpoints.units import router as units
-
-router = APIRouter()
-for part in (units, clusters, audiences):
-    router.include_router(part)
+router = together(units.router, clusters.router, audiences.router)
 
 __all__ = ["router"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -11,7 +11,7 @@ from api.kit.clock import Now
 from api.kit.db import Tx
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED, IfMatch, expect_version
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import page
 from api.kit.permissions import Subject, guard
 from api.kit.problems import (
@@ -42,7 +42,7 @@ from api.units.schemas.groups import (
 )
 from api.units.service.references import unit_of
 
-router = APIRouter(tags=["clusters"], route_class=Route)
+router = resource("clusters")
 Reader = Annotated[Subject, guard(CLUSTER_READ)]
 Writer = Annotated[Subject, guard(CLUSTER_WRITE)]
 

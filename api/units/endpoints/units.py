@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -12,7 +12,7 @@ from api.kit.clock import Now
 from api.kit.db import Tx
 from api.kit.http.answers import plain, record
 from api.kit.http.etag import NOT_MODIFIED, IfMatch, expect_version
-from api.kit.http.route import Route
+from api.kit.http.route import resource
 from api.kit.pagination import hot_page
 from api.kit.permissions import Subject, guard
 from api.kit.problems import (
@@ -36,7 +36,7 @@ from api.units.queries import history, units
 from api.units.schemas.units import HistoryOut, UnitFilters, UnitIn, UnitOut, UnitPatch
 from api.units.service.references import unit_of
 
-router = APIRouter(tags=["units"], route_class=Route)
+router = resource("units")
 Reader = Annotated[Subject, guard(UNIT_READ)]
 Writer = Annotated[Subject, guard(UNIT_WRITE)]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from api.audit.service import SYSTEM
-from api.kit import jobs
+from api.kit import queue
 from api.kit.db import Database
 from api.kit.files import LocalFiles
 from api.kit.http.upload import Upload
+from api.kit.jobs import Job
 from api.plans.imports import bounded
 from api.plans.imports.document import Document
 from api.plans.models import PlanImport
@@ -57,12 +58,12 @@ async def _sent(database: Database, files: LocalFiles) -> PlanImport:
 async def _take(database: Database, files: LocalFiles, made: PlanImport) -> None:
     """The worker takes the job, as often as the queue hands it out."""
     assert made.job_id is not None
-    await jobs.take(database, _now, files, made.job_id, jobs=JOBS, kind=READ_IMPORT)
+    await queue.take(database, _now, files, made.job_id, jobs=JOBS, kind=READ_IMPORT)
 
 
 async def _cancel(database: Database, made: PlanImport) -> None:
     async with database.session(NOON) as session:
-        (await session.get_one(jobs.Job, made.job_id)).status = "cancelled"
+        (await session.get_one(Job, made.job_id)).status = "cancelled"
         await session.commit()
 
 
