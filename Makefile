@@ -15,7 +15,7 @@ BEHIND := tests/migrations tests/kit/test_events.py tests/kit/test_jobs.py tests
   tests/assignments/test_resolving.py tests/assignments/test_succession.py tests/assignments/test_rejected_evidence.py \
   tests/indicators/test_rollups_exact.py tests/notifications tests/reminders tests/units/test_closure.py
 
-.PHONY: help up test check test-api test-frontend test-browser soak bench openapi fmt lock wheel clean packages
+.PHONY: help up test check test-pure test-database test-contract test-frontend test-browser soak bench openapi fmt lock wheel clean packages
 help:
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
 
@@ -26,7 +26,8 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 test: packages ## everything that must pass; 20 minutes at most on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
-	@$(MAKE) --no-print-directory test-browser test-api
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-pure
+	@$(MAKE) --no-print-directory test-database test-contract
 
 check: ## lint, formatting, types, import contracts
 	@.ci/bootstrap dev
@@ -36,11 +37,17 @@ check: ## lint, formatting, types, import contracts
 	.venv/bin/lint-imports
 	.venv/bin/hadolint Dockerfile
 
-test-api: packages ## Python tests: all on PostgreSQL 18 with coverage; on 15 the contract and what no request reaches
+test-pure: ## Python tests that need no database: they run every branch of the rules
 	@.ci/bootstrap dev spa
-	$(PYTHON) -m coverage erase
-	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q --cov --ignore=tests/contract
-	$(PYTHON) -m coverage report --fail-under=100 --include='*/rules.py,*/rules/*'
+	$(PYTHON) -m coverage erase --rcfile=.ci/rules.coveragerc
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' --cov --cov-config=.ci/rules.coveragerc
+
+test-database: packages ## Python tests that need one, on PostgreSQL 18
+	@.ci/bootstrap dev spa
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'database and not soak' --ignore=tests/contract
+
+test-contract: packages ## every operation tried as everybody, and what no request reaches, on PostgreSQL 15
+	@.ci/bootstrap dev spa
 	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q tests/contract $(BEHIND)
 
 test-frontend: ## lint, types, unit tests and build of the screens; the generated client is current
@@ -52,9 +59,10 @@ test-browser: packages ## the screens in a real Chromium against a real server
 	@.ci/bootstrap dev spa
 	cd frontend && npm run --silent e2e
 
-soak: packages ## what takes longer than `make test` may: all on PostgreSQL 15, and made-up requests by the thousand
+soak: packages ## what takes longer than `make test` may: all on PostgreSQL 15, with coverage; made-up requests by the thousand
 	@.ci/bootstrap dev spa
-	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'database and not soak' --ignore=tests/contract
+	$(PYTHON) -m coverage erase
+	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q --cov
 	$(PYTHON) -m pytest -o faulthandler_timeout=0 -n 2 -q -m soak
 
 bench: ## speed, as ratios to a bare stack measured in the same run

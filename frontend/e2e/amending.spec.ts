@@ -1,5 +1,5 @@
 import { makeIssued } from './drafts'
-import { inspect, SIZES } from './inspect'
+import { inspect, PHONE } from './inspect'
 import { expect, signIn, test } from './support'
 
 test('a plan in force is amended, read before and after, compared, and closed', async ({ page, request }) => {
@@ -63,37 +63,35 @@ test('a plan in force is amended, read before and after, compared, and closed', 
   await expect(page.getByRole('link', { name: 'Lập điều chỉnh, bổ sung' })).toHaveCount(0)
 })
 
-for (const viewport of SIZES) {
-  test.describe(`${viewport.width} px`, () => {
-    test.use({ viewport })
+test.describe('a look', () => {
+  test.use({ viewport: PHONE })
 
-    test('the amendments of a plan', async ({ page, request }) => {
-      const plan = await makeIssued(request, 'quang-ngai', 2029)
-      await signIn(page, 'coordinator.quang-ngai')
-      await page.goto(`/plans/${plan}/amendments/new`)
-      await page.getByLabel('Lý do').fill('Thực hiện Nghị quyết mới')
-      await page.getByLabel('Loại văn bản').fill('Nghị quyết')
-      await page.getByRole('button', { name: 'Dừng thực hiện: Bồi dưỡng kỹ năng số' }).click()
-      await page.getByRole('button', { name: 'Sửa: Triển khai học bạ số' }).click()
-      await page.getByLabel('Thời gian thực hiện').fill('Quý III')
-      await page.getByRole('button', { name: 'Xem trước' }).click()
-      const send = page.getByRole('button', { name: 'Ban hành điều chỉnh lần 1' })
-      await expect(send).toBeVisible()
-      await inspect(page, 'an amendment before it is made')
-      await send.click()
-      await expect(page.getByRole('heading', { name: 'Điều chỉnh, bổ sung lần 1' })).toBeVisible()
-      await page.getByRole('button', { name: 'Kết thúc kế hoạch này' }).click()
-      await expect(page.getByText(/Kế hoạch sẽ kết thúc ngay hôm nay/)).toBeVisible()
-      await inspect(page, 'the life of a plan')
-      await page.getByRole('link', { name: 'So sánh trước và sau' }).click()
-      await expect(page.getByText('Quý III')).toBeVisible()
-      await inspect(page, 'a comparison')
-      await page.goto(`/plans/${plan}?as_of=2026-02-01`)
-      await expect(page.getByText(/Đang xem nội dung tại ngày 01\/02\/2026/)).toBeVisible()
-      await inspect(page, 'a plan of a day gone by')
-      await page.goto(`/plans/${plan}?as_of=2025-02-01`)
-      await expect(page.getByText(/Khi đó kế hoạch chưa có hiệu lực/)).toBeVisible()
-      await inspect(page, 'a plan before it was in force')
-    })
+  test('the amendments of a plan', async ({ page, request }) => {
+    const plan = await makeIssued(request, 'quang-ngai', 2029)
+    await signIn(page, 'coordinator.quang-ngai')
+    await page.goto(`/plans/${plan}/amendments/new`)
+    await page.getByLabel('Lý do').fill('Thực hiện Nghị quyết mới')
+    await page.getByLabel('Loại văn bản').fill('Nghị quyết')
+    await page.getByRole('button', { name: 'Dừng thực hiện: Bồi dưỡng kỹ năng số' }).click()
+    await page.getByRole('button', { name: 'Sửa: Triển khai học bạ số' }).click()
+    await page.getByLabel('Thời gian thực hiện').fill('Quý III')
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+    const send = page.getByRole('button', { name: 'Ban hành điều chỉnh lần 1' })
+    await expect(send).toBeVisible()
+    await inspect(page, 'an amendment before it is made')
+    await send.click()
+    await expect(page.getByRole('heading', { name: 'Điều chỉnh, bổ sung lần 1' })).toBeVisible()
+    await page.getByRole('button', { name: 'Kết thúc kế hoạch này' }).click()
+    await expect(page.getByText(/Kế hoạch sẽ kết thúc ngay hôm nay/)).toBeVisible()
+    await inspect(page, 'the life of a plan')
+    await page.getByRole('link', { name: 'So sánh trước và sau' }).click()
+    await expect(page.getByText('Quý III')).toBeVisible()
+    await inspect(page, 'a comparison')
+    await page.goto(`/plans/${plan}?as_of=2026-02-01`)
+    await expect(page.getByText(/Đang xem nội dung tại ngày 01\/02\/2026/)).toBeVisible()
+    await inspect(page, 'a plan of a day gone by')
+    await page.goto(`/plans/${plan}?as_of=2025-02-01`)
+    await expect(page.getByText(/Khi đó kế hoạch chưa có hiệu lực/)).toBeVisible()
+    await inspect(page, 'a plan before it was in force')
   })
-}
+})

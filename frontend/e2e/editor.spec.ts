@@ -1,4 +1,4 @@
-import { inspect, SIZES } from './inspect'
+import { inspect, PHONE } from './inspect'
 import { expect, signIn, test } from './support'
 
 test('a coordinator writes a plan from nothing: heading, task with units and a deadline, target', async ({ page }) => {
@@ -67,31 +67,29 @@ test('a coordinator writes a plan from nothing: heading, task with units and a d
   await expect(page.getByRole('group', { name: 'Việc của Các cơ sở giáo dục' })).toBeVisible()
 })
 
-for (const viewport of SIZES) {
-  test.describe(`${viewport.width} px`, () => {
-    test.use({ viewport })
+test.describe('a look', () => {
+  test.use({ viewport: PHONE })
 
-    test('a new plan, a copy, the editor', async ({ page }) => {
-      await signIn(page, 'coordinator.hai-phong')
-      await page.goto('/plans/new')
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await inspect(page, 'a new plan')
-      await page.getByRole('button', { name: 'Chép từ kế hoạch năm trước' }).click()
-      const real = page.getByRole('option', { name: /Hải Phòng năm 2026/ }).first()
-      await page.getByLabel('Chép từ kế hoạch', { exact: true }).selectOption(await real.getAttribute('value'))
-      await page.getByLabel('Năm').fill('2034')
-      await page.getByRole('button', { name: 'Chép thành dự thảo' }).click()
-      await expect(page.getByRole('region', { name: 'Nhiệm vụ' })).toBeVisible()
-      await page.getByRole('button', { name: /^Sửa: / }).nth(1).click()
-      await page.getByRole('region', { name: 'Chỉ tiêu' }).getByRole('button', { name: /^Sửa: / }).first().click()
-      for (const part of ['Phân công trách nhiệm', 'Chế độ báo cáo']) {
-        await page.getByRole('region', { name: part }).getByRole('button', { name: /^Sửa: / }).first().click()
-      }
-      await page.getByRole('button', { name: /^Xóa: / }).first().click()
-      await inspect(page, 'the editor')
-      await page.getByRole('link', { name: 'Giao việc', exact: true }).click()
-      await expect(page.getByRole('region', { name: 'Ban hành kế hoạch' }).getByRole('row').first()).toBeVisible()
-      await inspect(page, 'issuing')
-    })
+  test('a new plan, a copy, the editor', async ({ page }) => {
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/plans/new')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'a new plan')
+    await page.getByRole('button', { name: 'Chép từ kế hoạch năm trước' }).click()
+    const real = page.getByRole('option', { name: /Hải Phòng năm 2026/ }).first()
+    await page.getByLabel('Chép từ kế hoạch', { exact: true }).selectOption(await real.getAttribute('value'))
+    await page.getByLabel('Năm').fill('2034')
+    await page.getByRole('button', { name: 'Chép thành dự thảo' }).click()
+    await expect(page.getByRole('region', { name: 'Nhiệm vụ' })).toBeVisible()
+    await page.getByRole('button', { name: /^Sửa: / }).nth(1).click()
+    await page.getByRole('region', { name: 'Chỉ tiêu' }).getByRole('button', { name: /^Sửa: / }).first().click()
+    for (const part of ['Phân công trách nhiệm', 'Chế độ báo cáo']) {
+      await page.getByRole('region', { name: part }).getByRole('button', { name: /^Sửa: / }).first().click()
+    }
+    await page.getByRole('button', { name: /^Xóa: / }).first().click()
+    await inspect(page, 'the editor')
+    await page.getByRole('link', { name: 'Giao việc', exact: true }).click()
+    await expect(page.getByRole('region', { name: 'Ban hành kế hoạch' }).getByRole('row').first()).toBeVisible()
+    await inspect(page, 'issuing')
   })
-}
+})

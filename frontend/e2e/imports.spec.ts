@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 
 import { tokenOf } from './drafts'
-import { inspect, SIZES } from './inspect'
+import { inspect, PHONE } from './inspect'
 import { expect, signIn, test } from './support'
 
 /** The plan of Hải Phòng as the product prints it. */
@@ -72,20 +72,18 @@ test('a file that is no plan is refused in clear words', async ({ page }) => {
   await expect(page.getByRole('alert')).toBeVisible()
 })
 
-for (const viewport of SIZES) {
-  test.describe(`${viewport.width} px`, () => {
-    test.use({ viewport })
+test.describe('a look', () => {
+  test.use({ viewport: PHONE })
 
-    test('an import', async ({ page, request }) => {
-      const bytes = await paper(request)
-      await signIn(page, 'coordinator.hai-phong')
-      await page.goto('/plans/import')
-      await expect(page.getByRole('heading', { name: 'Tệp đã gửi' })).toBeVisible()
-      await inspect(page, 'where a file is dropped')
-      await drop(page, bytes)
-      await page.getByRole('button', { name: 'Sửa' }).nth(1).click()
-      await page.getByText(/^Căn cứ \(/).click()
-      await inspect(page, 'what was understood')
-    })
+  test('an import', async ({ page, request }) => {
+    const bytes = await paper(request)
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/plans/import')
+    await expect(page.getByRole('heading', { name: 'Tệp đã gửi' })).toBeVisible()
+    await inspect(page, 'where a file is dropped')
+    await drop(page, bytes)
+    await page.getByRole('button', { name: 'Sửa' }).nth(1).click()
+    await page.getByText(/^Căn cứ \(/).click()
+    await inspect(page, 'what was understood')
   })
-}
+})

@@ -4,17 +4,21 @@ import type { Page } from '@playwright/test'
 
 import { expect } from './support'
 
-export const SIZES = [
-  { width: 360, height: 740 },
-  { width: 1440, height: 900 },
-]
+/** A phone's and a desk's. */
+export const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1440, height: 900 }
 
+/** The page as it stands, on a phone and on a desk; then with other colours, since only they can be wrong now. */
 export async function inspect(page: Page, where: string) {
-  await expect(page.getByLabel('Đang tải')).toHaveCount(0)
-  await findNothing(new AxeBuilder({ page }), where)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect.soft(overflow, `${where} is wider than the screen by`).toBeLessThanOrEqual(0)
-  // The same page with other colours: only they can be wrong now.
+  const given = page.viewportSize() ?? DESK
+  for (const size of given.width === PHONE.width ? [DESK, PHONE] : [PHONE, DESK]) {
+    await page.setViewportSize(size)
+    await settle(page)
+    await findNothing(new AxeBuilder({ page }), `${where}, ${size.width} px`)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect.soft(overflow, `${where} is wider than ${size.width} px by`).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize(given)
   await paint(page, 'dark')
   await findNothing(new AxeBuilder({ page }).withRules('color-contrast'), `${where}, dark`)
   await paint(page, 'light')
@@ -31,7 +35,14 @@ async function paint(page: Page, colorScheme: 'light' | 'dark') {
   await page.emulateMedia({ colorScheme })
   const chosen = page.locator('html[data-mantine-color-scheme]')
   if ((await chosen.count()) > 0) await expect(chosen).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await settle(page)
+}
+
+/** Lets what the page changes be drawn, with every transition at its end. */
+async function settle(page: Page) {
+  await expect(page.getByLabel('Đang tải')).toHaveCount(0)
   await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
     for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()
   })

@@ -26,12 +26,19 @@ async def tree(session: AsyncSession) -> dict[str, UUID]:
     return planted
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def authenticator(app: FastAPI) -> Authenticator:
     """The real one. What it remembered of the last test is dropped: this one's database is another."""
     real: Authenticator = app.state.authenticator
     real.drop(None)
     return real
+
+
+@pytest.fixture(autouse=True)
+def forgetful(request: pytest.FixtureRequest) -> None:
+    """Drops it for every test that has an application at all."""
+    if "app" in request.fixturenames:
+        request.getfixturevalue("authenticator")
 
 
 @pytest_asyncio.fixture

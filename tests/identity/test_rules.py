@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -176,3 +178,35 @@ def test_the_media_type_spelling_of_a_token_type_is_taken() -> None:
 def test_what_is_no_object_is_no_claims() -> None:
     with pytest.raises(tokens.Refused):
         tokens.check_claims(["iss"], issuer="x", now=NOW)
+
+
+USER = tokens.Principal("user", UUID(int=1), "spa", UUID(int=2), None)
+CLIENT = tokens.Principal("client", UUID(int=3), "ioc", None, frozenset({"plan:read", "task:read"}))
+
+
+def _claims(principal: tokens.Principal, issuer: str = "https://x") -> dict[str, Any]:
+    return tokens.claims(principal, issuer=issuer, now=NOW, seconds=600, token_id=UUID(int=4))
+
+
+@pytest.mark.parametrize("principal", [USER, CLIENT])
+def test_a_token_says_who_it_speaks_for_until_when(principal: tokens.Principal) -> None:
+    verified = tokens.check_claims(_claims(principal), issuer="https://x", now=NOW)
+    assert verified == tokens.Verified(principal, NOW + timedelta(minutes=10))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"iss": "https://y"}, {"aud": "y"}, {"sub": "nobody"}, {"exp": "soon"}, {"exp": NOW.timestamp()}]
+)
+def test_claims_of_others_or_of_another_time_do_not_hold(wrong: dict[str, Any]) -> None:
+    with pytest.raises(tokens.Refused):
+        tokens.check_claims(_claims(CLIENT) | wrong, issuer="https://x", now=NOW)
+
+
+@pytest.mark.parametrize("wrong", [{"alg": "HS256"}, {"crit": ["x"]}, {"typ": "JWT"}, {"kid": 1}])
+def test_the_header_of_another_kind_of_token_does_not_hold(wrong: dict[str, Any]) -> None:
+    with pytest.raises(tokens.Refused):
+        tokens.check_header({"alg": "ES256", "typ": "at+jwt", "kid": "k"} | wrong)
+
+
+def test_a_token_is_remembered_a_minute_longer_than_it_lives() -> None:
+    assert tokens.lifetime(600) == timedelta(minutes=11)

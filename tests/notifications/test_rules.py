@@ -66,3 +66,12 @@ def test_a_unit_is_told_why_its_proof_was_not_accepted() -> None:
     said = words("evidence.rejected", {"unit": "Trường A", "title": "Ảnh", "verdict_reason": "Ảnh mờ"}, "vi")
     assert said.title == "Đề nghị bổ sung minh chứng: Ảnh"
     assert "Ảnh mờ" in said.text
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [("request", "{unit} đề nghị làm rõ: Chậm"), ("require", "{unit} yêu cầu báo cáo làm rõ: Chậm")],
+)
+def test_a_unit_is_asked_in_the_words_its_asker_may_use(wording: str, title: str) -> None:
+    asked = {"wording": wording, "unit": "Sở A", "title": "Chậm", "due_on": "2026-05-22"}
+    assert words("clarification.asked", asked, "vi").title == title.format(unit="Sở A")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,9 +21,10 @@ DEPARTMENT, COMMUNE, SCHOOL = "qni", "qni-000001", "qni-001001"
 
 
 @pytest.fixture(autouse=True)
-def forgetful(app: FastAPI) -> None:
-    """What the authenticator remembers is of another test's database."""
-    app.state.authenticator.drop(None)
+def forgetful(request: pytest.FixtureRequest) -> None:
+    """What the authenticator remembers is of another test's database; pure tests have none."""
+    if "app" in request.fixturenames:
+        request.getfixturevalue("app").state.authenticator.drop(None)
 
 
 async def unit_id(session: AsyncSession, code: str) -> UUID:

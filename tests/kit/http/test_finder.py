@@ -81,8 +81,8 @@ async def test_a_fixed_path_takes_its_own_methods_only(client: httpx.AsyncClient
 def test_every_route_of_ours_is_found_at_once(application: FastAPI) -> None:
     stack = application.router.middleware_stack
     assert isinstance(stack, finder.Finder)
-    assert _paths(stack, "/api/v1/tasks") == {"/tasks"}
-    assert _paths(stack, "/api/v1/tasks/1") == {"/tasks/{task_id}", "/tasks/outside-plan"}
+    assert _paths(stack, "/api/v1/tasks") == {"/api/v1/tasks"}
+    assert _paths(stack, "/api/v1/tasks/1") == {"/api/v1/tasks/{task_id}", "/api/v1/tasks/outside-plan"}
 
 
 def _paths(stack: finder.Finder, path: str) -> set[str]:

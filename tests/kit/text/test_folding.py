@@ -45,7 +45,9 @@ def test_folding_is_the_same_for_every_normal_form_and_twice(text: str) -> None:
 
 def test_no_character_needs_folding_twice() -> None:
     characters = [chr(i) for i in range(0x110000)]
-    assert [c for c in characters if fold(fold(c)) != fold(c)] == []
+    once = [fold(c) for c in characters]
+    # Most fold to themselves, which is to be folded once and twice the same.
+    assert [c for c, folded in zip(characters, once, strict=True) if folded != c and fold(folded) != folded] == []
 
 
 def test_stored_text_is_composed() -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from api.plans.imports import bounded
+from api.plans.imports.document import Document
 from tests.plans.imports.documents import LAYOUTS, docx_of, paper_of
 from tests.plans.imports.facts import from_seed
 
@@ -28,8 +30,27 @@ def send(client, coordinator, document):
     return post
 
 
+@pytest.fixture(scope="module")
+def parsed() -> dict[bytes, Document]:
+    """What the child made of a document before: to start one anew takes longer than the rest of a test."""
+    return {}
+
+
 @pytest.fixture
-def ready(send, run_jobs, client, coordinator):
+def parsed_once(parsed: dict[bytes, Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that was read before in this module is not parsed again."""
+    parse = bounded.parse
+
+    async def remembered(data: bytes, filename: str = "") -> Document:
+        if data not in parsed:
+            parsed[data] = await parse(data, filename)
+        return parsed[data]
+
+    monkeypatch.setattr(bounded, "parse", remembered)
+
+
+@pytest.fixture
+def ready(send, run_jobs, client, coordinator, parsed_once):
     """`await ready()`: an import that was read, with its ETag."""
 
     async def read(data: bytes | None = None, name: str = "ke-hoach.docx", **fields: str) -> tuple[dict[str, Any], str]:

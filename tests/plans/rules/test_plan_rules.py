@@ -1,6 +1,7 @@
 """What follows from the words of a plan alone."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from api.plans.rules.plan import (
     DELIVERABLE_STATUSES,
     TASK_STATUSES,
+    bound_within,
     code_of,
     free_code,
     is_draft,
@@ -102,3 +104,9 @@ def test_a_day_moves_with_its_year(day, years, expected):
 )
 def test_rows_follow_their_heading_and_stand_under_none_once_it_is_gone(takes, moves):
     assert regrouped(["I", "II", "III"], takes) == moves
+
+
+def test_a_departments_plan_binds_whom_it_names_and_a_units_own_only_its_own() -> None:
+    department, school = UUID(int=1), UUID(int=2)
+    assert bound_within(department, department) is None
+    assert bound_within(school, department) == school
