@@ -44,6 +44,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Modules and jsdom are loaded once for all files, which is most of the time; `setup.ts` clears what a test leaves.
+    isolate: false,
     // A form is typed into key by key; a busy machine takes its time.
     testTimeout: 20_000,
     env: { TZ: 'UTC' },

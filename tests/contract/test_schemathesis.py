@@ -113,7 +113,7 @@ def _account(case: Case) -> str:
 
 
 @SCHEMA.parametrize()
-@settings(SETTINGS, max_examples=5)
+@settings(SETTINGS, max_examples=3)
 def test_every_answer_is_one_the_document_promises(case: Case, send: Send) -> None:
     send(case, _account(case))
 

@@ -44,9 +44,9 @@ function serialLocks(): Pick<LockManager, 'request'> {
 }
 
 globalThis.ResizeObserver = NoResizeObserver
-Object.defineProperty(globalThis, 'matchMedia', { value: matchNothing })
-Object.defineProperty(navigator, 'locks', { value: serialLocks() })
-Object.defineProperty(globalThis, 'scrollTo', { value: nothing })
+Object.defineProperty(globalThis, 'matchMedia', { value: matchNothing, configurable: true })
+Object.defineProperty(navigator, 'locks', { value: serialLocks(), configurable: true })
+Object.defineProperty(globalThis, 'scrollTo', { value: nothing, configurable: true })
 
 beforeAll(async () => {
   server.listen({
