@@ -25,7 +25,9 @@ COPY seed/ seed/
 COPY api/ api/
 COPY --from=screens /source/frontend/dist frontend/dist
 RUN uv build --wheel --build-constraints .ci/requirements-build.lock --require-hashes --out-dir /tmp/wheel \
-    && uv pip install --python /opt/lotrinh/bin/python --no-deps /tmp/wheel/lotrinh-*.whl
+    && uv pip install --python /opt/lotrinh/bin/python --no-deps /tmp/wheel/lotrinh-*.whl \
+    # As the processes run it (api/cli/process.py); there it could not be written.
+    && /opt/lotrinh/bin/python -m compileall -q -o 2 /opt/lotrinh/lib
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/lotrinh --create-home lotrinh

@@ -6,12 +6,13 @@ found so (a wrong method, an unknown path, a file of the screens) goes the frame
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import RouteContext, iter_route_contexts
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.kit.problems import MethodNotAllowed
@@ -25,6 +26,7 @@ Place = tuple[int | str, ...]
 class Candidate(NamedTuple):
     """A route that may be meant, as it is included. `quick` says that its endpoint has a quick way."""
 
+    methods: Collection[str]
     matches: Callable[[Scope], tuple[Match, Scope]]
     app: ASGIApp
     route: BaseRoute
@@ -32,8 +34,12 @@ class Candidate(NamedTuple):
 
     @classmethod
     def of(cls, context: RouteContext) -> "Candidate":
-        """A route of the framework's."""
-        return cls(context.matches, context.app, context.original_route, hasattr(context.endpoint, "quick"))
+        """A route of the framework's; one that stands as it was made is asked without looking for where it is."""
+        route = context.original_route
+        matches = (
+            partial(Route.matches, route) if isinstance(route, Route) and context.route is route else context.matches
+        )
+        return cls(context.methods or (), matches, context.app, route, hasattr(context.endpoint, "quick"))
 
 
 class Finder:
@@ -64,6 +70,8 @@ class Finder:
     def first(scope: Scope, candidates: Sequence[Candidate]) -> Candidate | None:
         """The first of these that the request means, which is noted in its scope."""
         for candidate in candidates:
+            if scope["method"] not in candidate.methods:
+                continue
             match, found = candidate.matches(scope)
             if match is Match.FULL:
                 scope.update(found, route=candidate.route)
