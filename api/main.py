@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
 from api.evidence import endpoints as evidence
@@ -21,7 +22,7 @@ from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.files import LocalFiles
 from api.kit.http import finder, handlers, upload
-from api.kit.http.envelope import Envelope
+from api.kit.http.envelope import Envelope, outermost
 from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
 from api.notifications import endpoints as notifications
@@ -71,8 +72,14 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     authentication.install(app, settings)
     handlers.install(app)
     finder.install(app)
-    app.add_middleware(
-        Envelope,
+    outermost(app, lambda inner: _envelope(inner, settings))
+    _mount(app)
+    return app
+
+
+def _envelope(inner: ASGIApp, settings: Settings) -> Envelope:
+    return Envelope(
+        inner,
         max_body=settings.max_json_bytes,
         hsts=settings.issuer.startswith("https://"),
         larger={
@@ -83,8 +90,6 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
             "plan-imports": settings.max_plan_document_bytes + upload.FORM_OVERHEAD,
         },
     )
-    _mount(app)
-    return app
 
 
 def _given(url: str | None) -> str:

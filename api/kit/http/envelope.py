@@ -5,9 +5,10 @@ A pure ASGI layer, because it runs for every request and a task-spawning middlew
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -68,7 +69,9 @@ class Envelope:
 
         try:
             inner = {**scope, "method": "GET"} if head else scope  # the same answer, unsent (RFC 9110, 9.3.2)
-            await self._app(inner, _limited(receive, scope, self._limit_of(scope)), answer)
+            # Nobody reads the body of a GET.
+            limited = receive if head or scope["method"] == "GET" else _limited(receive, scope, self._limit_of(scope))
+            await self._app(inner, limited, answer)
         finally:
             _log_line(scope, request_id, status, time.perf_counter() - started)
 
@@ -83,6 +86,12 @@ class Envelope:
         return [*headers, *self._headers, *unsaid, (b"x-request-id", request_id)]
 
 
+def outermost(app: FastAPI, layer: Callable[[ASGIApp], ASGIApp]) -> None:
+    """Put a layer around all that are there, the framework's own among them: hot reads need none of those."""
+    inner = app.build_middleware_stack
+    app.build_middleware_stack = lambda: layer(inner())  # type: ignore[method-assign]
+
+
 def _request_id(scope: Scope) -> str:
     """The caller's X-Request-ID when it is a plain token, else one of ours."""
     for name, value in scope["headers"]:
@@ -92,9 +101,7 @@ def _request_id(scope: Scope) -> str:
 
 
 def _limited(receive: Receive, scope: Scope, limit: int) -> Receive:
-    """`receive` that stops a body at the limit, whatever Content-Length said. Nobody reads the body of a GET."""
-    if scope["method"] == "GET":
-        return receive
+    """`receive` that stops a body at the limit, whatever Content-Length said."""
     if _content_length(scope) > limit:
 
         async def refuse() -> Message:

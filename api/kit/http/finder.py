@@ -10,13 +10,16 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.kit.http.envelope import outermost
 from api.kit.problems import MethodNotAllowed
 
+_log = structlog.get_logger(__name__)
 _WORDS = 4
 """How many first words are compared: "", "api", "v1" and the resource's name."""
 
@@ -88,7 +91,7 @@ class Finder:
 class Lane:
     """Answers hot reads before the framework's layers, each of which costs a part of what they do.
 
-    A refusal is left to the long way, where it gets its words.
+    A refusal is left to the long way, where it gets its words; so is a fault, which nobody would answer here.
     """
 
     def __init__(self, app: ASGIApp, finder: Finder) -> None:
@@ -108,7 +111,11 @@ class Lane:
         if found is None or not found.quick:
             return None
         route: Any = found.route
-        response: Response | None = await route.answer_quickly(Request(scope, receive))
+        try:
+            response: Response | None = await route.answer_quickly(Request(scope, receive))
+        except Exception:
+            _log.exception("quick_way_failed", path=scope["path"])
+            return None
         return response
 
 
@@ -116,7 +123,7 @@ def install(app: FastAPI) -> None:
     """Put a finder before the application's router, and a lane before the layers that are there now."""
     finder = Finder(app)
     app.router.middleware_stack = finder
-    app.add_middleware(Lane, finder=finder)
+    outermost(app, lambda inner: Lane(inner, finder))
 
 
 def _by_place(app: FastAPI) -> dict[Place, list[Candidate]]:

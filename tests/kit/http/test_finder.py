@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
 
 from api.kit.http import finder
 
@@ -88,3 +89,23 @@ def test_every_route_of_ours_is_found_at_once(application: FastAPI) -> None:
 def _paths(stack: finder.Finder, path: str) -> set[str]:
     """The routes that would be tried for a path."""
     return {getattr(each.route, "path", "") for each in stack.candidates(path)}
+
+
+class Faulty(APIRoute):
+    async def answer_quickly(self, request: Request) -> None:
+        raise RuntimeError
+
+
+async def test_a_fault_on_the_quick_way_is_left_to_the_long_one() -> None:
+    app, router = FastAPI(), APIRouter(route_class=Faulty)
+
+    async def thing() -> str:
+        return "the long way"
+
+    thing.quick = None  # type: ignore[attr-defined]
+    router.add_api_route("/things", thing)
+    app.router.routes.extend(router.routes)
+    finder.install(app)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        answer = await client.get("/things")
+    assert (answer.status_code, answer.json()) == (200, "the long way")
