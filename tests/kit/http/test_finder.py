@@ -92,7 +92,7 @@ def _paths(stack: finder.Finder, path: str) -> set[str]:
 
 
 class Faulty(APIRoute):
-    async def answer_quickly(self, request: Request) -> None:
+    async def answer_quickly(self, _: Request) -> None:
         raise RuntimeError
 
 
