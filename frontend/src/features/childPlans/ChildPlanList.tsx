@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { type Column, DataTable } from '@/components/DataTable'
 import { FilterBar } from '@/components/FilterBar'
 import { FilterSelect } from '@/components/FilterSelect'
 import { SearchBox } from '@/components/SearchBox'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { UnitName } from '@/components/UnitName'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
@@ -52,13 +52,7 @@ export function ChildPlanList({ planId, call, filters, onFilter }: ChildPlanList
             />
           )}
         </QueryView>
-        {query.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('action.showMore')}
-            </Button>
-          </div>
-        )}
+        <ShowMore of={query} foot />
       </div>
     </>
   )

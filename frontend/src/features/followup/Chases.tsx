@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import type { Chase, Unit } from '@/api/models'
 import { Card } from '@/components/Card'
 import { Mark } from '@/components/Mark'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
@@ -53,11 +54,7 @@ export function Chases({ unit, assignment, mayChase }: ChasesProps) {
             </ol>
           )}
         </QueryView>
-        {query.hasNextPage && (
-          <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('action.showMore')}
-          </Button>
-        )}
+        <ShowMore of={query} variant="subtle" />
       </div>
     </Card>
   )

@@ -3,6 +3,7 @@ import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 
@@ -43,11 +44,7 @@ export function Listing<T extends { id: string }>({ query, label, onClear, none,
           </ul>
         )}
       </QueryView>
-      {query.hasNextPage && (
-        <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('action.showMore')}
-        </Button>
-      )}
+      <ShowMore of={query} />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleMinus, IconCircleX, IconEye, IconLoader } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -8,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportSummary } from '@/api/models'
 import { Card } from '@/components/Card'
 import { Mark, type Tone } from '@/components/Mark'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
@@ -36,11 +36,7 @@ export function EarlierImports() {
           </ul>
         )}
       </QueryView>
-      {query.hasNextPage && (
-        <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('action.showMore')}
-        </Button>
-      )}
+      <ShowMore of={query} />
     </Card>
   )
 }

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '@/components/DataTable'
 import { FilterSelect } from '@/components/FilterSelect'
 import { Mark } from '@/components/Mark'
 import { ProblemNotice } from '@/components/Notice'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { UnitName } from '@/components/UnitName'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
@@ -55,13 +56,7 @@ export function MadeLinks() {
         >
           {(items) => <DataTable caption={t('invite.history')} columns={columns} rows={items} />}
         </QueryView>
-        {query.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('action.showMore')}
-            </Button>
-          </div>
-        )}
+        <ShowMore of={query} foot />
       </Card>
     </div>
   )

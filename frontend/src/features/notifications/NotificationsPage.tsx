@@ -7,6 +7,7 @@ import type { Told } from '@/api/models'
 import { Card } from '@/components/Card'
 import { ProblemNotice } from '@/components/Notice'
 import { PageHeader } from '@/components/PageHeader'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
@@ -45,11 +46,7 @@ export function NotificationsPage() {
           >
             {(items) => <Days items={items} />}
           </QueryView>
-          {query.hasNextPage && (
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('action.showMore')}
-            </Button>
-          )}
+          <ShowMore of={query} />
         </div>
         <Card title={t('told.preferences.title')}>
           <Preferences />

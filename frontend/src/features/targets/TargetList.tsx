@@ -6,6 +6,7 @@ import type { Target, TargetGroup } from '@/api/models'
 import { DataTable, type RowGroup } from '@/components/DataTable'
 import { FilterBar } from '@/components/FilterBar'
 import { SearchBox } from '@/components/SearchBox'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 
@@ -55,13 +56,7 @@ export function TargetList({ filters, onFilter, open, onOpen, plan }: TargetList
             <TargetTable targets={items} groups={plan?.target_groups} open={open} onOpen={onOpen} />
           )}
         </QueryView>
-        {query.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('action.showMore')}
-            </Button>
-          </div>
-        )}
+        <ShowMore of={query} foot />
       </div>
     </>
   )

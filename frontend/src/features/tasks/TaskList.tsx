@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Task } from '@/api/models'
 import { DataTable, type RowGroup } from '@/components/DataTable'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 
@@ -59,13 +60,7 @@ export function TaskList({ filters, onFilter, planId }: TaskListProps) {
             <TaskTable tasks={items} filters={filters} onFilter={onFilter} inPlan={planId !== undefined} />
           )}
         </QueryView>
-        {query.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('action.showMore')}
-            </Button>
-          </div>
-        )}
+        <ShowMore of={query} foot />
       </div>
     </>
   )

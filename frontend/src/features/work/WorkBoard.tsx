@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { Assignment, Me, TaskStatus } from '@/api/models'
 import { DueMark } from '@/components/DueMark'
 import { ProblemNotice } from '@/components/Notice'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
@@ -72,11 +73,7 @@ function Column({ status, filters, me, moved, onMove }: ColumnProps) {
           </ul>
         )}
       </QueryView>
-      {query.hasNextPage && (
-        <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('action.showMore')}
-        </Button>
-      )}
+      <ShowMore of={query} variant="subtle" fullWidth />
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { Assignment } from '@/api/models'
 import { type Column, DataTable } from '@/components/DataTable'
 import { DueMark } from '@/components/DueMark'
+import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { UnitName } from '@/components/UnitName'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
@@ -53,13 +54,7 @@ export function WorkTable({ filters, onChange, onClear, chosen, onChosen, choosa
           />
         )}
       </QueryView>
-      {query.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="light" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('action.showMore')}
-          </Button>
-        </div>
-      )}
+      <ShowMore of={query} foot />
     </div>
   )
 }
