@@ -16,13 +16,18 @@ GATE = "LOTRINH_GATE"
 """Number of the inherited pipe the supervisor closes when the database is ready to be used."""
 
 
-def command(module: str, *arguments: str) -> list[str]:
-    """The command line that runs a module of ours.
+LASTING = ("api.cli.serve", "api.cli.work")
+"""The modules whose processes run for as long as the service does."""
 
-    `-P` keeps the current directory from shadowing it. `-OO` leaves the docstrings on the disk, those of
-    libraries above all: six megabytes of each process. The contract, which is made of ours, is served as committed.
+
+def command(module: str, *arguments: str) -> list[str]:
+    """The command line that runs a module of ours; `-P` keeps the current directory from shadowing it.
+
+    What runs for long leaves docstrings on the disk (`-OO`), those of libraries above all: six megabytes of a process.
+    The contract, which is made of ours, is served as committed.
     """
-    return [sys.executable, "-OO", "-P", "-m", module, *arguments]
+    lean = ["-OO"] if module in LASTING else []
+    return [sys.executable, *lean, "-P", "-m", module, *arguments]
 
 
 def environment(**added: str) -> dict[str, str]:

@@ -38,10 +38,12 @@ def _yes_or_no(value: Any) -> Any:
     return True if word in _YES else False if word in _NO else value
 
 
+# The bounds stand next to the type, where they are checked with it; after the function they would be functions too,
+# and take half the time of a row.
 Figure = Annotated[
     Decimal,
-    BeforeValidator(_as_people_write, json_schema_input_type=float | str),
     Field(max_digits=18, decimal_places=6),
+    BeforeValidator(_as_people_write, json_schema_input_type=float | str),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | str)]
 _PERIOD = "2026-03, 2026-Q1, 2026-H1, 2026, 2025-2026 or 2025-2026-S1, of the indicator's frequency."
