@@ -11657,17 +11657,17 @@ export interface components {
              * Numerator
              * @description Of a ratio or a share of items. A text is read as people write: 95,5; 1.200.
              */
-            numerator?: (number | string) | null;
+            numerator?: number | string | null;
             /**
              * Denominator
              * @description Out of how many.
              */
-            denominator?: (number | string) | null;
+            denominator?: number | string | null;
             /**
              * Value
              * @description Of a count or a number, in the unit of measure.
              */
-            value?: (number | string) | null;
+            value?: number | string | null;
             /**
              * Yes
              * @description Of a share of units: whether this one is among them.
@@ -27281,17 +27281,17 @@ export interface operations {
                      * Numerator
                      * @description Of a ratio or a share of items. A text is read as people write: 95,5; 1.200.
                      */
-                    numerator?: (number | string) | null;
+                    numerator?: number | string | null;
                     /**
                      * Denominator
                      * @description Out of how many.
                      */
-                    denominator?: (number | string) | null;
+                    denominator?: number | string | null;
                     /**
                      * Value
                      * @description Of a count or a number, in the unit of measure.
                      */
-                    value?: (number | string) | null;
+                    value?: number | string | null;
                     /**
                      * Yes
                      * @description Of a share of units: whether this one is among them.
