@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments import service
@@ -13,6 +14,9 @@ from api.kit.calendar import vietnam_today
 from api.kit.jobs import Running
 from api.plans.models import Plan
 
+_MANY = 1_000
+"""From so many new rows on the planner is told at once: until it is, it reads all of a plan's work for one page."""
+
 
 async def resolve_assignments(job: Running) -> dict[str, Any]:
     """Hand out the work of a plan just issued; one transaction, so a job that was killed starts over from nothing."""
@@ -21,6 +25,8 @@ async def resolve_assignments(job: Running) -> dict[str, Any]:
         return {"created": 0, "changed": 0, "cancelled": 0, "units": 0}
     on = date.fromisoformat(job.payload["on"])
     done = await service.resolve(job.session, SYSTEM, plan, on, progress=job.progress)
+    if done.created >= _MANY:
+        await job.session.execute(text("ANALYZE assignments"))
     counts = {"created": done.created, "changed": done.changed, "cancelled": done.cancelled}
     return counts | {"units": len(done.units)}
 

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from api.assignments import jobs as work
 from api.assignments.models import Assignment
 from api.kit.jobs import Job
 from api.plans.models import Plan, Task
@@ -84,6 +85,17 @@ async def test_issuing_makes_a_job_that_hands_out_the_work(client, session, lead
     assert (shown["status"], shown["number"], shown["effective_on"]) == ("issued", "12/KH-SGDĐT", "2026-01-05")
     again = await client.post(url(plan, "issue"), headers=await at_version(client, plan, leader), json=FACTS)
     assert (again.status_code, again.json()["code"]) == (409, "plan_not_draft")
+
+
+async def test_the_planner_is_told_of_much_work_at_once(client, session, leader, engage, run_jobs, monkeypatch):
+    monkeypatch.setattr(work, "_MANY", 1)
+    plan, (task,) = await draft_plan(session, tasks=[asking("1")])
+    await engage(plan, task, owes="yes_no")
+    headers = await at_version(client, plan, leader)
+    assert (await client.post(url(plan, "issue"), headers=headers, json=FACTS)).status_code == 202
+    await run_jobs()
+    believed = await session.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'assignments'"))
+    assert believed == await session.scalar(select(func.count()).select_from(Assignment)) > 0
 
 
 async def test_asking_for_more_than_ten_things_demands_a_reason(client, session, leader, engage):
