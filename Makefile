@@ -23,7 +23,7 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 	@.ci/bootstrap runtime spa
 	@exec $(PYTHON) -m api.cli up --stop-with-parent
 
-test: packages ## everything that must pass; 20 minutes at most on two cores
+test: packages ## everything that must pass; half an hour on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
 	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-pure
