@@ -133,6 +133,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     listener = asyncio.create_task(invalidation.listen(_given(settings.listen_url)))
     gc.freeze()  # what is there now stays; the collector need not look through it ever again
+    gc.enable()  # kept out until now, where the process is the API's own: api.cli.spare
     yield
     listener.cancel()
     with contextlib.suppress(asyncio.CancelledError):

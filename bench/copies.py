@@ -42,7 +42,9 @@ async def hand_out(connection: asyncpg.Connection, plan: Any) -> None:
 async def repeat(connection: asyncpg.Connection, times: int) -> None:
     """Every row of a department again under other identifiers, which are made of the old ones.
 
-    By the superuser: references need no checking, they are those of the original.
+    One department's rows lie behind another's, as they do when each issues its own plan: shuffled like cards, a
+    commune's work would lie on as many pages as it has rows. By the superuser: references need no checking, they are
+    those of the original.
     """
     await connection.execute("SET session_replication_role = replica")
     indexes = await connection.fetch(_INDEXES)
@@ -58,7 +60,8 @@ def _again(table: str) -> str:
     columns = [column for column in Base.metadata.tables[table].columns if column.computed is None]
     names = ", ".join(f'"{column.name}"' for column in columns)
     values = ", ".join(_another(column) for column in columns)
-    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, generate_series(1, $1::int) AS n"
+    copied = f"SELECT {values} FROM {table}, generate_series(1, $1::int) AS n ORDER BY n, {table}.ctid"
+    return f"INSERT INTO {table} ({names}) {copied}"
 
 
 def _another(column: Column[Any]) -> str:

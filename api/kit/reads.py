@@ -6,6 +6,7 @@ each of the few statements once for any values (a generic plan), for planning on
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import asyncpg
@@ -48,18 +49,28 @@ class Reads(Protocol):
 class Query:
     """A `Select` compiled once for the driver; its values are given by the names of its bind parameters.
 
-    What is the same at every run stands in the statement itself, where the planner sees it.
+    What is the same at every run stands in the statement itself, where the planner sees it. It is compiled when it is
+    first wanted: a twelfth of the API's start would go to statements that wait for their first caller.
     """
 
     def __init__(self, build: Callable[[], Select[Any]]) -> None:
-        statement: Any = replacement_traverse(build(), {}, _constant)
-        compiled = statement.compile(dialect=_ASYNCPG, compile_kwargs={"render_postcompile": True})
-        self.sql = str(compiled)
-        self._names: Sequence[str] = compiled.positiontup or ()
+        self._build = build
+
+    @property
+    def sql(self) -> str:
+        """The statement as the driver takes it."""
+        return self._compiled[0]
 
     async def fetch(self, reads: Reads, **parameters: Any) -> list[asyncpg.Record]:
         """The rows. Always a `fetch`: asking for one row would switch parallel plans off."""
-        return await reads.fetch(self.sql, [parameters[name] for name in self._names])
+        sql, names = self._compiled
+        return await reads.fetch(sql, [parameters[name] for name in names])
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Sequence[str]]:
+        statement: Any = replacement_traverse(self._build(), {}, _constant)
+        compiled = statement.compile(dialect=_ASYNCPG, compile_kwargs={"render_postcompile": True})
+        return str(compiled), compiled.positiontup or ()
 
 
 def _constant(element: Any, **_: Any) -> ColumnElement[Any] | None:

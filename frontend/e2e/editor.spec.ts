@@ -60,6 +60,7 @@ test('a coordinator writes a plan from nothing: heading, task with units and a d
   await reporting.getByRole('textbox', { name: 'Đơn vị báo cáo' }).press('Tab')
   await reporting.getByLabel('Kỳ báo cáo').selectOption('quarter')
   await reporting.getByRole('button', { name: 'Thêm quy định báo cáo' }).click()
+  await expect(reporting.getByRole('textbox', { name: 'Nội dung báo cáo' })).toBeHidden()
   await expect(reporting.getByText('Các cơ sở giáo dục', { exact: true })).toBeVisible()
   await expect(reporting.getByText('Hằng quý')).toBeVisible()
 

@@ -26,7 +26,6 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import aliased
 
 from api.assignments.models import Assignment, AssignmentUpdate
 from api.assignments.queries.scope import visible, visible_by_parameters, writable
@@ -101,7 +100,7 @@ _SHOWN: tuple[Any, ...] = (
 )  # fmt: skip
 ITEM = func.convert_to(cast(func.json_build_object(*_SHOWN), Text), "UTF8").label("item")
 
-_of_unit = aliased(AssignmentUpdate)
+_of_unit = AssignmentUpdate.__table__.alias().c
 _UPDATES = (
     select(
         items(
@@ -119,7 +118,7 @@ _UPDATES = (
     .correlate(Assignment)
     .scalar_subquery()
 )  # fmt: skip
-_product = aliased(Deliverable)
+_product = Deliverable.__table__.alias().c
 _PRODUCTS = (
     select(
         items(

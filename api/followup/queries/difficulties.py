@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased
 
 from api.assignments.queries.scope import own_units
 from api.followup.models import Difficulty, DifficultyAct
@@ -64,7 +63,7 @@ _JSON = (
     indicator_ref(Difficulty.indicator_id),
     answers(DifficultyAct, "difficulty_id", Difficulty),
 )
-_act = aliased(DifficultyAct)
+_ACT = DifficultyAct.__table__.alias()
 _AMENDMENTS = (
     select(
         items(
@@ -74,8 +73,8 @@ _AMENDMENTS = (
             Amendment.number,
         )
     )
-    .join(_act, _act.amendment_id == Amendment.id)
-    .where(_act.difficulty_id == Difficulty.id)
+    .join(_ACT, _ACT.c.amendment_id == Amendment.id)
+    .where(_ACT.c.difficulty_id == Difficulty.id)
     .correlate(Difficulty)
     .scalar_subquery()
 )

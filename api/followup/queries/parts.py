@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
-from sqlalchemy.orm import aliased
 
 from api.followup.rules import ANSWERS
 from api.indicators.models import Indicator
@@ -28,19 +27,19 @@ def indicator_ref(id_: Any) -> Any:
 
 def answers(model: Any, owner: str, record: Any) -> Any:
     """The text of what was answered to a record, the oldest first; `model` is its acts, `owner` their column."""
-    act = aliased(model)
+    act = model.__table__.alias().c
     item = func.json_build_object("at", instant(act.at), "by", act.by_name, "text", act.text)
-    found = select(items(item, act.id)).where(getattr(act, owner) == record.id, act.act.in_(ANSWERS))
+    found = select(items(item, act.id)).where(act[owner] == record.id, act.act.in_(ANSWERS))
     return cast(found.correlate(record).scalar_subquery(), Text).label("answers")
 
 
 def history(model: Any, owner: str, record: Any) -> Any:
     """The text of all that happened to a record, the oldest first."""
-    act = aliased(model)
+    act = model.__table__.alias().c
     item = func.json_build_object(
         "at", instant(act.at), "by", act.by_name, "on_behalf", act.on_behalf, "act", act.act, "text", act.text
     )
-    found = select(items(item, act.id)).where(getattr(act, owner) == record.id)
+    found = select(items(item, act.id)).where(act[owner] == record.id)
     return cast(found.correlate(record).scalar_subquery(), Text).label("history")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from api.identity.models import Client, Grant, User
 from api.identity.permissions import GRANT_READ
@@ -23,13 +22,13 @@ GRANT_SORTS = {
     "created_at": SortKey(Grant.created_at),
     "updated_at": SortKey(Grant.updated_at),
 }
-_Source = aliased(Grant)
+_SOURCE = Grant.__table__.alias()
 
 
 def holding(on: date) -> ColumnElement[bool]:
     """The grant holds on a day; a lent one only while the one it was lent of does."""
-    source = select(_Source.id).where(
-        _Source.id == Grant.delegated_from, _Source.deleted_at.is_(None), _Source.valid.contains(on)
+    source = select(_SOURCE.c.id).where(
+        _SOURCE.c.id == Grant.delegated_from, _SOURCE.c.deleted_at.is_(None), _SOURCE.c.valid.contains(on)
     )
     return and_(
         Grant.deleted_at.is_(None),
@@ -45,7 +44,7 @@ def held_by(account_id: UUID, on: date) -> Select[Any]:
 
 def lent_by(user_id: UUID, on: date) -> Select[Any]:
     """What a user lent to others and is not over yet, as `grant_row` shows it."""
-    own = select(_Source.id).where(_Source.user_id == user_id, _Source.deleted_at.is_(None))
+    own = select(_SOURCE.c.id).where(_SOURCE.c.user_id == user_id, _SOURCE.c.deleted_at.is_(None))
     return grants().where(Grant.delegated_from.in_(own), Grant.deleted_at.is_(None), func.upper(Grant.valid) > on)
 
 
@@ -87,7 +86,7 @@ def own_or_lent(subject: Subject) -> ColumnElement[bool]:
 
 def lent_by_caller(subject: Subject) -> ColumnElement[bool]:
     """Grants lent of one of the caller's."""
-    own = select(_Source.id).where(_Source.user_id == subject.id)
+    own = select(_SOURCE.c.id).where(_SOURCE.c.user_id == subject.id)
     return and_(Grant.delegated_from.in_(own), Grant.deleted_at.is_(None))
 
 

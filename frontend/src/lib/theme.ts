@@ -24,6 +24,10 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    // A box opened while its page still scrolled was taken for out of sight, and its list stayed hidden for good.
+    Popover: { defaultProps: { hideDetached: false } },
+  },
 })
 
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'lotrinh.scheme' })
