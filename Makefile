@@ -15,7 +15,7 @@ BEHIND := tests/migrations tests/kit/test_events.py tests/kit/test_jobs.py tests
   tests/assignments/test_resolving.py tests/assignments/test_succession.py tests/assignments/test_rejected_evidence.py \
   tests/indicators/test_rollups_exact.py tests/notifications tests/reminders tests/units/test_closure.py
 
-.PHONY: help up test check test-pure test-database test-contract test-frontend test-browser soak bench openapi fmt lock wheel clean packages
+.PHONY: help up test check test-python test-pure test-database test-contract test-frontend test-browser soak bench openapi fmt lock wheel clean packages
 help:
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
 
@@ -23,11 +23,16 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 	@.ci/bootstrap runtime spa
 	@exec $(PYTHON) -m api.cli up --stop-with-parent
 
-test: packages ## everything that must pass; half an hour on two cores
+# The browser mostly waits, for itself and for the server; Python tests take what it leaves.
+test: packages ## everything that must pass; twenty minutes on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-pure
-	@$(MAKE) --no-print-directory test-database test-contract
+	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python
+	@$(MAKE) --no-print-directory test-contract
+
+test-python: ## Python tests, those that need no database first
+	@$(MAKE) --no-print-directory test-pure
+	@$(MAKE) --no-print-directory test-database
 
 check: ## lint, formatting, types, import contracts
 	@.ci/bootstrap dev

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 const home = mkdtempSync(join(tmpdir(), 'lotrinh-e2e-'))
 const product = spawn('.venv/bin/python', ['-m', 'api.cli', 'up'], {
   cwd: join(import.meta.dirname, '..', '..'),
-  env: { ...process.env, LOTRINH_HOME: home },
+  // What went wrong alone: a line for every request would bury what the tests say.
+  env: { LOTRINH_LOG_LEVEL: 'WARNING', ...process.env, LOTRINH_HOME: home },
   stdio: 'inherit',
 })
 
