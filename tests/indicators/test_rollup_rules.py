@@ -5,7 +5,18 @@ from decimal import Decimal
 import pytest
 
 from api.indicators.rules import IndicatorKind, TimeBehaviour
-from api.indicators.rules.rollup import Asking, Figure, Sums, asked, figure, last_told, levels_of, over_time, parts
+from api.indicators.rules.rollup import (
+    Asking,
+    Figure,
+    Sums,
+    as_if_all_had_told,
+    asked,
+    figure,
+    last_told,
+    levels_of,
+    over_time,
+    parts,
+)
 from api.kit.calendar import Period, PeriodKind
 
 D = Decimal
@@ -34,6 +45,15 @@ def test_nothing_is_no_figure_and_not_zero():
 def test_a_share_of_units_is_of_those_that_should_answer():
     sums = Sums(units_expected=10, units_reported=8, units_yes=6, units_not_applicable=2)
     assert figure(IndicatorKind.SHARE_OF_UNITS, "%", sums) == Figure(D(6), D(8), D(75))
+
+
+def test_the_silent_are_taken_to_answer_like_the_others():
+    half = Sums(D(10), D(20), D(30), units_expected=12, units_reported=7, units_yes=3, units_not_applicable=2)
+    whole = as_if_all_had_told(half)
+    assert (whole.numerator, whole.denominator, whole.total, whole.units_yes) == (D(20), D(40), D(60), 6)
+    assert figure(IndicatorKind.SHARE_OF_UNITS, "%", whole).value == 60
+    silent = Sums(units_expected=3)
+    assert as_if_all_had_told(silent) is silent
 
 
 def test_counts_add_up():

@@ -85,7 +85,7 @@ async def test_a_ratio_is_of_sums_and_says_who_is_in_it(enter, read, indicator, 
         "period": "2026-Q2", "bucket": None, "education_levels": None, "cluster": None,
         "numerator": 43, "denominator": 60, "value": 71.666667,
         "units_expected": 4, "units_reported": 3, "units_received": 0, "units_yes": 0, "units_not_applicable": 1,
-        "cutoff": "2026-06-30", "as_of": "2026-05-20T05:00:00Z",
+        "status": None, "target": None, "forecast": None, "cutoff": "2026-06-30", "as_of": "2026-05-20T05:00:00Z",
     }  # fmt: skip
     assert await read(indicator="ty-le") == await read() == [row]
 
@@ -249,3 +249,74 @@ async def test_figures_take_a_constant_number_of_statements(enter, read, session
     with count_queries() as many:
         assert len(await read()) == 4
     assert len(few) == len(many)
+
+
+async def _target(session, **more):
+    """A target on the ratio in a plan of Hải Phòng in force."""
+    await store_targets(session, SYSTEM, await issued_plan(session), [TargetRow(indicator="ty-le", value=90, **more)])
+    await session.commit()
+
+
+async def test_a_years_figure_says_where_its_target_stands(session, enter, read, indicator):
+    await _target(session, comparator="ge", text="≥ 90 %")
+    (row,) = await read(indicator="ty-le", period="2026")
+    assert (row["status"], row["forecast"], row["target"]["text"]) == ("no_data", None, "≥ 90 %")
+    await enter("hp-th1", 35, 50, period="2026-Q1")
+    await enter("hp-th1", 38, 50)
+    (row,) = await read(indicator="ty-le", period="2026")
+    assert (row["value"], row["status"], row["forecast"]) == (76, "at_risk", 88)
+    assert (row["target"]["comparator"], row["target"]["value"], row["target"]["year"]) == ("ge", 90, 2026)
+    await enter("hp-th1", 45, 50)
+    assert (await read(indicator="ty-le", period="2026"))[0]["status"] == "met"
+
+
+async def test_last_year_tells_how_this_one_will_go_on(session, enter, read, indicator):
+    await _target(session, comparator="ge")
+    for period, numerator in (("2025-Q1", 20), ("2025-Q2", 25), ("2025-Q3", 30), ("2025-Q4", 40)):
+        await enter("hp-th1", numerator, 50, period=period)
+    await enter("hp-th1", 31, 50)
+    (row,) = await read(indicator="ty-le", period="2026")
+    assert (row["value"], row["forecast"], row["status"]) == (62, 92, "on_track")
+
+
+async def test_each_child_stands_against_the_same_target(session, enter, read, indicator):
+    await _target(session, comparator="ge")
+    await enter("hp-th1", 45, 50)
+    await enter("hp-mn2", 1, 50)
+    rows = await read(indicator="ty-le", period="2026", by="child")
+    assert [(row["unit"]["code"], row["status"]) for row in rows if row["value"] is not None] == [
+        ("hp-xa1", "met"),
+        ("hp-xa2", "behind"),
+    ]
+
+
+async def test_a_school_sees_where_it_stands_itself(session, enter, read, indicator, as_):
+    await _target(session, comparator="ge")
+    await enter("hp-th1", 45, 50)
+    (row,) = await read(await as_("school_head", "hp-th1"), period="2026")
+    assert (row["unit"]["code"], row["status"], row["target"]["value"]) == ("hp-th1", "met", 90)
+
+
+@pytest.mark.parametrize("query", [{"period": "2026-Q2"}, {"period": "2026", "by": "period"}, {"period": "2025"}])
+async def test_nothing_is_judged_but_a_year_that_has_a_target(session, enter, read, indicator, query):
+    await _target(session, comparator="ge")
+    await enter("hp-th1", 45, 50)
+    for row in await read(indicator="ty-le", **query):
+        assert (row["status"], row["target"], row["forecast"]) == (None, None, None)
+
+
+async def test_a_draft_sets_no_target(session, enter, read, indicator):
+    plan = await issued_plan(session)
+    await store_targets(session, SYSTEM, plan, [TargetRow(indicator="ty-le", value=90, comparator="ge")])
+    plan.status = "draft"
+    await session.commit()
+    await enter("hp-th1", 45, 50)
+    assert (await read(indicator="ty-le", period="2026"))[0]["status"] is None
+
+
+async def test_a_target_of_a_later_year_is_judged_by_its_share_of_the_way(session, enter, read, indicator):
+    await _target(session, comparator="ge", year=2030)
+    await enter("hp-th1", 20, 50, period="2026-Q1")
+    await enter("hp-th1", 24, 50)
+    (row,) = await read(indicator="ty-le", period="2026")
+    assert (row["status"], row["target"]["year"], row["forecast"]) == ("on_track", 2030, 64)

@@ -12,7 +12,9 @@ from api.indicators.permissions import VALUE_READ
 from api.indicators.queries.indicators import visible
 from api.indicators.rules.rollup import SUMMED
 from api.kit.permissions import Subject
+from api.plans.models import Plan
 from api.plans.queries.parties import rows_of
+from api.plans.queries.scope import visible as plan_visible
 from api.units.models import Cluster, Unit, UnitClosure, UnitEdge
 from api.units.models.arrays import any_id, any_text
 from api.units.scope import governs
@@ -70,6 +72,22 @@ def led_indicators(divisions: Iterable[UUID]) -> Select[Any]:
     named = (TargetParticipation.role == "lead", TargetParticipation.unit_id == any_id(divisions))
     joined = select(Target.indicator_id).join(TargetParticipation, TargetParticipation.target_id == Target.id)
     return joined.where(Target.deleted_at.is_(None), *named)
+
+
+def goals(subject: Subject, unit_id: UUID, indicators: Iterable[UUID], year: int, today: date) -> Select[Any]:
+    """What plans in force of a unit, and of those above it, want these indicators to reach in a year or later.
+
+    The first of an indicator is the one that counts: of the nearest plan, for the nearest year, for all before some.
+    """
+    columns = ("id", "indicator_id", "comparator", "value", "value_max", "baseline", "text", "year")
+    found = rows_of(*(getattr(Target, name) for name in columns), Target.plan_id)
+    found = found.join(Plan, Plan.id == Target.plan_id).join(UnitClosure, UnitClosure.ancestor_id == Plan.unit_id)
+    above = (UnitClosure.line == "professional", UnitClosure.descendant_id == unit_id)
+    set_ = (Target.indicator_id == any_id(indicators), Target.deleted_at.is_(None), Target.comparator.is_not(None))
+    in_force = (Plan.status != "draft", Plan.year <= year, Target.year >= year, plan_visible(subject, today))
+    found = found.where(*above, UnitClosure.valid.contains(today), *set_, *in_force)
+    nearest = (UnitClosure.depth, Target.year, Plan.year.desc(), Target.audience_id.is_not(None), Target.position)
+    return found.order_by(*nearest, Target.id)
 
 
 def children(unit_id: UUID, on: date) -> Select[Any]:

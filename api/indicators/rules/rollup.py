@@ -6,7 +6,7 @@ As long as nobody reported there is no figure, which is not zero.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -97,6 +97,22 @@ def over_time(kind: IndicatorKind, behaviour: TimeBehaviour, of_parts: Sequence[
     whole = sum(of_parts, Sums())
     counted = {name: getattr(told, name) for name in SUMMED if name.startswith("units_")}
     return Sums(whole.numerator, whole.denominator, whole.total, **counted)
+
+
+def as_if_all_had_told(sums: Sums) -> Sums:
+    """What a period still open will add up to, if those who are silent answer as the others did."""
+    told = sums.units_reported - sums.units_not_applicable
+    if told <= 0:
+        return sums
+    more = Decimal(sums.units_expected - sums.units_not_applicable) / told
+    return replace(
+        sums,
+        numerator=sums.numerator * more,
+        denominator=sums.denominator * more,
+        total=sums.total * more,
+        units_yes=round(sums.units_yes * more),
+        units_reported=sums.units_expected,
+    )
 
 
 def levels_of(bucket: str) -> list[str]:

@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.indicators.rules.definition import Comparator
+from api.indicators.rules.standing import Standing
 from api.kit.schemas import Out, Ref, Reference
 from api.units.rules.words import EducationLevel
 
@@ -32,6 +35,19 @@ class RollUpQuery(BaseModel):
     )
 
 
+class GoalOut(Out):
+    """The target a figure is held against."""
+
+    id: UUID = Field(description="Its id.")
+    plan_id: UUID = Field(description="The plan that sets it.")
+    year: int = Field(description="The year it is to be reached in.")
+    comparator: Comparator = Field(description="How it is compared; a bare figure is judged as a floor.")
+    value: float = Field(description="In the unit of measure: 88, not 0.88.")
+    value_max: float | None = Field(description="The upper end of a range.")
+    baseline: float | None = Field(description="What a change is counted from.")
+    text: str = Field(description="As printed.")
+
+
 class RollUpOut(Out):
     """What values add up to."""
 
@@ -55,6 +71,17 @@ class RollUpOut(Out):
     units_received: int = Field(description="Units whose answer was received.")
     units_yes: int = Field(description="Units that said yes.")
     units_not_applicable: int = Field(description="Units it does not apply to.")
+    status: Standing | None = Field(
+        description="Where the target stands; null for periods shorter than a year, which have none, where no plan in "
+        "force of the unit or of one above it sets a target with a figure, and with any `by` but `child`."
+    )
+    target: GoalOut | None = Field(
+        description="The target the status is about: of the nearest plan, for this year or the next one named."
+    )
+    forecast: float | None = Field(
+        description="The year's figure at its end if it goes on as last year did from here, or at this year's pace; "
+        "null where `status` is, or as long as nobody reported."
+    )
     cutoff: date = Field(description="The last day the figure is about; units count where they stood then.")
     as_of: datetime = Field(description="Everything written until then is in it.")
 

@@ -19,6 +19,7 @@ from api.indicators.rules.rollup import SUMMED, Sums
 from api.indicators.rules.value import period_of
 from api.indicators.schemas.roll_up import RollUpQuery
 from api.indicators.service.indicator import find_indicators
+from api.indicators.service.judging import Asked, Judge, course_of
 from api.indicators.service.rollup import Wanted, questions
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
@@ -37,15 +38,8 @@ Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
 Ref = dict[str, Any]
 # A unit's figure of an indicator in a period.
 Spot = tuple[UUID, UUID, Period]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An indicator in a period, and the periods of its own rhythm that make it."""
-
-    indicator: Indicator
-    period: Period
-    parts: tuple[Period, ...]
+# By indicator.
+Judges = Mapping[UUID, Judge]
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,9 @@ class Part:
 
     sums: Sequence[Sums]
     names: dict[str, Any]
+
+
+_UNJUDGED: dict[str, Any] = {"status": None, "target": None, "forecast": None}
 
 
 class Figures:
@@ -73,9 +70,33 @@ class Figures:
         rows: list[dict[str, Any]] = []
         if asked:
             whole = await self._counted([unit.id], asked)
+            judged = await self._judged(unit, asked)
             for each in asked:
-                rows += await self._rows(query.by, unit, each, whole)
+                rows += await self._rows(query.by, unit, each, whole, judged)
         return [row | {"as_of": as_of} for row in rows]
+
+    async def _judged(self, unit: Unit, asked: Sequence[Asked]) -> Judges:
+        """What the unit's figures of whole years are held against: targets, and how the year before went."""
+        years = [each for each in asked if each.is_year]
+        if not years:
+            return {}
+        ids = [each.indicator.id for each in years]
+        year = years[0].period.end.year
+        goals = await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today))
+        first: dict[UUID, Row[Any]] = {}
+        for row in goals:
+            first.setdefault(row.indicator_id, row)
+        wanted = [each for each in years if each.indicator.id in first]
+        last_year = await self._kept([unit.id], [each.before for each in wanted])
+        return {
+            each.indicator.id: Judge(
+                each,
+                first[each.indicator.id],
+                self._today,
+                course_of(each.before, _totals(last_year, unit, each.before)),
+            )
+            for each in wanted
+        }
 
     async def _unit(self, reference: str | None) -> Unit:
         if reference is None:
@@ -124,9 +145,11 @@ class Figures:
         begun = tuple(part for part in parts if part.start <= self._today)
         if not parts and query.indicator is not None:
             raise invalid("/query/period", "other_rhythm", _OTHER_RHYTHM, example=str(running))
-        return Asked(indicator, period, begun or parts[:1]) if parts else None
+        return Asked(indicator, period, parts, begun or parts[:1]) if parts else None
 
-    async def _rows(self, by: str | None, unit: Unit, asked: Asked, whole: Counted) -> list[dict[str, Any]]:
+    async def _rows(
+        self, by: str | None, unit: Unit, asked: Asked, whole: Counted, judged: Judges
+    ) -> list[dict[str, Any]]:
         of_unit = _by_period(whole, unit.id, asked)
         last = rollup.last_told([_total(buckets) for buckets in of_unit])
         ref = {"id": unit.id, "code": unit.code, "name": unit.name}
@@ -136,7 +159,11 @@ class Figures:
                 for part, buckets in zip(asked.parts, of_unit, strict=True)
             ]
         parts = await self._parts(by, unit, asked, of_unit, last)
-        return [_row(asked, asked.parts[last], part.sums, last, {"unit": ref} | part.names) for part in parts]
+        rows = [_row(asked, asked.parts[last], part.sums, last, {"unit": ref} | part.names) for part in parts]
+        judge = judged.get(asked.indicator.id)
+        if judge is not None and by in {None, "child"}:
+            rows = [row | judge.says(part.sums, of_whole=by is None) for row, part in zip(rows, parts, strict=True)]
+        return rows
 
     async def _parts(
         self, by: str | None, unit: Unit, asked: Asked, of_unit: Sequence[Mapping[str, Sums]], last: int
@@ -175,15 +202,22 @@ class Figures:
     async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counted:
         """What is kept of units; what is not is counted now."""
         spots = _spots(units, asked)
-        periods = {str(part) for _, _, part in spots}
-        kept = await self._session.execute(queries.kept(units, {each.indicator.id for each in asked}, periods))
-        rows: list[Row[Any]] = list(kept)
+        rows = await self._kept_rows(units, asked)
         there = {(row.unit_id, row.indicator_id, row.period) for row in rows}
         missing = [spot for spot in spots if (spot[0], spot[1], str(spot[2])) not in there]
         if missing:
             looked = await self._look(missing)
             rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
         return _gathered(rows)
+
+    async def _kept(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counted:
+        """What is kept of units, and no more."""
+        return _gathered(await self._kept_rows(units, asked)) if asked else {}
+
+    async def _kept_rows(self, units: Sequence[UUID], asked: Sequence[Asked]) -> list[Row[Any]]:
+        periods = {str(part) for each in asked for part in each.parts}
+        indicators = {each.indicator.id for each in asked}
+        return list(await self._session.execute(queries.kept(units, indicators, periods)))
 
     async def _look(self, spots: Sequence[Spot], *, by_cluster: bool = False) -> Sequence[Row[Any]]:
         statement = counting.LOOK_BY_CLUSTER if by_cluster else counting.LOOK
@@ -228,6 +262,10 @@ def _ref(row: Row[Any]) -> Ref:
     return {"id": row.id, "code": row.code, "name": row.name}
 
 
+def _totals(counted: Counted, unit: Unit, asked: Asked) -> list[Sums]:
+    return [_total(buckets) for buckets in _by_period(counted, unit.id, asked)]
+
+
 def _named(bucket: str) -> dict[str, Any]:
     levels = rollup.levels_of(bucket)
     return {"bucket": bucket, "education_levels": levels}
@@ -243,4 +281,4 @@ def _row(asked: Asked, until: Period, sums: Sequence[Sums], last: int, names: di
     shown = {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
     ref = {"id": indicator.id, "code": indicator.code, "name": indicator.name}
     cutoff: date = until.end
-    return {"indicator": ref} | plain | names | shown | counted | {"cutoff": cutoff}
+    return {"indicator": ref} | plain | names | shown | counted | {"cutoff": cutoff} | _UNJUDGED

@@ -5640,6 +5640,51 @@ export interface components {
          */
         Frequency: "month" | "quarter" | "half_year" | "year" | "school_year" | "semester";
         /**
+         * GoalOut
+         * @description The target a figure is held against.
+         */
+        GoalOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan that sets it.
+             */
+            plan_id: string;
+            /**
+             * Year
+             * @description The year it is to be reached in.
+             */
+            year: number;
+            /** @description How it is compared; a bare figure is judged as a floor. */
+            comparator: components["schemas"]["Comparator"];
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88.
+             */
+            value: number;
+            /**
+             * Value Max
+             * @description The upper end of a range.
+             */
+            value_max: number | null;
+            /**
+             * Baseline
+             * @description What a change is counted from.
+             */
+            baseline: number | null;
+            /**
+             * Text
+             * @description As printed.
+             */
+            text: string;
+        };
+        /**
          * GrantIn
          * @description A new grant, or with `delegated_from` the loan of one's own.
          */
@@ -9376,6 +9421,15 @@ export interface components {
              * @description Units it does not apply to.
              */
             units_not_applicable: number;
+            /** @description Where the target stands; null for periods shorter than a year, which have none, where no plan in force of the unit or of one above it sets a target with a figure, and with any `by` but `child`. */
+            status: components["schemas"]["Standing"] | null;
+            /** @description The target the status is about: of the nearest plan, for this year or the next one named. */
+            target: components["schemas"]["GoalOut"] | null;
+            /**
+             * Forecast
+             * @description The year's figure at its end if it goes on as last year did from here, or at this year's pace; null where `status` is, or as long as nobody reported.
+             */
+            forecast: number | null;
             /**
              * Cutoff
              * Format: date
@@ -9801,6 +9855,12 @@ export interface components {
              */
             end: string;
         };
+        /**
+         * Standing
+         * @description Đạt, đúng tiến độ, có nguy cơ không đạt, chậm tiến độ, chưa có số liệu.
+         * @enum {string}
+         */
+        Standing: "met" | "on_track" | "at_risk" | "behind" | "no_data";
         /**
          * State
          * @description How far a value has come on its way up.

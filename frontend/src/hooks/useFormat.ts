@@ -12,6 +12,8 @@ export function useFormat() {
       date: (value: DateInput) => formatDate(value, language),
       dateTime: (value: DateInput) => formatDateTime(value, language),
       number: (value: number) => formatNumber(value, language),
+      /** A figure as one reads it out; what is counted from may have more places. */
+      figure: (value: number) => formatNumber(Math.round(value * 100) / 100, language),
     }),
     [language],
   )

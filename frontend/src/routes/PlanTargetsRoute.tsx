@@ -15,7 +15,7 @@ export function PlanTargetsRoute() {
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false })
   return (
     <TargetList
-      plan={{ id: planId, target_groups: plan?.target_groups ?? [] }}
+      {...(plan && { plan })}
       filters={filters}
       onFilter={change}
       open={open}

@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import type { Indicator, Target } from '@/api/models'
+import type { Indicator, Result, Target } from '@/api/models'
 import { type Fact, Facts } from '@/components/Facts'
 import { Participants } from '@/components/Participants'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
+import { useFormat } from '@/hooks/useFormat'
 import { useTargetWords } from '@/hooks/useTargetWords'
 
 import { indicatorQuery } from './api'
 import { detailId } from './detailId'
 import classes from './IndicatorDetail.module.css'
+import { standingOf } from './useResults'
 
-/** What a target measures, how, on whom and how often. */
-export function IndicatorDetail({ target }: { target: Target }) {
+/** What a target measures, how, on whom and how often; and what the year’s end will be, where that can be told. */
+export function IndicatorDetail({ target, result }: { target: Target; result: Result | undefined }) {
   const { t } = useTranslation()
   const query = useQuery(indicatorQuery(target.indicator.id))
   return (
@@ -22,7 +24,7 @@ export function IndicatorDetail({ target }: { target: Target }) {
         {(indicator) => (
           <div className={classes.columns}>
             <Measure indicator={indicator} />
-            <Behaviour indicator={indicator} target={target} />
+            <Behaviour indicator={indicator} target={target} result={result} />
           </div>
         )}
       </QueryView>
@@ -56,10 +58,23 @@ function Measure({ indicator }: { indicator: Indicator }) {
   )
 }
 
-function Behaviour({ indicator, target }: { indicator: Indicator; target: Target }) {
+interface BehaviourProps {
+  indicator: Indicator
+  target: Target
+  result: Result | undefined
+}
+
+function Behaviour({ indicator, target, result }: BehaviourProps) {
   const { t } = useTranslation()
+  const format = useFormat()
+  const ahead = standingOf(target, result) === null ? null : result?.forecast
   const on = indicator.measured_on.map((kind) => t(`unit.kind.${kind}`))
   const facts: Fact[] = [
+    {
+      label: t('target.result.forecast'),
+      value: typeof ahead === 'number' && `${format.figure(ahead)} ${indicator.unit_of_measure}`,
+    },
+    { label: t('target.result.cutoff'), value: result?.value != null && format.date(result.cutoff) },
     { label: t('indicator.judged'), value: useTargetWords()(target) },
     { label: t('indicator.unitOfMeasure'), value: indicator.unit_of_measure },
     { label: t('indicator.frequencyLabel'), value: t(`indicator.frequency.${indicator.frequency}`) },

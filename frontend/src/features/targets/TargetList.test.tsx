@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { makeIndicator, makePlan, makeTarget, onePage } from '@/test/fixtures'
+import type { Result } from '@/api/models'
+import { leader, makeIndicator, makePlan, makeTarget, onePage } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, keepWaiting, refuse } from '@/test/server'
 
@@ -56,5 +57,61 @@ describe('a list of targets', () => {
     expect(await screen.findByText('Số hồ sơ xử lý điện tử')).toBeVisible()
     expect(screen.getByText('Tổng số hồ sơ')).toBeVisible()
     expect(screen.getByText('Trong kỳ')).toBeVisible()
+  })
+})
+
+describe('what the targets of a plan have come to', () => {
+  const roll = (over: Partial<Result> = {}): Result => ({
+    indicator: makeTarget().indicator,
+    unit: plan.unit,
+    period: '2026',
+    bucket: null,
+    education_levels: null,
+    cluster: null,
+    numerator: 760,
+    denominator: 1000,
+    value: 76,
+    units_expected: 900,
+    units_reported: 812,
+    units_received: 0,
+    units_yes: 0,
+    units_not_applicable: 0,
+    status: 'at_risk',
+    target: { id: 'target-1', plan_id: 'plan-1', year: 2026, comparator: 'ge', value: 90, value_max: null, baseline: null, text: '≥ 90 %' },
+    forecast: 88,
+    cutoff: '2026-06-30',
+    as_of: '2026-07-01T02:00:00Z',
+    ...over,
+  })
+  beforeEach(() => answer('/me', { ...leader, permissions: ['indicator_value:read'] }))
+  const show = () => draw(<TargetList plan={plan} filters={{}} onFilter={ignore} open={undefined} onOpen={ignore} />)
+
+  it('stands beside each, and in one line of figures', async () => {
+    answer('/targets', onePage(makeTarget()))
+    const asked = answerQueries('/roll-ups', () => ({ items: [roll()], next_cursor: null }))
+    show()
+    const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
+    expect(await within(table).findByText('Có nguy cơ không đạt')).toBeVisible()
+    expect(within(table).getByText('76 %')).toBeVisible()
+    expect(within(table).getByText('812/900 đơn vị đã báo cáo')).toBeVisible()
+    expect(screen.getByRole('region', { name: 'Tình hình thực hiện chỉ tiêu' })).toHaveTextContent('Kết quả của Sở')
+    expect(asked[0]).toBe(`unit=${plan.unit.id}&period=2026`)
+  })
+
+  it('is not judged by a target of another plan', async () => {
+    answer('/targets', onePage(makeTarget({ id: 'target-2' })))
+    answer('/roll-ups', { items: [roll()], next_cursor: null })
+    show()
+    const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
+    expect(await within(table).findByText('76 %')).toBeVisible()
+    expect(within(table).queryByText('Có nguy cơ không đạt')).not.toBeInTheDocument()
+  })
+
+  it('is left out for a reader who may not know the figures', async () => {
+    answer('/targets', onePage(makeTarget()))
+    refuse('/roll-ups', 404, 'not_found')
+    show()
+    expect(await screen.findByRole('table', { name: 'Chỉ tiêu' })).toBeVisible()
+    expect(screen.queryByRole('columnheader', { name: 'Kết quả' })).not.toBeInTheDocument()
   })
 })

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import type { Target, TargetGroup } from '@/api/models'
+import type { Plan, Target, TargetGroup } from '@/api/models'
 import { DataTable, type RowGroup } from '@/components/DataTable'
 import { FilterBar } from '@/components/FilterBar'
 import { SearchBox } from '@/components/SearchBox'
@@ -12,8 +12,10 @@ import { EmptyPanel, QueryView } from '@/components/ViewState'
 
 import { type TargetFilters, targetListQuery } from './api'
 import { IndicatorDetail } from './IndicatorDetail'
+import { StandingStrip } from './StandingStrip'
 import { useTargetColumns } from './targetColumns'
 import classes from './TargetList.module.css'
+import { type Results, useResults } from './useResults'
 
 export interface TargetListProps {
   filters: TargetFilters
@@ -22,13 +24,15 @@ export interface TargetListProps {
   open: string | undefined
   onOpen: (targetId: string | undefined) => void
   /** Given when the list is a part of one plan's page. */
-  plan?: { id: string; target_groups: readonly TargetGroup[] }
+  plan?: Pick<Plan, 'id' | 'target_groups' | 'unit' | 'year' | 'status'>
 }
 
 /** Targets of one plan, or of every plan in reach; each unfolds to what it measures. */
 export function TargetList({ filters, onFilter, open, onOpen, plan }: TargetListProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(targetListQuery(plan ? { ...filters, plan: plan.id } : filters))
+  // What targets have come to is of today, not of the day one reads the plan as of.
+  const results = useResults(filters.as_of === undefined ? plan : undefined)
   const clear = filters.q === undefined ? undefined : () => onFilter({ q: undefined })
   const count = query.data?.total ?? query.data?.items.length
   return (
@@ -45,6 +49,7 @@ export function TargetList({ filters, onFilter, open, onOpen, plan }: TargetList
           />
         }
       />
+      {results && query.data && <StandingStrip targets={query.data.items} results={results} />}
       <div className={classes.sheet}>
         <QueryView
           query={query}
@@ -53,7 +58,7 @@ export function TargetList({ filters, onFilter, open, onOpen, plan }: TargetList
           empty={<NoTargets onClear={clear} />}
         >
           {({ items }) => (
-            <TargetTable targets={items} groups={plan?.target_groups} open={open} onOpen={onOpen} />
+            <TargetTable targets={items} groups={plan?.target_groups} results={results} open={open} onOpen={onOpen} />
           )}
         </QueryView>
         <ShowMore of={query} foot />
@@ -65,18 +70,19 @@ export function TargetList({ filters, onFilter, open, onOpen, plan }: TargetList
 interface TargetTableProps extends Pick<TargetListProps, 'open' | 'onOpen'> {
   targets: Target[]
   groups: readonly TargetGroup[] | undefined
+  results: Results | undefined
 }
 
-function TargetTable({ targets, groups, open, onOpen }: TargetTableProps) {
+function TargetTable({ targets, groups, results, open, onOpen }: TargetTableProps) {
   const { t } = useTranslation()
-  const columns = useTargetColumns(targets, { open, onOpen })
+  const columns = useTargetColumns(targets, { open, onOpen }, results?.of)
   return (
     <DataTable
       caption={t('target.list.title')}
       columns={columns}
       rows={targets}
       groupOf={groups && ((target) => groupOf(target, groups))}
-      detail={(target) => target.id === open && <IndicatorDetail target={target} />}
+      detail={(target) => target.id === open && <IndicatorDetail target={target} result={results?.of(target)} />}
     />
   )
 }

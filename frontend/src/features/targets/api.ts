@@ -20,6 +20,7 @@ const PAGE = 200
 export const targetKeys = {
   all: ['targets'] as const,
   list: (filters: TargetFilters) => [...targetKeys.all, 'list', filters] as const,
+  results: (unit: string, period: string) => [...targetKeys.all, 'results', unit, period] as const,
   indicator: (id: string) => [...targetKeys.all, 'indicator', id] as const,
 }
 
@@ -40,6 +41,14 @@ export const targetListQuery = (filters: TargetFilters) =>
       total: pages[0]?.total ?? null,
     }),
     placeholderData: keepPreviousData,
+  })
+
+/** The figures of a unit in a year, each beside the target it is held against. */
+export const resultsQuery = (unit: string, period: string) =>
+  queryOptions({
+    queryKey: targetKeys.results(unit, period),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/roll-ups', { params: { query: { unit, period } }, signal })).then(({ items }) => items),
   })
 
 export const indicatorQuery = (indicatorId: string) =>

@@ -8,7 +8,9 @@ import { Participants } from '@/components/Participants'
 import { speaksForItself, useTargetWords } from '@/hooks/useTargetWords'
 
 import { detailId } from './detailId'
+import { ResultCell } from './ResultCell'
 import classes from './TargetList.module.css'
+import type { ResultOf } from './useResults'
 
 interface Opening {
   open: string | undefined
@@ -18,8 +20,12 @@ interface Opening {
 const hasPart = (targets: readonly Target[], part: ParticipationRole) =>
   targets.some(({ participations }) => participations.some(({ role }) => role === part))
 
-/** The columns of a list of targets; who leads and coordinates is shown where the plan says it. */
-export function useTargetColumns(targets: readonly Target[], { open, onOpen }: Opening): Column<Target>[] {
+/** The columns of a list of targets; what they have come to where that is known, who leads and coordinates is shown where the plan says it. */
+export function useTargetColumns(
+  targets: readonly Target[],
+  { open, onOpen }: Opening,
+  resultOf: ResultOf | undefined,
+): Column<Target>[] {
   const { t } = useTranslation()
   return useMemo(() => {
     const columns: Column<Target>[] = [
@@ -40,13 +46,14 @@ export function useTargetColumns(targets: readonly Target[], { open, onOpen }: O
       {
         id: 'value',
         header: t('target.column.value'),
-        meta: { width: '200px' },
+        meta: { width: resultOf ? '140px' : '200px' },
         cell: ({ row }) => <Value target={row.original} />,
       },
+      ...(resultOf ? [resultColumn(t('target.column.result'), resultOf)] : []),
       {
         id: 'audience',
         header: t('target.column.audience'),
-        meta: { width: '18%' },
+        meta: { width: '16%' },
         cell: ({ row }) => row.original.audience?.name,
       },
     ]
@@ -55,7 +62,16 @@ export function useTargetColumns(targets: readonly Target[], { open, onOpen }: O
       columns.push(partColumn(t('target.column.coordinate'), 'coordinate', 'wide'))
     }
     return columns
-  }, [t, targets, open, onOpen])
+  }, [t, targets, open, onOpen, resultOf])
+}
+
+function resultColumn(header: string, resultOf: ResultOf): Column<Target> {
+  return {
+    id: 'result',
+    header,
+    meta: { width: '190px' },
+    cell: ({ row: { original: target } }) => <ResultCell target={target} result={resultOf(target)} />,
+  }
 }
 
 function partColumn(header: string, part: ParticipationRole, shown?: 'wide'): Column<Target> {

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+
+import type { Result, Target } from '@/api/models'
+import { useFormat } from '@/hooks/useFormat'
+
+import { StandingMark } from './StandingMark'
+import classes from './TargetList.module.css'
+import { standingOf } from './useResults'
+
+/** What a target has come to: the figure, where it stands, and how many have told theirs. */
+export function ResultCell({ target, result }: { target: Target; result: Result | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const standing = standingOf(target, result)
+  const told = result !== undefined && result.value !== null
+  return (
+    <div className={classes.result}>
+      {told && (
+        <span className={classes.value}>
+          {format.figure(result.value ?? 0)} {target.unit_of_measure}
+        </span>
+      )}
+      {standing !== null && <StandingMark standing={standing} />}
+      {told && result.units_expected > 1 && (
+        <span className={classes.judged}>
+          {t('target.result.reported', {
+            reported: format.number(result.units_reported),
+            expected: format.number(result.units_expected),
+          })}
+        </span>
+      )}
+    </div>
+  )
+}
