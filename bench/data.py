@@ -113,6 +113,7 @@ async def _rows(administrator: str, plan: UUID, copies_wanted: int) -> None:
     if copies_wanted:
         await copies.repeat(connection, copies_wanted)
     await connection.execute("VACUUM ANALYZE")
+    await connection.execute("CHECKPOINT")  # what was filled in is written now, and not while something is measured
     await connection.close()
 
 
