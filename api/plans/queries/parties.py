@@ -10,18 +10,16 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     Text,
-    Uuid,
     case,
     cast,
-    column,
     func,
     null,
     select,
-    table,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from api.units.models import Audience, Unit
+from api.units.queries.records import of_records
 
 Json = ColumnElement[Any]
 Column = SQLColumnExpression[Any]
@@ -46,14 +44,6 @@ def items(item: Json, order: Column) -> Json:
 def instant(column: Column) -> ColumnElement[str]:
     """An instant as RFC 3339 in UTC, with Z."""
     return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-
-
-def of_records(model: type[Unit | Audience]) -> FromClause:
-    """An alias of a table with what names its records: their id, code and name.
-
-    An alias of the model copies each of its thirty columns, for every statement a process holds.
-    """
-    return table(model.__tablename__, column("id", Uuid()), column("code", Text()), column("name", Text())).alias()
 
 
 def unit_ref(id_: Column) -> ColumnElement[str | None]:

@@ -15,9 +15,10 @@ from api.kit.schemas import Day, Reference, Year
 from api.kit.sorting import SortKey
 from api.kit.text import fold
 from api.plans.models import Duty, Plan, PlanVersion, TaskGroup
-from api.plans.queries.parties import items, of_records, raw, ref, rows_of, unit_ref
+from api.plans.queries.parties import items, raw, ref, rows_of, unit_ref
 from api.plans.queries.scope import published_by_parameters, visible, visible_by_parameters
 from api.units.models import Audience, Unit
+from api.units.queries.records import of_records
 
 AsOf = Annotated[Day | None, Field(description="The state at the end of this day in Việt Nam.")]
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, Text, case, cast, func, or_, select
 
 from api.plans.models import Deliverable, Duty, Participation, Plan, Task, TaskGroup
-from api.plans.queries.parties import instant, items, of_records, parties, ref, rows_of
+from api.plans.queries.parties import instant, items, parties, ref, rows_of
 from api.units.models import Unit, UnitVersion
+from api.units.queries.records import of_records
 
 _owner = of_records(Unit)
 _DELIVERABLES = (

@@ -5,27 +5,24 @@ Each is a select with that parameter (and `today`), beside the column it selects
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, Text, Uuid, bindparam, column, select, table
+from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 
 from api.units.models import Unit
+from api.units.queries.records import of_records
 from api.units.scope import CLOSURE
 
 Meant = tuple[Select[Any], ColumnElement[Any]]
 _TODAY = bindparam("today", type_=Date())
 
 
-def _units() -> FromClause:
-    return table(Unit.__tablename__, column("id", Uuid()), column("code", Text())).alias()
-
-
 def _unit(by: str) -> Meant:
-    unit = _units()
+    unit = of_records(Unit)
     asked = unit.c[by] == bindparam(f"unit_{by}", type_=unit.c[by].type)
     return select(unit.c.id).where(asked), unit.c.id
 
 
 def _under(by: str) -> Meant:
-    top, way = _units(), CLOSURE.alias()
+    top, way = of_records(Unit), CLOSURE.alias()
     asked = top.c[by] == bindparam(f"under_{by}", type_=top.c[by].type)
     held = (way.c.line == "professional", way.c.readable.contains(_TODAY))
     reached = select(way.c.descendant_id).join_from(way, top, top.c.id == way.c.ancestor_id)

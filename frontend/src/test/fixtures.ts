@@ -7,6 +7,7 @@ import type {
   Indicator,
   Me,
   Plan,
+  Result,
   Target,
   Task,
   Unit,
@@ -106,6 +107,40 @@ export function makeTarget(over: Partial<Target> = {}): Target {
     printed_name: 'Hồ sơ công việc xử lý trên môi trường điện tử',
     unit_of_measure: '%',
     updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeResult(over: Partial<Result> = {}): Result {
+  return {
+    indicator: makeTarget().indicator,
+    unit: department,
+    period: '2026',
+    bucket: null,
+    education_levels: null,
+    cluster: null,
+    numerator: 760,
+    denominator: 1000,
+    value: 76,
+    units_expected: 900,
+    units_reported: 812,
+    units_received: 0,
+    units_yes: 0,
+    units_not_applicable: 0,
+    status: 'at_risk',
+    target: {
+      id: 'target-1',
+      plan_id: 'plan-1',
+      year: 2026,
+      comparator: 'ge',
+      value: 90,
+      value_max: null,
+      baseline: null,
+      text: '≥ 90 %',
+    },
+    forecast: 88,
+    cutoff: '2026-06-30',
+    as_of: MOMENT,
     ...over,
   }
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import type { Indicator, Result, Target } from '@/api/models'
+import type { Indicator, Target } from '@/api/models'
 import { type Fact, Facts } from '@/components/Facts'
 import { Participants } from '@/components/Participants'
 import { RowsSkeleton } from '@/components/Skeletons'
@@ -11,11 +11,12 @@ import { useTargetWords } from '@/hooks/useTargetWords'
 
 import { indicatorQuery } from './api'
 import { detailId } from './detailId'
+import { HoldingBack } from './HoldingBack'
 import classes from './IndicatorDetail.module.css'
-import { standingOf } from './useResults'
+import type { Judged } from './useResults'
 
 /** What a target measures, how, on whom and how often; and what the year’s end will be, where that can be told. */
-export function IndicatorDetail({ target, result }: { target: Target; result: Result | undefined }) {
+export function IndicatorDetail({ target, judged }: { target: Target; judged: Judged | undefined }) {
   const { t } = useTranslation()
   const query = useQuery(indicatorQuery(target.indicator.id))
   return (
@@ -23,8 +24,13 @@ export function IndicatorDetail({ target, result }: { target: Target; result: Re
       <QueryView query={query} skeleton={<RowsSkeleton rows={2} />}>
         {(indicator) => (
           <div className={classes.columns}>
-            <Measure indicator={indicator} />
-            <Behaviour indicator={indicator} target={target} result={result} />
+            <div>
+              <Measure indicator={indicator} />
+              {judged?.result && judged.standing !== null && (
+                <HoldingBack result={judged.result} unitOfMeasure={indicator.unit_of_measure} />
+              )}
+            </div>
+            <Behaviour indicator={indicator} target={target} judged={judged} />
           </div>
         )}
       </QueryView>
@@ -61,13 +67,14 @@ function Measure({ indicator }: { indicator: Indicator }) {
 interface BehaviourProps {
   indicator: Indicator
   target: Target
-  result: Result | undefined
+  judged: Judged | undefined
 }
 
-function Behaviour({ indicator, target, result }: BehaviourProps) {
+function Behaviour({ indicator, target, judged }: BehaviourProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const ahead = standingOf(target, result) === null ? null : result?.forecast
+  const result = judged?.result
+  const ahead = judged?.standing && result?.forecast
   const on = indicator.measured_on.map((kind) => t(`unit.kind.${kind}`))
   const facts: Fact[] = [
     {

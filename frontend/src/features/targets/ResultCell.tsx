@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 
-import type { Result, Target } from '@/api/models'
+import type { Target } from '@/api/models'
 import { useFormat } from '@/hooks/useFormat'
 
 import { StandingMark } from './StandingMark'
 import classes from './TargetList.module.css'
-import { standingOf } from './useResults'
+import type { Judged } from './useResults'
 
 /** What a target has come to: the figure, where it stands, and how many have told theirs. */
-export function ResultCell({ target, result }: { target: Target; result: Result | undefined }) {
+export function ResultCell({ target, judged: { result, standing } }: { target: Target; judged: Judged }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const standing = standingOf(target, result)
   const told = result !== undefined && result.value !== null
   return (
     <div className={classes.result}>

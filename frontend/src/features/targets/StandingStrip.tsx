@@ -5,7 +5,7 @@ import classes from '@/components/CountStrip.module.css'
 import { useFormat } from '@/hooks/useFormat'
 
 import styles from './TargetList.module.css'
-import { type Results, standingOf } from './useResults'
+import type { Results } from './useResults'
 
 const ORDER: readonly Standing[] = ['met', 'on_track', 'at_risk', 'behind', 'no_data']
 
@@ -13,14 +13,14 @@ const ORDER: readonly Standing[] = ['met', 'on_track', 'at_risk', 'behind', 'no_
 export function StandingStrip({ targets, results }: { targets: readonly Target[]; results: Results }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const standings = targets.map((target) => standingOf(target, results.of(target)))
-  const asOf = targets.map((target) => results.of(target)?.as_of).find((moment) => moment !== undefined)
+  const judged = targets.map(results.of)
+  const asOf = judged.find(({ result }) => result !== undefined)?.result?.as_of
   if (asOf === undefined) return null
   return (
     <section aria-label={t('target.result.title')}>
       <dl className={classes.strip} data-five>
         {ORDER.map((standing) => {
-          const count = standings.filter((each) => each === standing).length
+          const count = judged.filter((each) => each.standing === standing).length
           return (
             <div key={standing} data-name={standing} data-some={count > 0 || undefined}>
               <dt>{t(`target.standing.${standing}`)}</dt>

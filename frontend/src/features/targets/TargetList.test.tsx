@@ -1,8 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import type { Result } from '@/api/models'
-import { leader, makeIndicator, makePlan, makeTarget, onePage } from '@/test/fixtures'
+import { leader, makeIndicator, makePlan, makeResult, makeTarget, onePage } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, keepWaiting, refuse } from '@/test/server'
 
@@ -61,34 +60,12 @@ describe('a list of targets', () => {
 })
 
 describe('what the targets of a plan have come to', () => {
-  const roll = (over: Partial<Result> = {}): Result => ({
-    indicator: makeTarget().indicator,
-    unit: plan.unit,
-    period: '2026',
-    bucket: null,
-    education_levels: null,
-    cluster: null,
-    numerator: 760,
-    denominator: 1000,
-    value: 76,
-    units_expected: 900,
-    units_reported: 812,
-    units_received: 0,
-    units_yes: 0,
-    units_not_applicable: 0,
-    status: 'at_risk',
-    target: { id: 'target-1', plan_id: 'plan-1', year: 2026, comparator: 'ge', value: 90, value_max: null, baseline: null, text: '≥ 90 %' },
-    forecast: 88,
-    cutoff: '2026-06-30',
-    as_of: '2026-07-01T02:00:00Z',
-    ...over,
-  })
   beforeEach(() => answer('/me', { ...leader, permissions: ['indicator_value:read'] }))
   const show = () => draw(<TargetList plan={plan} filters={{}} onFilter={ignore} open={undefined} onOpen={ignore} />)
 
   it('stands beside each, and in one line of figures', async () => {
     answer('/targets', onePage(makeTarget()))
-    const asked = answerQueries('/roll-ups', () => ({ items: [roll()], next_cursor: null }))
+    const asked = answerQueries('/roll-ups', () => ({ items: [makeResult()], next_cursor: null }))
     show()
     const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
     expect(await within(table).findByText('Có nguy cơ không đạt')).toBeVisible()
@@ -98,9 +75,20 @@ describe('what the targets of a plan have come to', () => {
     expect(asked[0]).toBe(`unit=${plan.unit.id}&period=2026`)
   })
 
+  it('unfolds to the units at which most is missing', async () => {
+    answer('/targets', onePage(makeTarget()))
+    answer('/indicators/indicator-1', makeIndicator())
+    const commune = { id: 'commune', code: 'hp-000003', name: 'UBND phường Hồng Bàng' }
+    const part = makeResult({ unit: commune, numerator: 30, denominator: 100, value: 30, units_reported: 5, units_expected: 9 })
+    answerQueries('/roll-ups', (query) => ({ items: [query.has('by') ? part : makeResult()], next_cursor: null }))
+    draw(<TargetList plan={plan} filters={{}} onFilter={ignore} open="target-1" onOpen={ignore} />)
+    expect(await screen.findByRole('link', { name: commune.name })).toBeVisible()
+    expect(screen.getByText('Còn thiếu 60 · hiện đạt 30 % · 5/9 đơn vị đã báo cáo')).toBeVisible()
+  })
+
   it('is not judged by a target of another plan', async () => {
     answer('/targets', onePage(makeTarget({ id: 'target-2' })))
-    answer('/roll-ups', { items: [roll()], next_cursor: null })
+    answer('/roll-ups', { items: [makeResult()], next_cursor: null })
     show()
     const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
     expect(await within(table).findByText('76 %')).toBeVisible()

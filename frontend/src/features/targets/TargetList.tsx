@@ -82,7 +82,7 @@ function TargetTable({ targets, groups, results, open, onOpen }: TargetTableProp
       columns={columns}
       rows={targets}
       groupOf={groups && ((target) => groupOf(target, groups))}
-      detail={(target) => target.id === open && <IndicatorDetail target={target} result={results?.of(target)} />}
+      detail={(target) => target.id === open && <IndicatorDetail target={target} judged={results?.of(target)} />}
     />
   )
 }

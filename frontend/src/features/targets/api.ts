@@ -21,6 +21,8 @@ export const targetKeys = {
   all: ['targets'] as const,
   list: (filters: TargetFilters) => [...targetKeys.all, 'list', filters] as const,
   results: (unit: string, period: string) => [...targetKeys.all, 'results', unit, period] as const,
+  parts: (indicator: string, unit: string, period: string) =>
+    [...targetKeys.all, 'parts', indicator, unit, period] as const,
   indicator: (id: string) => [...targetKeys.all, 'indicator', id] as const,
 }
 
@@ -49,6 +51,16 @@ export const resultsQuery = (unit: string, period: string) =>
     queryKey: targetKeys.results(unit, period),
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/roll-ups', { params: { query: { unit, period } }, signal })).then(({ items }) => items),
+  })
+
+/** The figures of the units right below one, each beside the same target. */
+export const partsQuery = (indicator: string, unit: string, period: string) =>
+  queryOptions({
+    queryKey: targetKeys.parts(indicator, unit, period),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/roll-ups', { params: { query: { indicator, unit, period, by: 'child' } }, signal }),
+      ).then(({ items }) => items),
   })
 
 export const indicatorQuery = (indicatorId: string) =>

@@ -70,7 +70,7 @@ function resultColumn(header: string, resultOf: ResultOf): Column<Target> {
     id: 'result',
     header,
     meta: { width: '190px' },
-    cell: ({ row: { original: target } }) => <ResultCell target={target} result={resultOf(target)} />,
+    cell: ({ row: { original: target } }) => <ResultCell target={target} judged={resultOf(target)} />,
   }
 }
 

@@ -8,7 +8,12 @@ import { resultsQuery } from './api'
 /** Who answers for one unit of many: what a plan’s target is to them is their own figure. */
 const BELOW = new Set(['commune_leader', 'commune_officer', 'school_head', 'school_officer'])
 
-export type ResultOf = (target: Pick<Target, 'id' | 'indicator'>) => Result | undefined
+export interface Judged {
+  result: Result | undefined
+  standing: Standing | null
+}
+
+export type ResultOf = (target: Pick<Target, 'id' | 'indicator' | 'comparator'>) => Judged
 
 export interface Results {
   /** Whose figures they are: the plan’s unit, or the reader’s own below it. */
@@ -29,19 +34,21 @@ export function useResults(plan: Pick<Plan, 'unit' | 'year' | 'status'> | undefi
   })
   if (data === undefined || data.length === 0 || unit === undefined) return undefined
   const byIndicator = new Map(data.map((result) => [result.indicator.id, result]))
-  return { unit, of: (target) => byIndicator.get(target.indicator.id) }
+  // What a unit below was never asked stays empty; of the plan’s own unit a figure is missing.
+  const silent = unit.id === plan?.unit.id ? 'no_data' : null
+  return {
+    unit,
+    of: (target) => {
+      const result = byIndicator.get(target.indicator.id)
+      return { result, standing: result === undefined && target.comparator !== null ? silent : standingOf(target, result) }
+    },
+  }
 }
 
 function whose(me: Me, of: Plan['unit']) {
   return me.grants.find(({ role }) => BELOW.has(role))?.unit ?? of
 }
 
-/**
- * Where a target stands by a result, which may have been held against another target on the same figure; a target
- * without a figure stands nowhere.
- */
-export function standingOf(target: Pick<Target, 'id' | 'comparator'>, result: Result | undefined): Standing | null {
-  if (target.comparator === null) return null
-  if (result === undefined) return 'no_data'
-  return result.target?.id === target.id ? result.status : null
-}
+/** Where a target stands by a result, which may have been held against another target on the same figure. */
+const standingOf = (target: Pick<Target, 'id'>, result: Result | undefined) =>
+  result?.target?.id === target.id ? result.status : null
