@@ -24,7 +24,7 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 	@exec $(PYTHON) -m api.cli up --stop-with-parent
 
 # The browser mostly waits, for itself and for the server; Python tests take what it leaves.
-test: packages ## everything that must pass; twenty minutes on two cores
+test: packages ## everything that must pass; some twenty minutes on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
 	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python
