@@ -50,7 +50,8 @@ function Rows({ rows, toggle, selected, onSelect }: RowsProps) {
     else if (row.type === 'kind') toggle(row.key)
   }
   function moveTo(key: string | null) {
-    if (key === null) return
+    // What is still loading makes room for what it loads, and would take the focus with it.
+    if (key === null || rows.some((row) => row.key === key && row.type === 'note' && row.note === 'loading')) return
     setFocused(key)
     list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus()
   }
