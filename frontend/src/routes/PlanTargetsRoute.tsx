@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 
+import { RowsSkeleton } from '@/components/Skeletons'
 import { planQuery } from '@/features/plans/api'
 import { TargetList } from '@/features/targets/TargetList'
 
@@ -13,9 +14,11 @@ export function PlanTargetsRoute() {
   const navigate = route.useNavigate()
   const change = (next: Partial<typeof filters & { open: string | undefined }>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false })
+  // Without its plan the list would be of every plan's targets.
+  if (plan === undefined) return <RowsSkeleton />
   return (
     <TargetList
-      {...(plan && { plan })}
+      plan={plan}
       filters={filters}
       onFilter={change}
       open={open}
