@@ -1,10 +1,10 @@
 """Every route is guarded in its signature or on the short public list."""
 
 import inspect
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
@@ -93,6 +93,18 @@ def test_every_api_route_runs_in_our_order(application: FastAPI, kind: type[Any]
         and not isinstance(context.original_route, kind)
     ]
     assert strangers == []
+
+
+def test_every_endpoint_makes_its_answer_itself(application: FastAPI) -> None:
+    """The API process leaves the models of answers out, which only describe: `kit.http.route`."""
+    left_to_the_framework = [
+        context.path
+        for context in _routes(application)
+        if isinstance(context.original_route, APIRoute)
+        and context.original_route.response_model is not None
+        and not issubclass(get_type_hints(context.original_route.endpoint)["return"], Response)
+    ]
+    assert left_to_the_framework == []
 
 
 def _calls(dependant: Dependant) -> list[Any]:

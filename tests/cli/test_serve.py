@@ -1,7 +1,9 @@
 """The API process loads what it serves with, and no more."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 # What other processes work with: the runner of the queue, the command line, migrations, documents; and pretty logs.
 OTHERS = (
@@ -25,3 +27,25 @@ def test_the_api_process_loads_nothing_of_other_processes() -> None:
     loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     assert "fastapi" in loaded
     assert sorted(set(OTHERS) & set(loaded)) == []
+
+
+_SERVING = """
+import asyncio, gc
+from api.cli import spare
+from api.main import app
+
+async def serving():
+    served = app()
+    async with served.router.lifespan_context(served):
+        return gc.isenabled()
+
+print(gc.isenabled(), asyncio.run(serving()))
+"""
+
+
+def test_garbage_is_collected_as_soon_as_it_serves(tmp_path: Path) -> None:
+    nowhere = {"LOTRINH_DATABASE_URL": "postgresql+asyncpg://nobody@127.0.0.1:1/none", "LOTRINH_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _SERVING], check=True, capture_output=True, text=True, env={**os.environ, **nowhere}
+    )
+    assert done.stdout.splitlines()[-1] == "False True"

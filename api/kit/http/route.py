@@ -27,6 +27,9 @@ PREFIX = "/api/v1"
 _REPEATED = Message("Tham số này chỉ được gửi một lần.", "This parameter may be given once only.")
 _JSON = "application/json"
 _NO_CODING = {"", "identity"}
+# A process that serves the contract as committed describes nothing, and every endpoint makes its answer itself: the
+# models of answers would be made ready for nobody, at a tenth of the start. `-OO` says so: see `cli.process`.
+_UNDESCRIBED = {"response_model": None, "responses": None}
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Parameters = TypeVar("Parameters", bound=BaseModel)
 Answer = Callable[[Request], Awaitable[Response | None]]
@@ -69,6 +72,8 @@ class PublicRoute(APIRoute):
         if self.authenticates and self.keeps_answers and "POST" in (options.get("methods") or ()):
             first = (*self.takes_in, Depends(idempotency.check))
             options["dependencies"] = [*first, *(options.get("dependencies") or ())]
+        if not __debug__:
+            options |= _UNDESCRIBED
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Any]:

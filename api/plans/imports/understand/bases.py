@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from api.kit.text.patterns import later
 from api.plans.imports.understand.cells import flat, unbulleted
 
 _KINDS = (
@@ -17,21 +18,21 @@ _DATE = (
     r"(?:ngày\s+)?(?P<day>\d{1,2})(?:[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
     r"|\s+tháng\s+(?P<month_word>\d{1,2})\s+năm\s+(?P<year_word>\d{4}))"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = later(
     rf"(?P<type>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{_NUMBER})(?:,?\s*{_DATE})?\s*(?P<rest>.*)", re.DOTALL
 )
-_UNNUMBERED = re.compile(
+_UNNUMBERED = later(
     rf"^(?P<type>Bộ luật|Luật|Nghị quyết|Chỉ thị|Đề án|Chiến lược)(?P<number>(?!.))?\s+(?P<rest>[A-ZĐÀ-Ỹ].*?)"
     rf"(?:\s+{_DATE})?\s*$"
 )
 # Where the issuer's name ends and the title begins.
-_TITLE = re.compile(
+_TITLE = later(
     r"\s+(?=(?:về|phê duyệt|ban hành|quy định|thực hiện|triển khai|hướng dẫn|sửa đổi|tăng cường|thông qua|công bố|"
     r"tổ chức|v/v|giai đoạn|đến năm|quy chế)\b)"
 )
-_NEXT = re.compile(rf";\s*|\.\s+(?=Căn cứ)|,?\s+(?:và|cùng)\s+(?=(?:{_KINDS})\s+(?:số\s+)?\d)|\n+")
-_LEAD_IN = re.compile(r"^(?:Căn cứ|Thực hiện|Theo|Xét)\s+(?:các\s+)?", re.IGNORECASE)
-_TAIL = re.compile(
+_NEXT = later(rf";\s*|\.\s+(?=Căn cứ)|,?\s+(?:và|cùng)\s+(?=(?:{_KINDS})\s+(?:số\s+)?\d)|\n+")
+_LEAD_IN = later(r"^(?:Căn cứ|Thực hiện|Theo|Xét)\s+(?:các\s+)?", re.IGNORECASE)
+_TAIL = later(
     r"[,;.]\s*(?:Sở|Trường|Phòng|UBND|Ủy ban)\s[^,;]{0,80}?\s(?:ban hành|xây dựng)\s(?:Kế hoạch|kế hoạch).*$", re.DOTALL
 )
 

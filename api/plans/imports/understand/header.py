@@ -5,34 +5,35 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.kit.text import fold
+from api.kit.text.patterns import later
 from api.plans.imports.preview import Header, Problem
 from api.plans.imports.understand.bases import read_bases
 from api.plans.imports.understand.cells import flat, run_on, unbulleted
 
-_TYPE = re.compile(r"^\s*KẾ HOẠCH\b[\s:]*(?P<rest>.*)$")
-_RULE = re.compile(r"^[\s_\-–—*=.]*$")
-_SECTION = re.compile(r"^\s*(?:[IVX]+|[A-Z])\s*[.)]\s|^\s*(?:PHẦN|Phần)\s|^\s*1\.\s")
+_TYPE = later(r"^\s*KẾ HOẠCH\b[\s:]*(?P<rest>.*)$")
+_RULE = later(r"^[\s_\-–—*=.]*$")
+_SECTION = later(r"^\s*(?:[IVX]+|[A-Z])\s*[.)]\s|^\s*(?:PHẦN|Phần)\s|^\s*1\.\s")
 _MOTTO = ("cong hoa xa hoi", "doc lap", "dang cong san")
-_NUMBER_LINE = re.compile(r"^\s*Số\s*:?\s*(?P<number>.*?)\s*/\s*(?P<sign>[A-ZĐ0-9][\w&Đđ.\s/-]*)\s*$")
-_DATE_LINE = re.compile(
+_NUMBER_LINE = later(r"^\s*Số\s*:?\s*(?P<number>.*?)\s*/\s*(?P<sign>[A-ZĐ0-9][\w&Đđ.\s/-]*)\s*$")
+_DATE_LINE = later(
     r"(?P<place>[A-ZĐÀ-Ỹ][^,\d]{1,60}),\s*ngày\s*(?P<day>\d{0,2}|[.…\s]*)\s*tháng\s*(?P<month>\d{0,2}|[.…\s]*)\s*năm\s*(?P<year>\d{4})?",
 )
-_YEAR = re.compile(r"20\d\d")
-_OWN_YEAR = re.compile(r"(?<!đến )(?<!hướng )(?:năm học|năm)\s+(20\d\d)", re.IGNORECASE)
-_PLAN_END = re.compile(r"(?:ban hành|xây dựng)\s+(?:Kế hoạch|kế hoạch)[^.]*?như sau", re.DOTALL)
-_ON_BEHALF = re.compile(r"^\s*(KT|TM|TL|Q|TUQ|QUYỀN)\s*\.?\s+(?=\S)", re.IGNORECASE)
-_OFFICE_TITLE = re.compile(
+_YEAR = later(r"20\d\d")
+_OWN_YEAR = later(r"(?<!đến )(?<!hướng )(?:năm học|năm)\s+(20\d\d)", re.IGNORECASE)
+_PLAN_END = later(r"(?:ban hành|xây dựng)\s+(?:Kế hoạch|kế hoạch)[^.]*?như sau", re.DOTALL)
+_ON_BEHALF = later(r"^\s*(KT|TM|TL|Q|TUQ|QUYỀN)\s*\.?\s+(?=\S)", re.IGNORECASE)
+_OFFICE_TITLE = later(
     r"^\s*(?:(?:KT|TM|TL|Q|TUQ)\.?\s*)?(?:PHÓ\s+)?(?:GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|"
     r"TRƯỞNG BAN|UBND|ỦY BAN NHÂN DÂN|BAN GIÁM HIỆU|BAN CHỈ ĐẠO|THỦ TRƯỞNG)\b",
 )
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+_NAME = later(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _RANKS = ("Thạc sĩ", "Tiến sĩ", "ThS.", "TS.", "PGS.", "GS.", "NGƯT.", "NGND.")
-_PARENT_PLACE = re.compile(
+_PARENT_PLACE = later(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\s+(?P<level>TỈNH|THÀNH PHỐ|TP\.?)\s+(?P<name>.+)$", re.IGNORECASE
 )
-_ISSUER_LINE = re.compile(r"^(?:UBND|ỦY BAN|UỶ BAN|SỞ|BỘ GIÁO DỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|HỌC VIỆN|BAN CHỈ ĐẠO)\b")
-_ATTACHED = re.compile(r"kèm theo (?:Kế hoạch|KH)", re.IGNORECASE)
-_OF_ISSUER = re.compile(r"của\s+(?P<issuer>(?:Sở|Trường|Phòng|UBND|Ủy ban|Trung tâm)[^)]*)\)?\s*$")
+_ISSUER_LINE = later(r"^(?:UBND|ỦY BAN|UỶ BAN|SỞ|BỘ GIÁO DỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|HỌC VIỆN|BAN CHỈ ĐẠO)\b")
+_ATTACHED = later(r"kèm theo (?:Kế hoạch|KH)", re.IGNORECASE)
+_OF_ISSUER = later(r"của\s+(?P<issuer>(?:Sở|Trường|Phòng|UBND|Ủy ban|Trung tâm)[^)]*)\)?\s*$")
 
 
 def read_header(lines: Sequence[str], captions: Sequence[str]) -> Header:

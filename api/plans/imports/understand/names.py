@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from api.kit.text import fold
+from api.kit.text.patterns import later
 from api.plans.imports.preview import Problem
 from api.plans.imports.understand.cells import bullet_of, flat, run_on, split_outside, tidy, unbulleted
 
@@ -48,23 +49,23 @@ _HEADS = (
     r"thành ủy|đảng ủy|bảo hiểm|kho bạc|bưu điện|cụm\s|nhóm\s|khối\s|mặt trận|cổng\s|cá nhân|gia đình|cha mẹ|học sinh|"
     r"giáo viên|cán bộ|chuyên viên|bộ phận|ngành\s|địa phương|tổ chức\s+(?:chính trị|xã hội|đoàn thể|cá nhân)"
 )
-_HEAD = re.compile(rf"(?:{_HEADS})", re.IGNORECASE)
-_AND = re.compile(rf"\s+(?:và|cùng|&)\s+(?=(?:{_HEADS}))", re.IGNORECASE)
+_HEAD = later(rf"(?:{_HEADS})", re.IGNORECASE)
+_AND = later(rf"\s+(?:và|cùng|&)\s+(?=(?:{_HEADS}))", re.IGNORECASE)
 # “các CSGD Ngân hàng Nhà nước”: a complete name, then the capital that begins another.
-_MISSING = re.compile(
+_MISSING = later(
     r"(?<=CSGD)\s+(?=[A-ZĐÀ-Ỹ])|(?<=giáo dục)\s+(?=Ngân hàng|Thanh tra|Văn phòng|UBND|Công an)|"
     r"(?<=các phòng GDĐT)\s+(?=[A-ZĐ])"
 )
 # “Phòng GDTX, GDNN&ĐH”: a list closed by “và” or “&” is inside one name.
-_CLOSED_LIST = re.compile(r"\S\s*(?:&|\bvà\b)\s*\S")
-_LABEL = re.compile(r"^(?:đơn vị|cơ quan|bộ phận)?\s*(?:chủ trì|phối hợp|thực hiện)\s*:\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"^(?P<outer>[^()]*?)\s*\((?P<inner>[^()]*)\)\s*$")
-_DEPARTMENT = re.compile(r"^sở\s+(giáo dục|gd)", re.IGNORECASE)
-_OFFICE = re.compile(
+_CLOSED_LIST = later(r"\S\s*(?:&|\bvà\b)\s*\S")
+_LABEL = later(r"^(?:đơn vị|cơ quan|bộ phận)?\s*(?:chủ trì|phối hợp|thực hiện)\s*:\s*", re.IGNORECASE)
+_BRACKETS = later(r"^(?P<outer>[^()]*?)\s*\((?P<inner>[^()]*)\)\s*$")
+_DEPARTMENT = later(r"^sở\s+(giáo dục|gd)", re.IGNORECASE)
+_OFFICE = later(
     r"^(?:qua|giao)?\s*(?:các\s+)?(?:phòng|văn phòng|thanh tra|trung tâm|ban|tổ\s+(?!chức)|đơn vị|bộ phận)\b",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"^(các phòng|phòng)\s*(?:chuyên môn\s*|thuộc sở\s*)?:\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL)
+_PLURAL = later(r"^(các phòng|phòng)\s*(?:chuyên môn\s*|thuộc sở\s*)?:\s*(?P<list>.+)$", re.IGNORECASE | re.DOTALL)
 
 
 def read_names(text: str, field_name: str, match: Match = no_match) -> Names:
@@ -249,8 +250,8 @@ _SHORT = {
     "thpt": "trung hoc pho thong",
     "thcs": "trung hoc co so",
 }
-_JOINS = re.compile(r"(?<=[a-z])\s*[-–—&]\s*(?=[a-z])")
-_WORDS = re.compile(r"[a-z0-9]+")
+_JOINS = later(r"(?<=[a-z])\s*[-–—&]\s*(?=[a-z])")
+_WORDS = later(r"[a-z0-9]+")
 _SILENT = {"va", "cac", "nhung", "thuoc"}
 _DROPPED_TAIL = ("so giao duc dao tao", "so")
 

@@ -1,9 +1,9 @@
 """One row of a table, and what its columns say of it: whether it is a lone title, a footer, the rest of a row."""
 
-import re
 from dataclasses import dataclass
 
 from api.kit.text import fold
+from api.kit.text.patterns import later
 from api.plans.imports.document import Table
 from api.plans.imports.preview import Source
 from api.plans.imports.understand.cells import starts_fresh, tidy
@@ -29,14 +29,12 @@ _FOOTERS = (
 )
 _NOTES = ("ghi chu", "chu thich", "noi nhan", "luu y")
 # Who signs, where and when, as folded; an office in capitals only, since “Giám đốc Sở” may lead a task.
-_OFFICE = re.compile(
+_OFFICE = later(
     r"(?:(?:kt|tm|tl|tuq|q)\b\s*\.?\s*)?(?:pho )?"
     r"(?:giam doc|chu tich|truong phong|thu truong|hieu truong|chanh van phong)(?: so| don vi| co quan)?"
     r"|(?:tm|tl|tuq)\. ?.{1,40}"
 )
-_SIGNED = re.compile(
-    r"nguoi lap(?: bieu| bang)?|noi nhan\b.*|\(?ky.{0,40}\)|.{0,40}, ?ngay .{1,5} thang .{1,5} nam .{1,5}"
-)
+_SIGNED = later(r"nguoi lap(?: bieu| bang)?|noi nhan\b.*|\(?ky.{0,40}\)|.{0,40}, ?ngay .{1,5} thang .{1,5} nam .{1,5}")
 
 
 @dataclass(slots=True)
