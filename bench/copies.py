@@ -19,7 +19,7 @@ INSERT INTO assignments (
     id, version, created_at, updated_at, plan_id, task_id, unit_id, department_id,
     role, owes, occurrence, due_at, status, withdrawn, percent, deliverables, completed_at
 )
-SELECT (lpad(to_hex($2 + row_number() OVER (ORDER BY t.id, u.id)), 12, '0') || '7' || substr(rest, 1, 3)
+SELECT (lpad(to_hex($2 + row_number() OVER (ORDER BY u.id, t.id)), 12, '0') || '7' || substr(rest, 1, 3)
         || '8' || substr(rest, 4, 15))::uuid, 1, t.created_at, t.created_at, t.plan_id, t.id, u.id, u.department_id,
     'coordinate', 'yes_no', p.year::text, due, state, false,
     CASE state WHEN 'completed' THEN 100 ELSE dice % 95 END, '[]',
@@ -31,7 +31,7 @@ LATERAL (SELECT make_timestamptz(p.year, 1, 15, 16, 59, 59, 'UTC') + dice % 340 
     (ARRAY['not_started', 'in_progress', 'awaiting_confirmation', 'completed'])[1 + (dice / 340 % 4)::int] AS state
 ) AS drawn
 WHERE p.id = $1 AND u.kind = 'school'
-ORDER BY t.id, u.id
+ORDER BY u.id, t.id
 """
 # The first 16 bits of an identifier count time in steps of 50 days; so late none of the product's own was made.
 _LATER = 0x1000
@@ -43,7 +43,7 @@ SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'assignments' AND i
 async def hand_out(connection: asyncpg.Connection, plan: Any) -> None:
     """Every school owes something for every task of a plan, in all states and due all through the year.
 
-    Task by task, as the product hands work out, under identifiers that rise by time, as the product's do.
+    Unit by unit, as the product hands work out, under identifiers that rise by time, as the product's do.
     """
     await connection.execute(_HAND_OUT, plan, time.time_ns() // 1_000_000)
 
