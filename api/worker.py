@@ -57,6 +57,7 @@ JOBS = jobs.JobList(
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
         # 00:07 in Việt Nam.
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
+        "derived_figures_follow_the_day": ("12 17 * * *", figures.derived_figures_follow_the_day),
     },
 )
 
@@ -68,6 +69,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     work_hears.PLANS,
     work_hears.EVIDENCE,
     work_hears.WORK,
+    figures_hear.DERIVED,
     figures_hear.ROLL_UPS,
     notifications_hear.FOLLOW_UP,
 )

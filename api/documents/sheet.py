@@ -60,7 +60,7 @@ class _First:
 
     def __init__(self, book: Any, paper: Paper) -> None:
         self._book, self._paper = book, paper
-        self._sheet = book.add_worksheet("Kế hoạch")
+        self._sheet = book.add_worksheet(paper.kind.capitalize())
         self._row = 0
 
     def write(self) -> None:

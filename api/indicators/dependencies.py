@@ -6,9 +6,18 @@ from uuid import UUID
 from fastapi import Path
 
 from api.indicators import service
-from api.indicators.models import Indicator, Target
-from api.indicators.permissions import INDICATOR_READ, INDICATOR_WRITE, VALUE_READ, VALUE_WRITE
+from api.indicators.models import Confirmation, Indicator, Target
+from api.indicators.permissions import (
+    BASE_COUNT_READ,
+    BASE_COUNT_WRITE,
+    CONFIRMATION_SETTLE,
+    INDICATOR_READ,
+    INDICATOR_WRITE,
+    VALUE_READ,
+    VALUE_WRITE,
+)
 from api.indicators.queries.values import Key, one
+from api.indicators.service import Told
 from api.kit.db import Tx
 from api.kit.http.etag import IfMatch, expect_version
 from api.kit.permissions import mark_guard
@@ -21,6 +30,9 @@ IndicatorReadingDesk = Annotated[Desk, desk(INDICATOR_READ)]
 IndicatorWritingDesk = Annotated[Desk, desk(INDICATOR_WRITE)]
 ValueReadingDesk = Annotated[Desk, desk(VALUE_READ)]
 ValueWritingDesk = Annotated[Desk, desk(VALUE_WRITE)]
+SettlingDesk = Annotated[Desk, desk(CONFIRMATION_SETTLE)]
+BaseCountReadingDesk = Annotated[Desk, desk(BASE_COUNT_READ)]
+BaseCountWritingDesk = Annotated[Desk, desk(BASE_COUNT_WRITE)]
 
 
 class ValueRead(NamedTuple):
@@ -68,6 +80,19 @@ async def _value_to_read(value_id: ValuePath, at: ValueReadingDesk) -> ValueRead
     return ValueRead(key, row.item, row.version)
 
 
+async def _value_to_confirm(value_id: ValuePath, at: ValueWritingDesk) -> Told:
+    key = Key.parse(value_id)
+    if key is None:
+        raise NotFound
+    return await service.value_to_confirm(at.session, at.subject, key)
+
+
+async def _dispute_to_settle(confirmation_id: UUID, at: SettlingDesk) -> Confirmation:
+    return await service.dispute_to_settle(at.session, at.subject, confirmation_id)
+
+
+ValueToConfirm = Annotated[Told, mark_guard(_value_to_confirm, VALUE_WRITE)]
+DisputeToSettle = Annotated[Confirmation, mark_guard(_dispute_to_settle, CONFIRMATION_SETTLE)]
 ValueToRead = Annotated[ValueRead, mark_guard(_value_to_read, VALUE_READ)]
 IndicatorToChange = Annotated[Indicator, mark_guard(_indicator_to_change, INDICATOR_WRITE)]
 TargetToChange = Annotated[TargetOfDraft, mark_guard(_target_to_change, PLAN_WRITE)]

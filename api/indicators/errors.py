@@ -25,3 +25,47 @@ class ValueReceived(Conflict):
         "Số liệu này đã được cấp trên tiếp nhận nên không sửa trực tiếp được.",
         "Those above have received this value, so it is no longer changed directly.",
     )
+
+
+class ValueFromElsewhere(Conflict):
+    """Another system told the figure; the unit confirms or disputes it, and nobody types it anew."""
+
+    code = "value_from_elsewhere"
+    title = Message("Số liệu do hệ thống khác cung cấp", "The figure came from another system")
+    detail = Message(
+        "Số liệu này lấy từ hệ thống khác. Hãy chọn Đúng, hoặc Báo sai kèm số liệu của đơn vị.",
+        "This figure came from another system. Confirm it, or dispute it with the unit's own.",
+    )
+
+
+class UnitFigureStands(Conflict):
+    """The unit's own figure prevails, or was accepted in place of this very one."""
+
+    code = "unit_figure_stands"
+    title = Message("Đang dùng số liệu của đơn vị", "The unit's own figure stands")
+    detail = Message(
+        "Số liệu của đơn vị đang được dùng thay cho số liệu này.",
+        "The unit's own figure stands in place of this one.",
+    )
+
+
+class ValueNotFromElsewhere(Conflict):
+    """The unit's people entered the figure themselves: it is put right, not confirmed or disputed."""
+
+    code = "value_not_from_elsewhere"
+    title = Message("Số liệu do đơn vị tự nhập", "The unit entered the figure itself")
+    detail = Message(
+        "Số liệu này do đơn vị nhập. Nếu chưa đúng, hãy sửa trực tiếp.",
+        "The unit entered this figure. If it is not right, change it.",
+    )
+
+
+class DisputeNotOpen(Conflict):
+    """There is nothing to settle: it was settled or taken back, or it confirms."""
+
+    code = "dispute_not_open"
+    title = Message("Không còn gì để xử lý", "There is nothing to settle")
+    detail = Message(
+        "Báo sai này đã được xử lý hoặc đơn vị đã rút lại.",
+        "This dispute was settled, or the unit took it back.",
+    )

@@ -3,7 +3,9 @@
 import asyncio
 from time import monotonic
 
-from api.indicators.service import take_turn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.indicators.service import derive_all, take_turn
 from api.kit.clock import Clock
 from api.kit.db import Database
 
@@ -11,6 +13,11 @@ from api.kit.db import Database
 # two thirds of the time, and a figure is behind by a second or so.
 LOOK_SECONDS = 0.25
 REST = 2.0
+
+
+async def derived_figures_follow_the_day(session: AsyncSession) -> None:
+    """Begin the derived figures of the periods that began today."""
+    await derive_all(session)
 
 
 async def keep_roll_ups(database: Database, clock: Clock) -> None:

@@ -8,15 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Numeric, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.indicators.rules import (
     Answer,
+    BaseCountKind,
     Comparator,
+    ConfirmationStatus,
+    Derivation,
     Direction,
     Frequency,
     IndicatorKind,
+    Prevails,
     Provenance,
     Source,
     State,
@@ -51,6 +55,9 @@ class Indicator(Record):
         _words("time_behaviour", TimeBehaviour),
         _words("source", Source),
         _words("provenance", Provenance),
+        _words("base_count", BaseCountKind),
+        _words("prevails", Prevails),
+        _words("derivation", Derivation),
         Index(
             "uq_indicators_department_id_code",
             "department_id",
@@ -78,6 +85,9 @@ class Indicator(Record):
     source: Mapped[str]
     provenance: Mapped[str]
     note: Mapped[str | None]
+    base_count: Mapped[str | None]
+    prevails: Mapped[str] = mapped_column(server_default="source")
+    derivation: Mapped[str | None]
 
 
 class Target(Record):
@@ -267,3 +277,68 @@ class RollUpTurn(Base):
     ends_on: Mapped[date]
     indicator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     at: Mapped[datetime]
+
+
+class BaseCount(Base):
+    """How many a unit had of something on a day, by the sector database's export.
+
+    One put right for the same day is kept as a version of its own, `replaced` by the next.
+    """
+
+    __tablename__ = "base_counts"
+    __table_args__ = (
+        _words("kind", BaseCountKind),
+        CheckConstraint("count >= 0", name="count"),
+        Index("ix_base_counts_department_id", "department_id", "counted_on"),
+    )
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    counted_on: Mapped[date] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    count: Mapped[int]
+    source: Mapped[str]
+    replaced: Mapped[bool]
+    updated_at: Mapped[datetime]
+    by_name: Mapped[str]
+
+
+class Confirmation(Record):
+    """What a unit said of a figure that came from another system: that it is right, or wrong, and what became of that.
+
+    `told` is the figure it was said of, with where that came from; `believed` the unit's own (rules.confirmation).
+    """
+
+    __tablename__ = "confirmations"
+    __table_args__ = (
+        _words("status", ConfirmationStatus),
+        CheckConstraint("(believed IS NULL) = (reason IS NULL)", name="believed"),
+        Index(None, "unit_id", "period", "indicator_id"),
+        Index(None, "department_id", "status"),
+        Index(
+            "uq_confirmations_open",
+            "unit_id",
+            "period",
+            "indicator_id",
+            unique=True,
+            postgresql_where=text("status = 'disputed'"),
+        ),
+    )
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    period: Mapped[str] = mapped_column(Text(collation="C"))
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicators.id"))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    status: Mapped[str]
+    told: Mapped[dict[str, Any]]
+    source: Mapped[str]
+    believed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    reason: Mapped[str | None]
+    said_by_id: Mapped[UUID | None]
+    said_by: Mapped[str]
+    on_behalf: Mapped[bool]
+    settled_by_id: Mapped[UUID | None]
+    settled_by: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    remark: Mapped[str | None]

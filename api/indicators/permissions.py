@@ -8,3 +8,7 @@ INDICATOR_WRITE = register("indicator:write", "coordinator")
 VALUE_READ = register("indicator_value:read", *(role for role in ROLES if role != "admin"))
 # A unit's own people; the commune and the coordinator also for the units below (nhập thay), see queries/values.py.
 VALUE_WRITE = register("indicator_value:write", *(role for role in ROLES if role not in {"admin", "viewer"}))
+CONFIRMATION_SETTLE = register("confirmation:settle", "coordinator")
+# Counts come from the sector database's export; no school types one.
+BASE_COUNT_READ = register("base_count:read", *(role for role in ROLES if role != "admin"))
+BASE_COUNT_WRITE = register("base_count:write", "coordinator")

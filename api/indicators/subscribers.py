@@ -31,4 +31,29 @@ async def _count_anew(session: AsyncSession, events: Sequence[FeedEvent]) -> Non
         await service.mark_indicators(session, changed)
 
 
+_WORK = frozenset({"assignment.updated"})
+_PROOF = frozenset({f"evidence.{verb}" for verb in ("created", "updated", "verified", "rejected", "deleted")})
+_ASKING = _UNITS | _AUDIENCES | _TARGETS | frozenset({"plan.work_resolved"})
+_DEFINED = frozenset({"indicator.created", "indicator.updated"})
+
+
+async def _work_out_anew(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Work out the derived figures these events may touch: of a unit, of a department, or all."""
+    if any(event.type in _DEFINED and event.department_id is None for event in events):
+        await service.derive_all(session)
+        return
+    departments = {event.department_id for event in events if _concerns_department(event)} - {None}
+    units = {event.unit_id for event in events if event.department_id not in departments} - {None}
+    await service.derive_departments(session, departments)  # type: ignore[arg-type]
+    await service.derive(session, units)  # type: ignore[arg-type]
+
+
+def _concerns_department(event: FeedEvent) -> bool:
+    """Whether more than the event's own unit is touched; a unit's own plan under another tells of that unit."""
+    if event.type in _PLANS:
+        return event.data.get("parent_plan_id") is None
+    return event.type in _ASKING | _DEFINED
+
+
+DERIVED = Subscriber("indicators.derived", _WORK | _PROOF | _ASKING | _DEFINED | _PLANS, _work_out_anew)
 ROLL_UPS = Subscriber("indicators.roll_ups", _UNITS | _AUDIENCES | _PLANS | _TARGETS | _INDICATORS, _count_anew)

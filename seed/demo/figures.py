@@ -81,6 +81,12 @@ def figures(indicator: str, kind: PeriodKind, units: Sequence[Answering], today:
                 yield key | {"source": SOURCE, "state": "sent"} | _answer(course, reached, unit, indicator)
 
 
+def size(unit: str, counts: str) -> int:
+    """How many teachers, pupils, files or items a unit has."""
+    least, most = _SIZES[counts]
+    return least + _chance(unit, counts) * (most - least) // 100
+
+
 def _answer(course: Course, reached: int, unit: Answering, indicator: str) -> dict[str, Any]:
     luck = _chance(indicator, unit.code)
     if course.counts == "yes":
@@ -89,8 +95,7 @@ def _answer(course: Course, reached: int, unit: Answering, indicator: str) -> di
         return {"yes": luck < reached}
     if course.counts == "one":
         return {"value": int(luck < reached)}
-    least, most = _SIZES[course.counts]
-    whole = least + _chance(unit.code, course.counts) * (most - least) // 100
+    whole = size(unit.code, course.counts)
     share = min(max(reached + luck // 6 - 10, 0), 100)
     return {"numerator": whole * share // 100, "denominator": whole}
 

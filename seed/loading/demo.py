@@ -16,6 +16,7 @@ from api.units.rules.groups import Membership, NewCluster
 from api.units.rules.spans import Span
 from api.units.service import groups, successions
 from seed.demo.shapes import Demonstration, Handover, SampleAccount, SampleClient, SampleCluster
+from seed.loading.base_counts import load_base_counts
 from seed.loading.figures import load_figures
 from seed.loading.followup import load_followup
 from seed.loading.units import ids_of, load_units
@@ -36,6 +37,7 @@ async def load_demonstration(session: AsyncSession, made: Demonstration, passwor
     await _load_clients(session, made.clients, password)
     await load_work(session)
     await load_followup(session)
+    await load_base_counts(session)
     await load_figures(session)
 
 

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from api.assignments.models import Assignment
 from api.followup.models import Clarification, Difficulty
 from api.identity.models import Client, Grant, User
+from api.indicators.models import Confirmation
+from api.indicators.queries.values import Key
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.notifications.models import Notification
@@ -165,7 +167,23 @@ async def _look_up(database: Database, made: World) -> None:
         await session.commit()
         made.ids |= {"difficulty_id": str(raised.id), "clarification_id": str(asked.id)}
         made.ids["notification_id"] = str(notice.id)
+        made.ids["confirmation_id"] = str(await _confirmed(session, made))
+        await session.commit()
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
+
+
+async def _confirmed(session: AsyncSession, made: World) -> UUID:
+    """What the department said of its value."""
+    key = Key.parse(made.ids["value_id"])
+    assert key is not None
+    told = {"answer": "given", "numerator": "8", "denominator": "10", "value": None, "yes": None}
+    word = Confirmation(
+        **key._asdict(), department_id=key.unit_id, status="confirmed", told=told, source="client",
+        said_by="Thử", on_behalf=False,
+    )  # fmt: skip
+    session.add(word)
+    await session.flush()
+    return word.id
 
 
 async def _an_import(session: AsyncSession, unit_id: UUID) -> UUID:

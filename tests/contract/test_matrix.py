@@ -45,7 +45,10 @@ OPERATIONS = [
     if (method.upper(), path) not in PUBLIC
 ]
 # What must be asked with; a unit of another department is unknown there.
-QUERIES: dict[str, dict[str, str]] = {"count_waiting_accounts": {"under": "hp"}}
+QUERIES: dict[str, dict[str, str]] = {
+    "count_waiting_accounts": {"under": "hp"},
+    "get_reconciliation_document": {"unit": "hp", "period": "2026-Q1"},
+}
 # Valid bodies: what an outsider is refused must be refused for who they are, not for what they sent.
 BODIES: dict[str, Callable[[World], Any]] = {
     "create_unit": lambda _: {"name": "Trường thử", "kind": "school", "parent": "hp-000001"},
@@ -135,6 +138,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "load_indicator_values": lambda _: [{
         "indicator": "matrix-1", "unit": "hp", "period": "2026-Q1", "numerator": 9, "denominator": 10
     }],
+    "load_base_counts": lambda _: [{"unit": "hp", "kind": "staff", "on": "2026-01-31", "count": 60}],
+    "dispute_indicator_value": lambda _: {"numerator": 9, "denominator": 10, "reason": "Thiếu một hồ sơ"},
+    "settle_dispute": lambda _: {"in_favour_of": "unit"},
     "update_indicator": lambda _: {"name": "Chỉ số đổi tên"},
     "create_target": lambda world: {
         "plan": world.ids["plan_id"], "indicator": world.ids["indicator_id"], "text": "≥ 90 %", "value": 90
@@ -313,6 +319,13 @@ RESERVED = {
     },
     **{(f"{name}.{HOME}", "update_difficulty"): 409 for name in ("leader", "coordinator")},
     (f"leader.{HOME}", "update_clarification_request"): 409,
+    # The value tried was entered by the department itself, the word about it confirms.
+    **{
+        (f"{name}.{HOME}", f"{verb}_indicator_value"): 409
+        for name in ("leader", "coordinator")
+        for verb in ("confirm", "dispute")
+    },
+    (f"coordinator.{HOME}", "settle_dispute"): 409,
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

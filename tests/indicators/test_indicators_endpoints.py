@@ -57,6 +57,9 @@ async def test_an_indicator_says_all_of_itself(client, session, leader):
         "source": "reported",
         "provenance": "ours",
         "note": "Tính cả hợp đồng.",
+        "base_count": None,
+        "prevails": "source",
+        "derivation": None,
         "updated_at": body["updated_at"],
     }
 

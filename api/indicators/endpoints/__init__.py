@@ -1,6 +1,16 @@
 """The resources of this package."""
 
-from api.indicators.endpoints import amendments, documents, indicators, rollups, targets, values
+from api.indicators.endpoints import (
+    amendments,
+    base_counts,
+    confirmations,
+    documents,
+    expected,
+    indicators,
+    rollups,
+    targets,
+    values,
+)
 from api.kit.http.route import together
 
 router = together(
@@ -8,6 +18,12 @@ router = together(
     targets.router,
     amendments.router,
     documents.router,
+    base_counts.many,
+    base_counts.router,
+    confirmations.papers,
+    confirmations.router,
+    # Before `/indicator-values/{id}`.
+    expected.router,
     values.many,
     values.router,
     rollups.router,

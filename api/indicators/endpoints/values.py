@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from api.indicators import service
 from api.indicators.dependencies import ValueReadingDesk, ValueToRead, ValueWritingDesk
-from api.indicators.errors import ValueReceived
+from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueReceived
 from api.indicators.permissions import VALUE_READ
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key, ValueFilters
@@ -65,7 +65,7 @@ async def list_indicator_values(
     "/indicator-values",
     response_model=ValueOut,
     operation_id="put_indicator_value",
-    responses=declare(Forbidden, NotFound, ValueReceived, Stale)
+    responses=declare(Forbidden, NotFound, ValueReceived, ValueFromElsewhere, UnitFigureStands, Stale)
     | {201: {"model": ValueOut, "description": "The value is new."}},
 )
 async def put_indicator_value(at: ValueWritingDesk, given: ValueIn, if_match: IfMatch = None) -> Response:

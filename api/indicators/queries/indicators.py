@@ -56,6 +56,9 @@ _PLAIN = (
     Indicator.source,
     Indicator.provenance,
     Indicator.note,
+    Indicator.base_count,
+    Indicator.prevails,
+    Indicator.derivation,
     Indicator.updated_at,
 )
 

@@ -7,7 +7,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.indicators.rules import Comparator, Direction, Frequency, IndicatorKind, Provenance, Source, TimeBehaviour
+from api.indicators.rules import (
+    BaseCountKind,
+    Comparator,
+    Derivation,
+    Direction,
+    Frequency,
+    IndicatorKind,
+    Prevails,
+    Provenance,
+    Source,
+    TimeBehaviour,
+)
 from api.kit.schemas import Code, In, Line, LongText, Out, Patch, Ref, Reference, Year
 from api.plans.schemas.party import ParticipationIn, ParticipationOut
 from api.plans.schemas.plan import Position, Title
@@ -22,6 +33,17 @@ class _IndicatorFields(In):
     denominator_label: LongText | None = Field(default=None, description="Out of what.")
     measured_on: MeasuredOn = Field(default_factory=list, description="Kinds of unit that are asked.")
     note: LongText | None = Field(default=None, description="How the definition is meant.")
+    base_count: BaseCountKind | None = Field(
+        default=None, description="Which base count of the unit its denominator is; it is offered with the question."
+    )
+    prevails: Prevails = Field(
+        default=Prevails.SOURCE,
+        description="Whose figure counts where another system and a unit say different ones: source or unit.",
+    )
+    derivation: Derivation | None = Field(
+        default=None,
+        description="By which rule a derived indicator is worked out; null where what stands above hands it in.",
+    )
 
 
 class IndicatorIn(_IndicatorFields):
@@ -76,6 +98,9 @@ class IndicatorOut(Out):
     source: Source = Field(description="Where values come from.")
     provenance: Provenance = Field(description="Whose definition it is: printed in a document, or ours.")
     note: str | None = Field(description="How the definition is meant.")
+    base_count: BaseCountKind | None = Field(description="Which base count of the unit its denominator is.")
+    prevails: Prevails = Field(description="Whose figure counts where a system and a unit say different ones.")
+    derivation: Derivation | None = Field(description="By which rule a derived indicator is worked out.")
     updated_at: datetime = Field(description="When it last changed.")
 
 

@@ -87,7 +87,9 @@ class _Answered(Out):
     state: State = Field(description="How far it has come.")
     source: str = Field(description="Where the figure comes from.")
     note: str | None = Field(description="What was said about it.")
-    warnings: list[str] = Field(description="What was unusual and is explained in the note: jump, whole_jump, fell.")
+    warnings: list[str] = Field(
+        description="What was unusual and is explained in the note: jump, whole_jump, fell, off_base_count."
+    )
     version: int = Field(description="Rises with every change.")
     updated_at: datetime = Field(description="When it was written.")
     by: str = Field(description="Who wrote it.")

@@ -1,8 +1,19 @@
 """The verbs of indicators and targets."""
 
 from api.indicators.service.amendment import amend
+from api.indicators.service.base_count import BaseCounts
 from api.indicators.service.comparison import compare
+from api.indicators.service.confirmation import (
+    Told,
+    confirm,
+    dispute,
+    dispute_to_settle,
+    settle,
+    value_to_confirm,
+)
+from api.indicators.service.deriving import Derived, derive, derive_all, derive_departments, enter_derived
 from api.indicators.service.document import plan_document
+from api.indicators.service.expected import expected
 from api.indicators.service.figures import Figures
 from api.indicators.service.indicator import (
     create_indicator,
@@ -13,6 +24,7 @@ from api.indicators.service.indicator import (
     update_indicator,
 )
 from api.indicators.service.printed import TargetsOfPlans
+from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
 from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.target import (
@@ -25,27 +37,41 @@ from api.indicators.service.target import (
 from api.indicators.service.value import Values
 
 __all__ = [
+    "BaseCounts",
+    "Derived",
     "Difference",
     "Figures",
     "TargetsOfPlans",
+    "Told",
     "Values",
     "amend",
     "compare",
+    "confirm",
     "create_indicator",
     "create_target",
     "delete_indicator",
     "delete_target",
+    "derive",
+    "derive_all",
+    "derive_departments",
     "differences",
+    "dispute",
+    "dispute_to_settle",
     "editable_indicator",
     "editable_target",
     "ensure_indicator",
+    "enter_derived",
+    "expected",
     "find_indicators",
     "mark_indicators",
     "mark_plans",
     "mark_units",
     "plan_document",
+    "reconciliation",
+    "settle",
     "store_targets",
     "take_turn",
     "update_indicator",
     "update_target",
+    "value_to_confirm",
 ]

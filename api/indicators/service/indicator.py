@@ -12,11 +12,14 @@ from api.indicators.errors import IndicatorInUse
 from api.indicators.models import Indicator, IndicatorValue, Target
 from api.indicators.permissions import INDICATOR_WRITE
 from api.indicators.queries.indicators import named_by, visible
+from api.indicators.rules import IndicatorKind
+from api.indicators.rules.base_count import base_count_fault
+from api.indicators.rules.derivation import derivation_fault
 from api.indicators.schemas import IndicatorIn, IndicatorPatch
 from api.kit.calendar import vietnam_today
 from api.kit.events import emit
 from api.kit.permissions import Subject
-from api.kit.problems import Forbidden, Message, NotFound, invalid
+from api.kit.problems import Forbidden, Invalid, Message, NotFound, invalid
 from api.kit.text import fold, sort_key
 from api.plans.models import Plan
 from api.plans.service import PAST, Indicators, Verb, look_up, use_indicators
@@ -74,6 +77,7 @@ async def update_indicator(session: AsyncSession, actor: Actor, indicator: Indic
         raise IndicatorInUse
     for name, value in changes.items():
         setattr(indicator, name, value)
+    _check_definition(indicator)
     _index(indicator)
     await _wrote(session, actor, "update", indicator, sorted(changes))
 
@@ -152,6 +156,7 @@ async def _define(session: AsyncSession, actor: Actor, given: IndicatorIn, depar
     values = dict(given)
     values.pop("department")
     indicator = Indicator(department_id=department_id, **values)
+    _check_definition(indicator)
     _index(indicator)
     session.add(indicator)
     await _wrote(session, actor, "create", indicator)
@@ -162,6 +167,17 @@ async def _check_code(session: AsyncSession, department_id: UUID | None, code: s
     live = exists().where(Indicator.code == code, _owned_by(department_id), Indicator.deleted_at.is_(None))
     if await session.scalar(select(live)):
         raise invalid("/code", "code_taken", _CODE_TAKEN)
+
+
+def _check_definition(indicator: Indicator) -> None:
+    kind = IndicatorKind(indicator.kind)
+    faults = (
+        base_count_fault(kind, indicator.base_count),
+        derivation_fault(kind, indicator.source, indicator.derivation),
+    )
+    wrong = tuple(fault for fault in faults if fault is not None)
+    if wrong:
+        raise Invalid(wrong)
 
 
 async def _in_use(session: AsyncSession, indicator: Indicator) -> bool:

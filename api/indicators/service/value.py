@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
-from api.indicators.errors import ValueReceived
+from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueReceived
 from api.indicators.models import Indicator
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key
@@ -22,6 +22,7 @@ from api.indicators.rules import Answer, IndicatorKind, State, TimeBehaviour
 from api.indicators.rules import value as rules
 from api.indicators.rules.value import Facts, Measure
 from api.indicators.schemas.value import ValueIn, ValueRow
+from api.indicators.service.beside import Beside, look_beside
 from api.indicators.service.indicator import find_indicators
 from api.indicators.service.rollup import queue
 from api.indicators.service.writing import Entry, store, tell
@@ -38,7 +39,9 @@ _UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.
 _UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
 _AGAIN = Message("Số liệu này đã có ở một dòng trên.", "A row above means the same value.")
 _SAID = ("answer", *rules.FIGURES)
-_PROBLEMS: Mapping[str, type[Problem]] = {Stale.code: Stale, ValueReceived.code: ValueReceived}
+_PROBLEMS: Mapping[str, type[Problem]] = {
+    problem.code: problem for problem in (Stale, ValueReceived, ValueFromElsewhere, UnitFigureStands)
+}
 Faults = tuple[Fault, ...]
 Values_ = Mapping[Key, Row[Any]]
 
@@ -112,7 +115,8 @@ class Values:
     ) -> dict[int, bulk.Outcome]:
         """Decide rows and write them; what became of them, but for those that somebody else made meanwhile."""
         now, before = await self._standing(left.values())
-        decided = {number: self._decide(rows[number], place, now, before) for number, place in left.items()}
+        beside = await look_beside(self._session, self._subject, left.values(), now)
+        decided = {number: self._decide(rows[number], place, now, before, beside) for number, place in left.items()}
         entries = {number: entry for number, entry in decided.items() if isinstance(entry, Entry)}
         stored = await store(self._session, self._actor, list(entries.values()))
         outcomes: dict[int, bulk.Outcome] = {
@@ -200,7 +204,9 @@ class Values:
         rows = await self._session.execute(statement)
         return {Key(row.unit_id, row.period, row.indicator_id): row for row in rows}
 
-    def _decide(self, row: ValueRow, place: Place, now: Values_, before: Values_) -> Entry | bulk.Outcome:
+    def _decide(
+        self, row: ValueRow, place: Place, now: Values_, before: Values_, beside: Beside
+    ) -> Entry | bulk.Outcome:
         there, last = now.get(place.key), before.get(place.key_before)
         if row.version is not None and row.version != (there.version if there else 0):
             return bulk.refused("/version", Stale.code, Stale.detail)
@@ -211,7 +217,11 @@ class Values:
         if wrong:
             return wrong
         same_year = rules.year_of(place.period) == rules.year_of(place.period.previous())
+        barred = beside.barred(place, facts, row, there)
+        if barred is not None:
+            return barred
         unusual = rules.warnings(place.measure, facts, last and _facts(last), same_year=same_year)
+        unusual += beside.unusual(place, facts)
         if unusual and row.note is None:
             return unusual
         entry = self._entry(row, place, facts, unusual, there)

@@ -1921,6 +1921,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/base-counts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load Base Counts
+         * @description Take in the sector database's export. A count of the same day is put right, and the one before is kept.
+         */
+        post: operations["load_base_counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/base-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Base Counts
+         * @description Base counts of units at and below the caller, day by day; with `on` only what holds on that day.
+         *
+         *     Sorts: on, updated_at; by default the last days first.
+         */
+        get: operations["list_base_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/confirmations/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reconciliation Document
+         * @description The reconciliation sheet (biên bản đối soát): figures from other systems in a period and what units say of them.
+         *
+         *     Of a department only what somebody found wrong. Number, date and signatures are left empty.
+         */
+        get: operations["get_reconciliation_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Confirmations
+         * @description What units at and below the caller said of figures that came from other systems.
+         *
+         *     Sorts: created_at, updated_at; by default the latest change first.
+         */
+        get: operations["list_confirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/{value_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Indicator Value
+         * @description Say that a figure from another system is right (Đúng). Said for the unit by those above it, it is logged so.
+         */
+        post: operations["confirm_indicator_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/{value_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute Indicator Value
+         * @description Say that a figure from another system is wrong (Báo sai), which is right, and why.
+         *
+         *     Until it is settled the figure counts that the indicator's `prevails` says.
+         */
+        post: operations["dispute_indicator_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/confirmations/{confirmation_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Dispute
+         * @description Accept the unit's figure, which then stands, or the other system's.
+         */
+        post: operations["settle_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-values/expected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Expected Values
+         * @description What a unit is asked for in a period, all plans together: each question with the denominator that is known, the
+         *     last period's figure and the present one. What the system works out itself is not among them.
+         */
+        get: operations["list_expected_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicator-values/bulk": {
         parameters: {
             query?: never;
@@ -3348,6 +3517,64 @@ export interface components {
             note?: string;
         };
         /**
+         * BaseCountKind
+         * @description What is counted: who teaches, all who work there (managers, teachers, employees), pupils, classes.
+         * @enum {string}
+         */
+        BaseCountKind: "teachers" | "staff" | "pupils" | "classes";
+        /**
+         * BaseCountOut
+         * @description How many a unit had of something on a day.
+         */
+        BaseCountOut: {
+            /**
+             * Id
+             * @description <kind>.<unit id>.<day>
+             */
+            id: string;
+            /** @description Of which unit. */
+            unit: components["schemas"]["Ref"];
+            /** @description Of what. */
+            kind: components["schemas"]["BaseCountKind"];
+            /**
+             * On
+             * Format: date
+             * @description The day it was counted.
+             */
+            on: string;
+            /**
+             * Count
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Source
+             * @description From where.
+             */
+            source: string;
+            /**
+             * Replaced
+             * @description Whether it was put right since.
+             */
+            replaced: boolean;
+            /**
+             * Version
+             * @description Rises each time the count of this day is put right.
+             */
+            version: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it was written.
+             */
+            updated_at: string;
+            /**
+             * By
+             * @description Who sent it.
+             */
+            by: string;
+        };
+        /**
          * BulkOut
          * @description What became of the rows.
          */
@@ -4633,6 +4860,101 @@ export interface components {
             changes: components["schemas"]["ChangeOut"][];
         };
         /**
+         * ConfirmationOut
+         * @description What a unit said of a figure, and what became of that.
+         */
+        ConfirmationOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * Value Id
+             * @description The value it is about: <indicator id>.<unit id>.<period>.
+             */
+            value_id: string;
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /** @description Whose figure it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /** @description confirmed; disputed, until settled_for_source or settled_for_unit; withdrawn by a later word. */
+            status: components["schemas"]["ConfirmationStatus"];
+            /** @description The figure it was said of. */
+            told: components["schemas"]["SaidOut"];
+            /**
+             * Source
+             * @description Where that figure came from.
+             */
+            source: string;
+            /** @description The figure the unit believes. */
+            believed: components["schemas"]["SaidOut"] | null;
+            /**
+             * Reason
+             * @description Why the figure is wrong.
+             */
+            reason: string | null;
+            /**
+             * Said At
+             * Format: date-time
+             * @description When it was said.
+             */
+            said_at: string;
+            /**
+             * Said By
+             * @description Who said it.
+             */
+            said_by: string;
+            /**
+             * On Behalf
+             * @description Whether somebody above said it for the unit.
+             */
+            on_behalf: boolean;
+            /**
+             * Settled At
+             * @description When it was settled.
+             */
+            settled_at: string | null;
+            /**
+             * Settled By
+             * @description Who settled it.
+             */
+            settled_by: string | null;
+            /**
+             * Remark
+             * @description What was said when it was settled.
+             */
+            remark: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
+         * ConfirmationStatus
+         * @description What became of what a unit said of a figure.
+         * @enum {string}
+         */
+        ConfirmationStatus: "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit" | "withdrawn";
+        /**
          * ContinuousTermIn
          * @description All the time, between the days printed, if any.
          */
@@ -4903,6 +5225,16 @@ export interface components {
              */
             status?: "open" | "done" | "cancelled";
         };
+        /**
+         * Derivation
+         * @description What is counted.
+         *
+         *     - child_plan_issued: the unit's own plan of the year under one of those above it;
+         *     - assignments_completed, assignments_on_time: work due in these days that was done by their end, or by when due;
+         *     - evidence_verified: files sent in these days, in their newest version, that were verified by their end.
+         * @enum {string}
+         */
+        Derivation: "child_plan_issued" | "assignments_completed" | "assignments_on_time" | "evidence_verified";
         /**
          * DifficultyActOut
          * @description Something that happened to it.
@@ -5268,6 +5600,42 @@ export interface components {
          */
         Direction: "up" | "down";
         /**
+         * DisputeIn
+         * @description What the unit believes, and why.
+         */
+        DisputeIn: {
+            /**
+             * @description given, not_applicable or nothing_arose.
+             * @default given
+             */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items.
+             */
+            numerator?: number | string | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator?: number | string | null;
+            /**
+             * Value
+             * @description Of a count or a number, in the unit of measure.
+             */
+            value?: number | string | null;
+            /**
+             * Yes
+             * @description Of a share of units.
+             */
+            yes?: boolean | string | null;
+            /**
+             * Reason
+             * @description Why the figure is wrong.
+             */
+            reason: string;
+        };
+        /**
          * DocumentIn
          * @description The document a deliverable became.
          */
@@ -5605,6 +5973,19 @@ export interface components {
              * @description What it is about, all of it.
              */
             links?: components["schemas"]["LinkIn"][];
+        };
+        /**
+         * ExpectedOut
+         * @description What a unit is asked for.
+         */
+        ExpectedOut: {
+            /** @description Who is asked. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Items
+             * @description The questions, by name.
+             */
+            items: components["schemas"]["QuestionOut"][];
         };
         /**
          * FieldChange
@@ -6267,6 +6648,15 @@ export interface components {
              * @description How the definition is meant.
              */
             note?: string | null;
+            /** @description Which base count of the unit its denominator is; it is offered with the question. */
+            base_count?: components["schemas"]["BaseCountKind"] | null;
+            /**
+             * @description Whose figure counts where another system and a unit say different ones: source or unit.
+             * @default source
+             */
+            prevails: components["schemas"]["Prevails"];
+            /** @description By which rule a derived indicator is worked out; null where what stands above hands it in. */
+            derivation?: components["schemas"]["Derivation"] | null;
             /**
              * Department
              * @description The department, by code or id; by default the caller's own.
@@ -6407,6 +6797,12 @@ export interface components {
              * @description How the definition is meant.
              */
             note: string | null;
+            /** @description Which base count of the unit its denominator is. */
+            base_count: components["schemas"]["BaseCountKind"] | null;
+            /** @description Whose figure counts where a system and a unit say different ones. */
+            prevails: components["schemas"]["Prevails"];
+            /** @description By which rule a derived indicator is worked out. */
+            derivation: components["schemas"]["Derivation"] | null;
             /**
              * Updated At
              * Format: date-time
@@ -6439,6 +6835,15 @@ export interface components {
              * @description How the definition is meant.
              */
             note?: string | null;
+            /** @description Which base count of the unit its denominator is; it is offered with the question. */
+            base_count?: components["schemas"]["BaseCountKind"] | null;
+            /**
+             * @description Whose figure counts where another system and a unit say different ones: source or unit.
+             * @default source
+             */
+            prevails: components["schemas"]["Prevails"];
+            /** @description By which rule a derived indicator is worked out; null where what stands above hands it in. */
+            derivation?: components["schemas"]["Derivation"] | null;
             /**
              * Code
              * @description Ours, unique in the department.
@@ -6747,6 +7152,12 @@ export interface components {
          * @enum {string}
          */
         Kind: "ministry" | "provincial_committee" | "department" | "division" | "affiliate" | "district_office" | "commune" | "school" | "steering_committee" | "union" | "external";
+        /**
+         * Known
+         * @description Where a figure from elsewhere stands with its unit; the last word of `ConfirmationStatus`, or none yet.
+         * @enum {string}
+         */
+        Known: "unconfirmed" | "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit";
         /**
          * LeftOutOut
          * @description What the draft could not take, or took otherwise than printed.
@@ -7811,6 +8222,24 @@ export interface components {
              */
             total?: number | null;
         };
+        /** Page[BaseCountOut] */
+        Page_BaseCountOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["BaseCountOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /** Page[ChaseOut] */
         Page_ChaseOut_: {
             /**
@@ -7890,6 +8319,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["ClusterOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[ConfirmationOut] */
+        Page_ConfirmationOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ConfirmationOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -8720,6 +9167,12 @@ export interface components {
             email_available: boolean;
         };
         /**
+         * Prevails
+         * @description Whose figure counts where another system and a unit say different ones; a rule of each indicator.
+         * @enum {string}
+         */
+        Prevails: "source" | "unit";
+        /**
          * PrintableInvitation
          * @description One line of a sheet to print: who, where, and the link.
          */
@@ -8882,6 +9335,54 @@ export interface components {
          * @enum {string}
          */
         Provenance: "printed" | "ours";
+        /**
+         * QuestionOut
+         * @description One question to a unit.
+         */
+        QuestionOut: {
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /** @description What the figure is made of, and so which fields an answer has. */
+            kind: components["schemas"]["IndicatorKind"];
+            /**
+             * Question
+             * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
+             */
+            question: string;
+            /**
+             * Numerator Label
+             * @description What is counted, or the yes-or-no question, as defined.
+             */
+            numerator_label: string | null;
+            /**
+             * Denominator Label
+             * @description Out of what.
+             */
+            denominator_label: string | null;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /**
+             * Note
+             * @description How the definition is meant.
+             */
+            note: string | null;
+            /** @description reported: the unit answers; client: another system does. */
+            source: components["schemas"]["Source-Output"];
+            /** @description The denominator known from the sector database, if it is. */
+            suggested: components["schemas"]["SuggestedOut"] | null;
+            /** @description What the unit answered in the period before. */
+            last: components["schemas"]["SaidOut"] | null;
+            /** @description What stands for this period. */
+            present: components["schemas"]["StandingFigureOut"] | null;
+        };
         /**
          * Reading
          * @description The same task as another place of the document prints it.
@@ -9618,6 +10119,34 @@ export interface components {
             usual: boolean;
         };
         /**
+         * SaidOut
+         * @description A figure as it was said.
+         */
+        SaidOut: {
+            /** @description A figure, not applicable, or nothing arose. */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88; of a ratio, worked out.
+             */
+            value: number | null;
+            /**
+             * Yes
+             * @description Of a share of units.
+             */
+            yes: boolean | null;
+        };
+        /**
          * ScheduleIn
          * @description A schedule. With the text alone the server parses it; with terms they are taken as given.
          */
@@ -9714,6 +10243,23 @@ export interface components {
              * @description When it ends by itself.
              */
             expires_at: string;
+        };
+        /**
+         * SettlementIn
+         * @description Whose figure is right.
+         */
+        SettlementIn: {
+            /**
+             * In Favour Of
+             * @description The other system's figure stays, or the unit's counts.
+             * @enum {string}
+             */
+            in_favour_of: "source" | "unit";
+            /**
+             * Remark
+             * @description What there is to say about it.
+             */
+            remark?: string | null;
         };
         /**
          * Signer
@@ -9862,6 +10408,68 @@ export interface components {
          */
         Standing: "met" | "on_track" | "at_risk" | "behind" | "no_data";
         /**
+         * StandingFigureOut
+         * @description A value as it stands.
+         */
+        StandingFigureOut: {
+            /** @description A figure, not applicable, or nothing arose. */
+            answer: components["schemas"]["Answer"];
+            /**
+             * Numerator
+             * @description Of a ratio or a share of items.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Out of how many.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88; of a ratio, worked out.
+             */
+            value: number | null;
+            /**
+             * Yes
+             * @description Of a share of units.
+             */
+            yes: boolean | null;
+            /**
+             * Id
+             * @description <indicator id>.<unit id>.<period>
+             */
+            id: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["State"];
+            /**
+             * Source
+             * @description Where the figure comes from.
+             */
+            source: string;
+            /**
+             * Note
+             * @description What was said about it.
+             */
+            note: string | null;
+            /**
+             * Warnings
+             * @description What was unusual and is explained in the note.
+             */
+            warnings: string[];
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * By
+             * @description Who wrote it.
+             */
+            by: string;
+            /** @description Of a figure from another system, which is confirmed or disputed and not retyped; else null. */
+            confirmation: components["schemas"]["WordOut"] | null;
+        };
+        /**
          * State
          * @description How far a value has come on its way up.
          * @enum {string}
@@ -9930,6 +10538,25 @@ export interface components {
             kind: components["schemas"]["Succession"];
             /** @description The document it rests on, where known. */
             legal_basis: components["schemas"]["LegalBasisOut"] | null;
+        };
+        /**
+         * SuggestedOut
+         * @description The denominator that is known already.
+         */
+        SuggestedOut: {
+            /**
+             * Denominator
+             * @description How many.
+             */
+            denominator: number;
+            /** @description Of what. */
+            base_count: components["schemas"]["BaseCountKind"];
+            /**
+             * On
+             * Format: date
+             * @description The day it was counted.
+             */
+            on: string;
         };
         /**
          * TargetChange
@@ -11790,7 +12417,7 @@ export interface components {
             note: string | null;
             /**
              * Warnings
-             * @description What was unusual and is explained in the note: jump, whole_jump, fell.
+             * @description What was unusual and is explained in the note: jump, whole_jump, fell, off_base_count.
              */
             warnings: string[];
             /**
@@ -11870,7 +12497,7 @@ export interface components {
             note: string | null;
             /**
              * Warnings
-             * @description What was unusual and is explained in the note: jump, whole_jump, fell.
+             * @description What was unusual and is explained in the note: jump, whole_jump, fell, off_base_count.
              */
             warnings: string[];
             /**
@@ -12023,6 +12650,26 @@ export interface components {
              * @description Of this media type.
              */
             media_type?: string | null;
+        };
+        /**
+         * WordOut
+         * @description What the unit says of a figure that came from another system.
+         */
+        WordOut: {
+            /** @description unconfirmed, confirmed, disputed, settled_for_source or settled_for_unit. */
+            status: components["schemas"]["Known"];
+            /**
+             * Id
+             * @description The confirmation, when something was said.
+             */
+            id: string | null;
+            /** @description The figure the unit believes. */
+            believed: components["schemas"]["SaidOut"] | null;
+            /**
+             * Reason
+             * @description Why the figure is wrong.
+             */
+            reason: string | null;
         };
         /**
          * WorkCountOut
@@ -27297,6 +27944,895 @@ export interface operations {
             };
         };
     };
+    load_base_counts: {
+        parameters: {
+            query?: {
+                /** @description `atomic`: one bad row and nothing is written. `partial`: good rows are written. */
+                mode?: "atomic" | "partial";
+                /** @description Try only: the same checks, nothing written, answer 200. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Unit
+                     * @description Of which unit, by code or id.
+                     */
+                    unit: string;
+                    /**
+                     * BaseCountKind
+                     * @description teachers, staff (managers, teachers and employees together), pupils or classes.
+                     * @enum {string}
+                     */
+                    kind: "teachers" | "staff" | "pupils" | "classes";
+                    /**
+                     * On
+                     * Format: date
+                     * @description The day it was counted.
+                     */
+                    on: string;
+                    /**
+                     * Count
+                     * @description How many. A text is read as people write: 1.200.
+                     */
+                    count: number | string;
+                    /**
+                     * Source
+                     * @description From where; by default the name of who sends it.
+                     */
+                    source?: string | null;
+                    /**
+                     * Version
+                     * @description The version it was read at; a stale one is refused.
+                     */
+                    version?: number | null;
+                }[];
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Some rows were written, each rejected one is named. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large; `too_many_rows`: Too many rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rows_rejected`: Some rows are not valid; nothing was written; `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_base_counts: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Of this unit and those below it today, by code or id. */
+                under?: string | null;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["BaseCountKind"] | null;
+                /** @description Only what holds on this day: of each kind the last by then. */
+                on?: string | null;
+                /** @description Also those put right since. */
+                replaced?: boolean;
+                /** @description Only those written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BaseCountOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_reconciliation_document: {
+        parameters: {
+            query: {
+                /** @description Of which unit and those below it, by code or id. */
+                unit: string;
+                /** @description 2026-Q2. */
+                period: string;
+                /** @description What it is wanted as. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_confirmations: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this indicator, by code or id. */
+                indicator?: string | null;
+                /** @description Of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Of this unit and those below it today, by code or id. */
+                under?: string | null;
+                /** @description In this period: 2026-Q1. */
+                period?: string | null;
+                /** @description Where they stand. */
+                status?: components["schemas"]["ConfirmationStatus"] | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConfirmationOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_indicator_value: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description <indicator id>.<unit id>.<period> */
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `value_not_from_elsewhere`: The unit entered the figure itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dispute_indicator_value: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description <indicator id>.<unit id>.<period> */
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `value_not_from_elsewhere`: The unit entered the figure itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settle_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                confirmation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `dispute_not_open`: There is nothing to settle; `value_received`: The value has been received */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_expected_values: {
+        parameters: {
+            query?: {
+                /** @description The unit, by code or id; by default the caller's own. */
+                unit?: string | null;
+                /** @description 2026-Q2: what is asked in this rhythm; by default, of every rhythm, in the period running today. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     load_indicator_values: {
         parameters: {
             query?: {
@@ -27667,7 +29203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `value_received`: The value has been received */
+            /** @description `value_received`: The value has been received; `value_from_elsewhere`: The figure came from another system; `unit_figure_stands`: The unit's own figure stands */
             409: {
                 headers: {
                     [name: string]: unknown;

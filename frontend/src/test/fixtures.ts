@@ -163,6 +163,9 @@ export function makeIndicator(over: Partial<Indicator> = {}): Indicator {
     department: null,
     provenance: 'ours',
     note: null,
+    base_count: null,
+    prevails: 'source',
+    derivation: null,
     updated_at: MOMENT,
     ...over,
   }

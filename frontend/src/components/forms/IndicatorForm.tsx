@@ -38,6 +38,7 @@ export function IndicatorForm({ name, onMade, onCancel }: IndicatorFormProps) {
     measured_on: ['school'],
     source: 'reported',
     provenance: 'ours',
+    prevails: 'source',
   }))
   const set = (part: Partial<IndicatorDraft>) => setWords({ ...words, ...part })
   const divided = words.kind === 'ratio' || words.kind === 'share_of_items'

@@ -1,0 +1,75 @@
+"""What a unit is asked for: the indicators that may concern it, who asks for them, and of whom."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, and_, any_, cast, func, literal, or_, select, union_all
+
+from api.indicators.models import Indicator, Target
+from api.indicators.permissions import VALUE_READ
+from api.indicators.queries.indicators import visible
+from api.indicators.rules import Source
+from api.kit.permissions import Subject
+from api.plans.models import Plan
+from api.plans.queries.parties import rows_of
+from api.plans.queries.plans import named
+from api.units.models import Audience, Unit, UnitClosure, UnitVersion
+from api.units.models.arrays import any_id
+from api.units.queries.groups import belongs
+from api.units.scope import governs
+
+
+class Asks(NamedTuple):
+    """A target of a plan in force: it asks an audience, or everybody, under a unit, in some years."""
+
+    indicator_id: UUID
+    under: UUID
+    audience_id: UUID | None
+    first_year: int
+    last_year: int
+
+
+def unit_asked(subject: Subject, reference: str | None, own: Collection[UUID], today: date) -> Select[Unit]:
+    """The unit whose questions are wanted, if the caller reads its values; by default one of the caller's own."""
+    meant = named(Unit, reference) if reference is not None else Unit.id == any_id(own)
+    read = governs(subject, VALUE_READ, today)(Unit.id)
+    return select(Unit).where(meant, read, Unit.deleted_at.is_(None)).order_by(Unit.id).limit(2)
+
+
+def above(unit_id: UUID, on: date) -> Select[Any]:
+    """The unit and those that stand above it on a day."""
+    way = (UnitClosure.line == "professional", UnitClosure.descendant_id == unit_id, UnitClosure.valid.contains(on))
+    return select(UnitClosure.ancestor_id).where(*way)
+
+
+def candidates(subject: Subject, unit: Unit, kind: str | None, today: date) -> Select[Any]:
+    """The indicators that are asked of the likes of a unit, by name, of one rhythm or of all; not the derived ones."""
+    own = or_(Indicator.department_id.is_(None), Indicator.department_id == unit.department_id)
+    fits = (literal(unit.kind) == any_(Indicator.measured_on), Indicator.source != Source.DERIVED, own)
+    found = select(Indicator).where(*fits, visible(subject, today))
+    found = found if kind is None else found.where(Indicator.frequency == kind)
+    return found.order_by(Indicator.sort_key, Indicator.id)
+
+
+def asking(indicators: Iterable[UUID], unit: Unit, line: Collection[UUID]) -> Select[Any]:
+    """The targets of plans in force on indicators, of the unit's department and of whoever stands above the unit."""
+    last = func.greatest(Plan.year, Target.year)
+    columns = (Target.indicator_id, Plan.unit_id, Target.audience_id, Plan.year, last)
+    standing = (Target.deleted_at.is_(None), Plan.deleted_at.is_(None), Plan.status != "draft")
+    near = or_(Plan.department_id == unit.department_id, Plan.unit_id == any_id(line))
+    joined = rows_of(*columns).join_from(Target, Plan, Plan.id == Target.plan_id)
+    return joined.where(Target.indicator_id == any_id(indicators), near, *standing)
+
+
+def audiences_of(unit_id: UUID, audiences: Iterable[Audience], on: date) -> Select[Any]:
+    """Those audiences a unit is among on a day."""
+    lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(on))
+    there = (Unit.id == unit_id, Unit.deleted_at.is_(None), Unit.valid.contains(on))
+    among = select(Unit.id).join(UnitVersion, lives).where(*there)
+    parts = [
+        among.with_only_columns(cast(literal(each.id, Uuid()), Uuid()).label("id")).where(belongs(each, on))
+        for each in audiences
+    ]
+    return select(union_all(*parts).subquery().c.id)
