@@ -14,7 +14,9 @@ from api.indicators.service.indicator import (
 )
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.recount import Difference, differences
+from api.indicators.service.reported import Reporting, figures_of
 from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
+from api.indicators.service.states import move_values
 from api.indicators.service.target import (
     create_target,
     delete_target,
@@ -27,6 +29,7 @@ from api.indicators.service.value import Values
 __all__ = [
     "Difference",
     "Figures",
+    "Reporting",
     "TargetsOfPlans",
     "Values",
     "amend",
@@ -39,10 +42,12 @@ __all__ = [
     "editable_indicator",
     "editable_target",
     "ensure_indicator",
+    "figures_of",
     "find_indicators",
     "mark_indicators",
     "mark_plans",
     "mark_units",
+    "move_values",
     "plan_document",
     "store_targets",
     "take_turn",
