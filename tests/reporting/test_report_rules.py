@@ -62,8 +62,7 @@ def figure(id_="i.u.2026-Q1", **more):
 
 
 def test_a_figure_that_is_missing_or_unusual_is_a_flaw():
-    lines = [figure(), figure(answer=None), figure(warnings=["jump"]), figure(answer=None, asked=False)]
-    assert content.flaws(lines) == 2
+    assert content.flaws([(True, False), (False, False), (True, True)]) == 2
 
 
 def test_lines_are_the_sections_and_what_is_gathered():

@@ -1,6 +1,6 @@
 """What a report gathers of figures: what plans ask of units, and what units answered in a span of days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,18 +32,23 @@ def asked(plan_id: UUID | None, department_id: UUID | None, year: int) -> Select
     return found.order_by(Target.year, Target.position, Target.id)
 
 
-def answered(units: Iterable[UUID], indicators: Iterable[UUID], first: date, last: date) -> Select[Any]:
+_VALUE = IndicatorValue
+# What of a value tells how far it is, and all that is shown of it.
+STANDING = (_VALUE.unit_id, _VALUE.period, _VALUE.indicator_id, _VALUE.state, _VALUE.warnings)
+SHOWN = (
+    *STANDING, _VALUE.answer, _VALUE.numerator, _VALUE.denominator, figure(_VALUE).label("value"), _VALUE.yes,
+    _VALUE.source, _VALUE.note, _VALUE.version, _VALUE.on_behalf,
+)  # fmt: skip
+
+
+def answered(
+    units: Iterable[UUID], indicators: Iterable[UUID], first: date, last: date, columns: Sequence[Any]
+) -> Select[Any]:
     """The values of units for indicators whose periods end within some days."""
-    value = IndicatorValue
-    columns = (
-        value.unit_id, value.period, value.indicator_id, value.answer, value.numerator, value.denominator,
-        figure(value).label("value"), value.yes, value.state, value.source, value.note, value.warnings, value.version,
-        value.on_behalf,
-    )  # fmt: skip
-    found = rows_of(*columns).join(Indicator, Indicator.id == value.indicator_id)
+    found = rows_of(*columns).join(Indicator, Indicator.id == _VALUE.indicator_id)
     return found.where(
-        value.unit_id == any_id(units),
-        value.indicator_id == any_id(indicators),
-        value.ends_on.between(first, last),
-        value.state != State.WITHDRAWN,
+        _VALUE.unit_id == any_id(units),
+        _VALUE.indicator_id == any_id(indicators),
+        _VALUE.ends_on.between(first, last),
+        _VALUE.state != State.WITHDRAWN,
     )

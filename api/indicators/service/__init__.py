@@ -14,7 +14,7 @@ from api.indicators.service.indicator import (
 )
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.recount import Difference, differences
-from api.indicators.service.reported import Reporting, figures_of
+from api.indicators.service.reported import Answered, Reporting, answers_of, figures_of
 from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.states import move_values
 from api.indicators.service.target import (
@@ -27,12 +27,14 @@ from api.indicators.service.target import (
 from api.indicators.service.value import Values
 
 __all__ = [
+    "Answered",
     "Difference",
     "Figures",
     "Reporting",
     "TargetsOfPlans",
     "Values",
     "amend",
+    "answers_of",
     "compare",
     "create_indicator",
     "create_target",

@@ -48,22 +48,50 @@ async def figures_of(
     There is a line for what is asked of the unit and for what it answered; `asked` says whether it is to be entered.
     A constant number of statements, however many units.
     """
+    found: dict[UUID, list[dict[str, Any]]] = {unit: [] for unit in units}
+    for key, ask, asked, value in await _lines(session, units, about, queries.SHOWN):
+        found[key.unit_id].append(_line(key, ask, value, asked=asked))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A figure a report is made of, in short: whether the unit is to enter it, how far it is, whether it is unusual."""
+
+    key: Key
+    asked: bool
+    state: str | None
+    unusual: bool
+
+
+async def answers_of(session: AsyncSession, units: Sequence[UUID], about: Reporting) -> dict[UUID, list[Answered]]:
+    """The same in short, for many units at once."""
+    found: dict[UUID, list[Answered]] = {unit: [] for unit in units}
+    for key, _, asked, value in await _lines(session, units, about, queries.STANDING):
+        state, unusual = (None, False) if value is None else (value.state, bool(value.warnings))
+        found[key.unit_id].append(Answered(key, asked, state, unusual))
+    return found
+
+
+_Line = tuple[Key, Row[Any], bool, Row[Any] | None]
+
+
+async def _lines(session: AsyncSession, units: Sequence[UUID], about: Reporting, columns: Sequence[Any]) -> list[_Line]:
+    """Each value asked of units or answered by them: its key, the nearest target, whether it is asked, what it is."""
     rows = (await session.execute(queries.asked(about.plan_id, about.department_id, about.last.year))).all()
     questions = _questions(rows, about)
     meant = await _members(session, (row.audience_id for row in rows), units, about.last)
-    found = await session.execute(select(Unit.id, Unit.kind).where(Unit.id == any_id(units)))
-    kinds = {row.id: row.kind for row in found}
-    given = await session.execute(queries.answered(units, questions, about.first, about.last))
+    of_kind = await session.execute(select(Unit.id, Unit.kind).where(Unit.id == any_id(units)))
+    kinds = {row.id: row.kind for row in of_kind}
+    given = await session.execute(queries.answered(units, questions, about.first, about.last, columns))
     values = {Key(row.unit_id, row.period, row.indicator_id): row for row in given}
-    return {
-        unit: [
-            _line(key, ask, values.get(key), asked=asked and ask.source == "reported")
-            for question in questions.values()
-            for key, ask, asked in _asked(unit, kinds[unit], question, meant)
-            if asked or key in values
-        ]
+    return [
+        (key, ask, asked and ask.source == "reported", values.get(key))
         for unit in units
-    }
+        for question in questions.values()
+        for key, ask, asked in _asked(unit, kinds[unit], question, meant)
+        if asked or key in values
+    ]
 
 
 def _questions(rows: Sequence[Row[Any]], about: Reporting) -> dict[UUID, _Question]:

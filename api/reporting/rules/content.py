@@ -62,9 +62,9 @@ def figures_returned(lines: Iterable[str]) -> list[str]:
     return [line.removeprefix(prefix) for line in lines if line.startswith(prefix)]
 
 
-def flaws(figures: Iterable[Mapping[str, Any]]) -> int:
-    """How many figures are missing or unusual: of a clean report, none."""
-    return sum(figure["answer"] is None or bool(figure["warnings"]) for figure in figures if figure["asked"])
+def flaws(figures: Iterable[tuple[bool, bool]]) -> int:
+    """How many figures that are asked are missing or unusual: of a clean report, none. Each: there, unusual."""
+    return sum(not there or unusual for there, unusual in figures)
 
 
 def changes(

@@ -1,13 +1,13 @@
 """What reports are made of, gathered for many units at once: figures, work, difficulties, and texts to begin with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.indicators.service import Reporting, figures_of
+from api.indicators.service import Answered, Reporting, answers_of, figures_of
 from api.reporting.models import Report, Round
 from api.reporting.queries import asking, gathering
 from api.reporting.rules.content import PARTS, filled, has
@@ -21,19 +21,13 @@ def outline_of(of: Round, report: Report) -> Outline:
     return next(step.outline for step in of.steps if step.position == report.step)
 
 
-async def gather(
-    session: AsyncSession, of: Round, reports: Sequence[Report], parts: Collection[str] = PARTS
-) -> dict[UUID, Content]:
-    """The parts of reports of one round as they are now, by report; a constant number of statements.
-
-    Those parts only that are named, where not all are needed; the others are empty.
-    """
-    wanted = {part: _units(of, reports, part) if part in parts else [] for part in PARTS}
+async def gather(session: AsyncSession, of: Round, reports: Sequence[Report]) -> dict[UUID, Content]:
+    """The parts of reports of one round as they are now, by report; a constant number of statements."""
+    wanted = {part: _units(of, reports, part) for part in PARTS}
     span = (of.starts_on, of.ends_on)
     figures: Mapping[UUID, list[dict[str, Any]]] = {}
     if wanted["figures"]:
-        about = Reporting(of.plan_id, of.department_id, *span)
-        figures = await figures_of(session, wanted["figures"], about)
+        figures = await figures_of(session, wanted["figures"], _about(of))
     work = {}
     if wanted["assignments"]:
         work = await _by_unit(session, gathering.assignments(wanted["assignments"], of.plan_id, *span), _work)
@@ -48,6 +42,17 @@ async def gather(
         }
         for report in reports
     }
+
+
+async def answers(session: AsyncSession, of: Round, reports: Sequence[Report]) -> dict[UUID, list[Answered]]:
+    """The figures of reports of one round in short, by report."""
+    units = _units(of, reports, "figures")
+    found = await answers_of(session, units, _about(of)) if units else {}
+    return {report.id: found.get(report.unit_id, []) for report in reports}
+
+
+def _about(of: Round) -> Reporting:
+    return Reporting(of.plan_id, of.department_id, of.starts_on, of.ends_on)
 
 
 def _units(of: Round, reports: Sequence[Report], part: str) -> list[UUID]:

@@ -1,7 +1,7 @@
 """A report is written, sent, returned, received, corrected: one, or many of a round by the same steps."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from api.audit.service import Actor
 from api.indicators.queries.values import Key
 from api.indicators.rules import State
-from api.indicators.service import move_values
+from api.indicators.service import Answered, move_values
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Invalid, Message, NotFound
@@ -23,7 +23,7 @@ from api.reporting.queries.scope import received_by, sent_by, visible_reports, w
 from api.reporting.rules.content import changes, figures_returned, flaws, lines_of
 from api.reporting.rules.report import Act, after, allows
 from api.reporting.schemas.report import LineReasonIn
-from api.reporting.service.gathering import Content, gather, outline_of, texts
+from api.reporting.service.gathering import answers, gather, outline_of, texts
 from api.reporting.service.journal import Voice, reports_wrote
 
 _NO_SECTION = Message("Đề cương không có mục này.", "The outline has no such section.")
@@ -31,7 +31,6 @@ _NO_LINE = Message("Báo cáo không có dòng này.", "The report has no such l
 _TWICE = Message("Dòng này đã nêu ở trên.", "This line stands above already.")
 # Letters and digits nobody mistakes for one another when a code is read out.
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_FIGURES = frozenset({"figures"})
 _UNSENT = frozenset({State.DRAFT, State.RETURNED})
 _REFUSED: Mapping[Act, type[Exception]] = {
     "save": ReportNotOpen,
@@ -97,15 +96,16 @@ async def send(
     """
     for report in reports:
         _check("send", of, report)
-    contents, written = await gather(session, of, reports, _FIGURES), await texts(session, of, reports)
+    figures, written = await answers(session, of, reports), await texts(session, of, reports)
     came = at or session.info["now"]
     for report in reports:
         report.sections = written[report.id]
-        report.flaws = flaws(contents[report.id]["figures"])
+        asked = (each for each in figures[report.id] if each.asked)
+        report.flaws = flaws((each.state is not None, each.unusual) for each in asked)
         report.status, report.returned = after("send", report.status), []
         report.first_sent_at, report.sent_at = report.first_sent_at or came, came
         report.receipt_code = receipt_code(of.period)
-    await move_values(session, _keys(contents), _UNSENT, State.SENT)
+    await _move(session, figures, _UNSENT, State.SENT)
     await reports_wrote(session, actor, voice, of, reports, what="sent", at=at)
 
 
@@ -163,8 +163,7 @@ async def receive(
             raise ReportNotSent
     came = at or session.info["now"]
     # The figures first: what is frozen is what they are when nobody can change them any more.
-    contents = await gather(session, of, reports, _FIGURES)
-    await move_values(session, _keys(contents), _UNSENT | {State.SENT}, State.RECEIVED)
+    await _move(session, await answers(session, of, reports), _UNSENT | {State.SENT}, State.RECEIVED)
     contents = await gather(session, of, reports)
     for report in reports:
         report.status, report.received_at = after("receive", report.status), came
@@ -184,10 +183,10 @@ async def correct(session: AsyncSession, actor: Actor, voice: Voice, of: Round, 
     Raises ReportNotReceived, RoundClosed.
     """
     _check("correct", of, report)
-    contents = await gather(session, of, [report], _FIGURES)
+    figures = await answers(session, of, [report])
     report.status, report.edition = after("correct", report.status), report.edition + 1
     report.received_at = None
-    await move_values(session, _keys(contents), {State.RECEIVED}, State.DRAFT)
+    await _move(session, figures, {State.RECEIVED}, State.DRAFT)
     await reports_wrote(session, actor, voice, of, [report], what="corrected", text=reason)
 
 
@@ -198,11 +197,12 @@ def _check(act: Act, of: Round, report: Report) -> None:
         raise RoundClosed
 
 
-def _keys(contents: Mapping[UUID, Content]) -> list[Key]:
-    """The keys of all figures that were answered."""
-    lines = (line for content in contents.values() for line in content["figures"] if line["answer"] is not None)
-    keys = (Key.parse(line["id"]) for line in lines)
-    return [key for key in keys if key is not None]
+async def _move(
+    session: AsyncSession, figures: Mapping[UUID, Sequence[Answered]], before: Collection[State], after_: State
+) -> None:
+    """Move the figures of reports that are in one of some states."""
+    keys = [each.key for every in figures.values() for each in every if each.state in before]
+    await move_values(session, keys, before, after_)
 
 
 def receipt_code(period: str) -> str:
