@@ -28,6 +28,7 @@ from api.kit.migrations import head
 from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
 from api.reminders import endpoints as reminders
+from api.reporting import endpoints as reporting
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
 
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     assignments.router,
     indicators.router,
     followup.router,
+    reporting.router,
     notifications.router,
     reminders.router,
     jobs.router,

@@ -27,6 +27,8 @@ from api.plans import jobs as plans
 from api.plans import subscribers as plans_hear
 from api.plans.service import READ_IMPORT
 from api.reminders import jobs as reminders
+from api.reporting import jobs as reporting
+from api.reporting import subscribers as reporting_hears
 from api.settings import Settings, get_settings
 from api.units import jobs as units
 
@@ -58,6 +60,7 @@ JOBS = jobs.JobList(
         # 00:07 in Việt Nam.
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
         "derived_figures_follow_the_day": ("12 17 * * *", figures.derived_figures_follow_the_day),
+        "reporting": ("9 * * * *", reporting.tick),
     },
 )
 
@@ -71,6 +74,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     work_hears.WORK,
     figures_hear.DERIVED,
     figures_hear.ROLL_UPS,
+    reporting_hears.PLANS,
     notifications_hear.FOLLOW_UP,
 )
 

@@ -12,6 +12,7 @@ from api.kit.http import idempotency
 from api.notifications import models as notifications
 from api.plans import models as plans
 from api.reminders import models as reminders
+from api.reporting import models as reporting
 from api.units import models as units
 
 METADATA = Base.metadata
@@ -29,6 +30,7 @@ __all__ = [
     "notifications",
     "plans",
     "reminders",
+    "reporting",
     "subscriptions",
     "units",
 ]

@@ -82,13 +82,13 @@ def _when(due: date, today: date, language: Language) -> str:
 
 
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title`, `due` and `reason`."""
+    """Words with places for `unit`, `title`, `period`, `due` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
         places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
-        places["reason"] = data.get("verdict_reason")
+        places |= {"reason": data.get("verdict_reason"), "period": data.get("period")}
         return Words(title.format_map(places), text.format_map(places))
 
     return words_of
@@ -125,6 +125,32 @@ _ANSWERED = _said(
         "{unit} answered “{title}”. If that does it, please say so; if not, please raise it again.",
     ),
 )
+_COMPLETED = _said(
+    (
+        "Đề nghị bổ sung báo cáo kỳ {period}: {title}",
+        "{unit} đề nghị đơn vị bổ sung, hoàn thiện báo cáo “{title}” kỳ {period}; nội dung cụ thể nêu ở từng dòng.",
+    ),
+    (
+        "Please complete the report of {period}: {title}",
+        "{unit} asks your unit to complete its report “{title}” of {period}; each line says what is missing.",
+    ),
+)
+_SENT_BACK = _said(
+    (
+        "Báo cáo kỳ {period} được trả lại để bổ sung: {title}",
+        "{unit} trả lại báo cáo “{title}” kỳ {period} để đơn vị bổ sung; lý do nêu ở từng dòng.",
+    ),
+    (
+        "Your report of {period} is returned: {title}",
+        "{unit} returned your report “{title}” of {period} to be completed; each line says why.",
+    ),
+)
+
+
+def _returned(data: Mapping[str, Any], language: Language) -> Words:
+    return (_COMPLETED if data["wording"] == "request" else _SENT_BACK)(data, language)
+
+
 _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
     "digest": _digest,
     "difficulty.raised": _RAISED,
@@ -152,6 +178,25 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
         (
             "Better evidence is asked for: {title}",
             "“{title}” was not accepted: {reason}. Work handed in with it, if any, is open again.",
+        ),
+    ),
+    "report.sent": _said(
+        ("{unit} gửi báo cáo kỳ {period}: {title}", "{unit} đã gửi báo cáo “{title}” kỳ {period}, chờ tiếp nhận."),
+        ("{unit} sent its report of {period}: {title}", "{unit} sent “{title}” of {period}; it waits to be received."),
+    ),
+    "report.returned": _returned,
+    "report.received": _said(
+        ("Đã tiếp nhận báo cáo kỳ {period}: {title}", "{unit} đã tiếp nhận báo cáo “{title}” kỳ {period} của đơn vị."),
+        ("Report of {period} received: {title}", "{unit} received your report “{title}” of {period}."),
+    ),
+    "report.corrected": _said(
+        (
+            "{unit} đính chính báo cáo kỳ {period}: {title}",
+            "{unit} đang đính chính báo cáo “{title}” kỳ {period} đã được tiếp nhận.",
+        ),
+        (
+            "{unit} corrects its report of {period}: {title}",
+            "{unit} is correcting its report “{title}” of {period}, which had been received.",
         ),
     ),
     "clarification.closed": _said(

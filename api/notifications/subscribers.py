@@ -1,4 +1,4 @@
-"""What notifications hear of the rooms below, told to whom it concerns: difficulties, requests, proof not accepted."""
+"""What notifications hear of the rooms below, told to whom it concerns: difficulties, requests, reports, proof."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
@@ -40,13 +40,18 @@ _KINDS = {
     "clarification.answered": _Telling("asked_by_id", None, leaders=True),
     "clarification.closed": _Telling(None, "asked_by_id"),
     "evidence.rejected": _Telling(None, None),
+    "report.sent": _Telling("to_id", None, by_mail=False),
+    "report.returned": _Telling(None, "to_id"),
+    "report.received": _Telling(None, "to_id", by_mail=False),
+    "report.corrected": _Telling("to_id", None, by_mail=False),
 }
 _PAGES = {
     "difficulty": "/difficulties?open={id}",
     "clarification_request": "/clarification-requests?open={id}",
     "evidence": "/work",
+    "report": "/reports/{id}",
 }
-_SHOWN = ("title", "due_on", "wording", "verdict_reason")
+_SHOWN = ("title", "period", "due_on", "wording", "verdict_reason")
 
 
 async def _tell(session: AsyncSession, events: Sequence[FeedEvent]) -> None:

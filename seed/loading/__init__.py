@@ -44,4 +44,5 @@ async def load_into(session: AsyncSession, settings: Settings) -> None:
     async for plan, document in load_plans(session, before_includes_day=settings.before_includes_day):
         await load_targets(session, plan, document)
     if settings.demo:
-        await load_demonstration(session, demonstration(), settings.demo_password.get_secret_value())
+        password, included = settings.demo_password.get_secret_value(), settings.before_includes_day
+        await load_demonstration(session, demonstration(), password, before_includes_day=included)

@@ -19,6 +19,7 @@ from seed.demo.shapes import Demonstration, Handover, SampleAccount, SampleClien
 from seed.loading.base_counts import load_base_counts
 from seed.loading.figures import load_figures
 from seed.loading.followup import load_followup
+from seed.loading.reporting import load_reporting
 from seed.loading.units import ids_of, load_units
 from seed.loading.work import load_work
 
@@ -28,7 +29,9 @@ FIRST_DAY = date(2025, 7, 1)
 CLIENT_ROLE = "coordinator"
 
 
-async def load_demonstration(session: AsyncSession, made: Demonstration, password: str) -> None:
+async def load_demonstration(
+    session: AsyncSession, made: Demonstration, password: str, *, before_includes_day: bool
+) -> None:
     """Load what is not there yet; the accounts and clients get the password."""
     await load_units(session, made.units)
     await _load_handovers(session, made.handovers)
@@ -39,6 +42,7 @@ async def load_demonstration(session: AsyncSession, made: Demonstration, passwor
     await load_followup(session)
     await load_base_counts(session)
     await load_figures(session)
+    await load_reporting(session, before_includes_day=before_includes_day)
 
 
 async def _load_handovers(session: AsyncSession, handovers: Iterable[Handover]) -> None:

@@ -26,7 +26,9 @@ from api.indicators.service.indicator import (
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
+from api.indicators.service.reported import Answered, Reporting, answers_of, figures_of
 from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
+from api.indicators.service.states import move_values
 from api.indicators.service.target import (
     create_target,
     delete_target,
@@ -37,14 +39,17 @@ from api.indicators.service.target import (
 from api.indicators.service.value import Values
 
 __all__ = [
+    "Answered",
     "BaseCounts",
     "Derived",
     "Difference",
     "Figures",
+    "Reporting",
     "TargetsOfPlans",
     "Told",
     "Values",
     "amend",
+    "answers_of",
     "compare",
     "confirm",
     "create_indicator",
@@ -62,10 +67,12 @@ __all__ = [
     "ensure_indicator",
     "enter_derived",
     "expected",
+    "figures_of",
     "find_indicators",
     "mark_indicators",
     "mark_plans",
     "mark_units",
+    "move_values",
     "plan_document",
     "reconciliation",
     "settle",

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.indicators.models import Indicator, RollUpTurn, Target, TargetVersion
 from api.indicators.queries import counting
 from api.indicators.rules.rollup import Asking, asked
-from api.indicators.service.writing import Entry
+from api.indicators.service.writing import Entry, Moved
 from api.kit.calendar import Period
 from api.plans.models import Plan
 from api.units.models import Audience, Unit, UnitVersion
@@ -41,7 +41,7 @@ class Wanted:
     indicators: set[UUID] = field(default_factory=set)
 
 
-async def queue(session: AsyncSession, entries: Iterable[Entry]) -> None:
+async def queue(session: AsyncSession, entries: Iterable[Entry | Moved]) -> None:
     """Say that these values are to be counted."""
     touched: dict[tuple[UUID, str, date], set[UUID]] = defaultdict(set)
     for entry in entries:

@@ -33,6 +33,18 @@ class Entry:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A value in its next state, its figure as it was."""
+
+    key: Key
+    version: int
+    state: str
+    department_id: UUID | None
+    ends_on: date
+    code: str
+
+
 # Each column a statement is given, and what it is an array of. Figures go as texts: the driver packs those faster.
 _KEY = {"unit_id": Uuid(), "period": Text(), "indicator_id": Uuid()}
 _GIVEN = {
@@ -43,7 +55,7 @@ _GIVEN = {
 }  # fmt: skip
 _TOLD = {**_KEY, "version": Integer(), "id": Uuid(), "department_id": Uuid(), "code": Text(), "state": Text()}
 _BY = {"at": DateTime(timezone=True), "by_kind": Text(), "by_id": Uuid(), "by_name": Text()}
-_COLUMNS = (
+COLUMNS = (
     "unit_id, period, indicator_id, version, answer, numerator, denominator, value, yes, state, source, note, warnings,"
     " updated_at, by_kind, by_id, by_name, on_behalf"
 )
@@ -54,7 +66,7 @@ def _statement(sql: str, given: dict[str, Any], more: dict[str, Any]) -> TextCla
     arrays = ", ".join(f":{name}" for name in given)
     rows = f"unnest({arrays}) AS g({', '.join(given)})"
     bound = [bindparam(name, type_=ARRAY(kind)) for name, kind in given.items()]
-    return text(sql.format(rows=rows, columns=_COLUMNS)).bindparams(
+    return text(sql.format(rows=rows, columns=COLUMNS)).bindparams(
         *bound, *(bindparam(name, type_=kind) for name, kind in more.items())
     )
 
@@ -117,7 +129,7 @@ async def store(session: AsyncSession, actor: Actor, entries: Sequence[Entry]) -
     return done
 
 
-async def tell(session: AsyncSession, entries: Sequence[Entry]) -> None:
+async def tell(session: AsyncSession, entries: Sequence[Entry | Moved]) -> None:
     """One event for each value written."""
     rows = {
         "id": [uuid7() for _ in entries],
@@ -130,7 +142,7 @@ async def tell(session: AsyncSession, entries: Sequence[Entry]) -> None:
     await session.execute(_TELL, _keys(entries) | rows)
 
 
-def _keys(entries: Iterable[Entry]) -> dict[str, Any]:
+def _keys(entries: Iterable[Entry | Moved]) -> dict[str, Any]:
     keys = [entry.key for entry in entries]
     return {name: [getattr(key, name) for key in keys] for name in _KEY}
 

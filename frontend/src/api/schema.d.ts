@@ -2567,6 +2567,328 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reporting-regimes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reporting Regimes
+         * @description Regimes of the units above and below the caller. Sorts: title, created_at.
+         */
+        get: operations["list_reporting_regimes"];
+        put?: never;
+        /**
+         * Create Reporting Regime
+         * @description Say who reports what to whom; rounds open by themselves once there is a rhythm and a due rule.
+         */
+        post: operations["create_reporting_regime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporting-regimes/{regime_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reporting Regime
+         * @description One regime.
+         */
+        get: operations["get_reporting_regime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Reporting Regime
+         * @description Set its rhythm, its steps and their due rules (RFC 7396); rounds that are open stay as they opened.
+         */
+        patch: operations["update_reporting_regime"];
+        trace?: never;
+    };
+    "/api/v1/reporting-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reporting Rounds
+         * @description Rounds of the units above and below the caller. Sorts: due_at, opens_on, created_at; the latest opened first.
+         */
+        get: operations["list_reporting_rounds"];
+        put?: never;
+        /**
+         * Open Reporting Round
+         * @description Open a round now: of what is reported when it arises, once, or on no day anybody set.
+         */
+        post: operations["open_reporting_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporting-rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reporting Round
+         * @description One round.
+         */
+        get: operations["get_reporting_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Reporting Round
+         * @description Keep it open longer, open it again, or close it (RFC 7396).
+         */
+        patch: operations["update_reporting_round"];
+        trace?: never;
+    };
+    "/api/v1/reporting-rounds/{round_id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Reports
+         * @description Give a unit, or a unit and all below it, more time to send.
+         */
+        post: operations["extend_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporting-rounds/{round_id}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reporting Round Completeness
+         * @description How many reports stand where, on time or late, in all and by the unit they stand under.
+         */
+        get: operations["get_reporting_round_completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Reports of the units at and below the caller, and those sent to the caller's.
+         *
+         *     Sorts: due_at, sent_at, updated_at, unit; by default those due first.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Reports
+         * @description Receive many: those named, or all that wait and are clean, without waiting for the last. All or none.
+         */
+        post: operations["receive_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description One report: gathered as things are now, or as it was received.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Report
+         * @description Keep what was written so far (RFC 7396).
+         */
+        patch: operations["update_report"];
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Report
+         * @description Send it, with its figures; the answer holds the receipt.
+         */
+        post: operations["send_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Report
+         * @description Send it back to be completed, with the reason on each line; the unit is told.
+         */
+        post: operations["return_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Report
+         * @description Receive it: what it says is kept for good, its figures are locked.
+         */
+        post: operations["receive_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Report
+         * @description Open it again as a new edition (đính chính); what was received stays to be read.
+         */
+        post: operations["correct_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Changes
+         * @description What is otherwise now than in the edition received last.
+         */
+        get: operations["list_report_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Edition
+         * @description A report as it was received, for good.
+         */
+        get: operations["get_report_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -2987,7 +3309,7 @@ export interface components {
              * Changes
              * @description What it did, tasks first.
              */
-            changes: components["schemas"]["ChangeOut"][];
+            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -3642,43 +3964,25 @@ export interface components {
             text: string;
         };
         /**
-         * ChangeOut
-         * @description One task or target added, changed or cancelled.
+         * ChangesOut
+         * @description What changed since a report was received.
          */
-        ChangeOut: {
+        ChangesOut: {
             /**
-             * Entity
-             * @description task or target.
-             * @enum {string}
+             * Edition
+             * @description Against this edition, the last received; null: none was.
              */
-            entity: "task" | "target";
+            edition: number | null;
             /**
-             * Change
-             * @description added, changed or cancelled.
-             * @enum {string}
+             * Items
+             * @description The lines that differ.
              */
-            change: "added" | "changed" | "cancelled";
+            items: components["schemas"]["api__reporting__schemas__report__ChangeOut"][];
             /**
-             * Id
-             * Format: uuid
-             * @description Its identifier, the same before and after.
+             * Next Cursor
+             * @description Null: there is one page.
              */
-            id: string;
-            /**
-             * Number
-             * @description Its number as printed.
-             */
-            number: string | null;
-            /**
-             * Title
-             * @description Its title, or the target's printed name.
-             */
-            title: string;
-            /**
-             * Fields
-             * @description Of a changed one, each field that says something else.
-             */
-            fields: components["schemas"]["FieldChange"][];
+            next_cursor: string | null;
         };
         /**
          * ChaseIn
@@ -4857,7 +5161,81 @@ export interface components {
              * Changes
              * @description What differs, tasks first, in the order of the plan.
              */
-            changes: components["schemas"]["ChangeOut"][];
+            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
+        };
+        /**
+         * CompletenessOut
+         * @description How complete a round is.
+         */
+        CompletenessOut: {
+            /**
+             * Expected
+             * @description All that are asked.
+             */
+            expected: number;
+            /**
+             * Not Begun
+             * @description Drafts nobody has written in.
+             */
+            not_begun: number;
+            /**
+             * Draft
+             * @description Drafts under way.
+             */
+            draft: number;
+            /**
+             * Sent
+             * @description Sent and waiting to be received.
+             */
+            sent: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Returned to be completed.
+             */
+            returned: number;
+            /**
+             * On Time
+             * @description That first came by their due instant.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description That first came after it.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, or returned, past their due instant.
+             */
+            overdue: number;
+            /**
+             * Flawed
+             * @description Sent, not received, with figures missing or unusual.
+             */
+            flawed: number;
+            /** @description The round. */
+            round: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The period's label.
+             */
+            period: string;
+            /**
+             * As Of
+             * Format: date-time
+             * @description When this was counted.
+             */
+            as_of: string;
+            /**
+             * Items
+             * @description By the unit that reporting units stand under, in the order of names.
+             */
+            items: components["schemas"]["GroupOut"][];
         };
         /**
          * ConfirmationOut
@@ -5017,6 +5395,73 @@ export interface components {
              * @description Last day, if printed.
              */
             end: string | null;
+        };
+        /**
+         * CorrectIn
+         * @description Why a received report is opened again.
+         */
+        CorrectIn: {
+            /**
+             * Reason
+             * @description What is to be put right.
+             */
+            reason: string;
+        };
+        /**
+         * CountsOut
+         * @description How many reports stand where.
+         */
+        CountsOut: {
+            /**
+             * Expected
+             * @description All that are asked.
+             */
+            expected: number;
+            /**
+             * Not Begun
+             * @description Drafts nobody has written in.
+             */
+            not_begun: number;
+            /**
+             * Draft
+             * @description Drafts under way.
+             */
+            draft: number;
+            /**
+             * Sent
+             * @description Sent and waiting to be received.
+             */
+            sent: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Returned to be completed.
+             */
+            returned: number;
+            /**
+             * On Time
+             * @description That first came by their due instant.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description That first came after it.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, or returned, past their due instant.
+             */
+            overdue: number;
+            /**
+             * Flawed
+             * @description Sent, not received, with figures missing or unusual.
+             */
+            flawed: number;
         };
         /**
          * DateTermIn
@@ -5727,6 +6172,97 @@ export interface components {
             text: string;
         };
         /**
+         * EditionDetailOut
+         * @description A report as it was received, for good.
+         */
+        EditionDetailOut: {
+            /**
+             * Sections
+             * @description By its outline.
+             */
+            sections: components["schemas"]["ReportSectionOut"][];
+            /**
+             * Figures
+             * @description Figures of the periods that end in the report's.
+             */
+            figures: components["schemas"]["FigureOut"][];
+            /**
+             * Assignments
+             * @description Work due or done in the period, or still open from before.
+             */
+            assignments: components["schemas"]["WorkOut"][];
+            /**
+             * Difficulties
+             * @description What stood in the way.
+             */
+            difficulties: components["schemas"]["ReportDifficultyOut"][];
+            /**
+             * Edition
+             * @description Its number.
+             */
+            edition: number;
+            /**
+             * Sent At
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /**
+             * Received By
+             * @description Who received it, by name.
+             */
+            received_by: string;
+            /**
+             * Receipt Code
+             * @description Its receipt.
+             */
+            receipt_code: string;
+            /**
+             * Version
+             * @description 1: it stays as it is.
+             */
+            version: number;
+        };
+        /**
+         * EditionOut
+         * @description A report as it was received.
+         */
+        EditionOut: {
+            /**
+             * Edition
+             * @description Its number.
+             */
+            edition: number;
+            /**
+             * Sent At
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /**
+             * Received By
+             * @description Who received it, by name.
+             */
+            received_by: string;
+            /**
+             * Receipt Code
+             * @description Its receipt.
+             */
+            receipt_code: string;
+        };
+        /**
          * EducationLevel
          * @description What a school teaches; several are possible.
          * @enum {string}
@@ -5988,6 +6524,44 @@ export interface components {
             items: components["schemas"]["QuestionOut"][];
         };
         /**
+         * ExtendedOut
+         * @description Whom it reaches.
+         */
+        ExtendedOut: {
+            /**
+             * Extended
+             * @description How many reports have more time.
+             */
+            extended: number;
+        };
+        /**
+         * ExtensionIn
+         * @description More time for those who have not sent.
+         */
+        ExtensionIn: {
+            /**
+             * Unit
+             * @description This unit, by code or id; or …
+             */
+            unit?: string | null;
+            /**
+             * Under
+             * @description … this unit and all below it.
+             */
+            under?: string | null;
+            /**
+             * Due On
+             * Format: date
+             * @description The new due day, later than the one there is.
+             */
+            due_on: string;
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason?: string | null;
+        };
+        /**
          * FieldChange
          * @description One field that says something else.
          */
@@ -6007,6 +6581,137 @@ export interface components {
              * @description What it says.
              */
             after: unknown;
+        };
+        /**
+         * FigureOut
+         * @description A figure of a report.
+         */
+        FigureOut: {
+            /**
+             * Id
+             * @description The value's identifier, whether it is there yet or not.
+             */
+            id: string;
+            /**
+             * Name
+             * @description The indicator's name.
+             */
+            name: string;
+            /** @description The indicator. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The value's period, one that ends in the report's.
+             */
+            period: string;
+            /**
+             * Unit Of Measure
+             * @description What the figure is measured in.
+             */
+            unit_of_measure: string;
+            /**
+             * Kind
+             * @description ratio, share_of_units, share_of_items, count or number.
+             */
+            kind: string;
+            /**
+             * Numerator Label
+             * @description What the numerator counts.
+             */
+            numerator_label: string | null;
+            /**
+             * Denominator Label
+             * @description What the denominator counts.
+             */
+            denominator_label: string | null;
+            /** @description What it should reach. */
+            target: components["schemas"]["FigureTargetOut"];
+            /**
+             * Asked
+             * @description Whether the unit is to enter it.
+             */
+            asked: boolean;
+            /**
+             * Answer
+             * @description given, not_applicable or nothing_arose; null: not answered.
+             */
+            answer: string | null;
+            /**
+             * Numerator
+             * @description Numerator.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Denominator.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description The figure in the unit of measure.
+             */
+            value: number | null;
+            /**
+             * Yes
+             * @description Yes or no.
+             */
+            yes: boolean | null;
+            /**
+             * State
+             * @description draft, sent, received or returned.
+             */
+            state: string | null;
+            /**
+             * Source
+             * @description Where it comes from.
+             */
+            source: string | null;
+            /**
+             * Note
+             * @description A word of explanation.
+             */
+            note: string | null;
+            /**
+             * Version
+             * @description The value's version.
+             */
+            version: number | null;
+            /**
+             * On Behalf
+             * @description Whether those above entered it (nhập thay).
+             */
+            on_behalf: boolean | null;
+            /**
+             * Warnings
+             * @description What is unusual about it.
+             */
+            warnings: string[];
+        };
+        /**
+         * FigureTargetOut
+         * @description What an indicator should reach.
+         */
+        FigureTargetOut: {
+            /**
+             * Year
+             * @description In which year.
+             */
+            year: number;
+            /**
+             * Text
+             * @description As printed.
+             */
+            text: string;
+            /**
+             * Comparator
+             * @description ge, gt, eq, le, lt, range or change.
+             */
+            comparator: string | null;
+            /**
+             * Value
+             * @description In the unit of measure.
+             */
+            value: number | null;
         };
         /**
          * Format
@@ -6178,6 +6883,69 @@ export interface components {
              * @description Last day, included; null for “until further notice”.
              */
             to?: string | null;
+        };
+        /**
+         * GroupOut
+         * @description The reports of the units under one.
+         */
+        GroupOut: {
+            /**
+             * Expected
+             * @description All that are asked.
+             */
+            expected: number;
+            /**
+             * Not Begun
+             * @description Drafts nobody has written in.
+             */
+            not_begun: number;
+            /**
+             * Draft
+             * @description Drafts under way.
+             */
+            draft: number;
+            /**
+             * Sent
+             * @description Sent and waiting to be received.
+             */
+            sent: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Returned to be completed.
+             */
+            returned: number;
+            /**
+             * On Time
+             * @description That first came by their due instant.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description That first came after it.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, or returned, past their due instant.
+             */
+            overdue: number;
+            /**
+             * Flawed
+             * @description Sent, not received, with figures missing or unusual.
+             */
+            flawed: number;
+            /** @description The unit they stand under: a commune, the department. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Kind
+             * @description What kind of unit that is.
+             */
+            kind: string;
         };
         /**
          * HeaderPatch
@@ -7253,6 +8021,38 @@ export interface components {
          */
         Line: "professional" | "administrative";
         /**
+         * LineReasonIn
+         * @description Why a line is returned.
+         */
+        LineReasonIn: {
+            /**
+             * Line
+             * @description `section:<code>`, `indicator_value:<id>`, `assignment:<id>` or `difficulty:<id>`.
+             */
+            line: string;
+            /**
+             * Reason
+             * @description What is wrong with it, or missing.
+             */
+            reason: string;
+        };
+        /**
+         * LineReasonOut
+         * @description Why a line was returned.
+         */
+        LineReasonOut: {
+            /**
+             * Line
+             * @description Which line.
+             */
+            line: string;
+            /**
+             * Reason
+             * @description What is wrong with it, or missing.
+             */
+            reason: string;
+        };
+        /**
          * LinkHolder
          * @description Whom a link is for.
          */
@@ -7935,6 +8735,22 @@ export interface components {
             due_at: string;
         };
         /**
+         * OffsetRuleIn
+         * @description So many days after the period's last day.
+         */
+        OffsetRuleIn: {
+            /**
+             * @description What sort of rule it is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "offset";
+            /**
+             * Days
+             * @description Days after the period's last day; before it, where negative.
+             */
+            days: number;
+        };
+        /**
          * OpenNameOut
          * @description A printed name nobody is surely known by.
          */
@@ -8517,6 +9333,60 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["PlanOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[RegimeOut] */
+        Page_RegimeOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["RegimeOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[ReportOut] */
+        Page_ReportOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ReportOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[RoundOut] */
+        Page_RoundOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["RoundOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -9461,6 +10331,63 @@ export interface components {
             text: string;
         };
         /**
+         * ReceiveManyIn
+         * @description Reports to receive: those named, or all that a filter finds.
+         */
+        ReceiveManyIn: {
+            /**
+             * Ids
+             * @description These reports.
+             */
+            ids?: string[] | null;
+            /** @description All of these that wait for the caller. */
+            filter?: components["schemas"]["ReceiveScope"] | null;
+        };
+        /**
+         * ReceiveScope
+         * @description Reports that wait for the caller.
+         */
+        ReceiveScope: {
+            /**
+             * Round
+             * Format: uuid
+             * @description Of this round, by id.
+             */
+            round: string;
+            /**
+             * Unit
+             * @description Of this unit, by code or id.
+             */
+            unit?: string | null;
+            /**
+             * Under
+             * @description Of this unit and all below it today.
+             */
+            under?: string | null;
+            /**
+             * Clean
+             * @description Only those without a flaw (true), with one (false), all (null).
+             * @default true
+             */
+            clean: boolean | null;
+            /**
+             * Q
+             * @description Words of the unit's name.
+             */
+            q?: string | null;
+        };
+        /**
+         * ReceivedOut
+         * @description What was received.
+         */
+        ReceivedOut: {
+            /**
+             * Received
+             * @description How many reports.
+             */
+            received: number;
+        };
+        /**
          * RecipientOut
          * @description A unit it can be put to.
          */
@@ -9623,6 +10550,173 @@ export interface components {
             message: string;
         };
         /**
+         * RegimeIn
+         * @description Who reports what to whom, how often.
+         */
+        RegimeIn: {
+            /**
+             * Unit
+             * @description Who asks for it; by default the caller's unit.
+             */
+            unit?: string | null;
+            /**
+             * Plan
+             * @description The plan it is about, by id.
+             */
+            plan?: string | null;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Cadence
+             * @description How often: by a period, once, or when it arises (ad_hoc); null where nobody has said.
+             */
+            cadence?: ("month" | "quarter" | "half_year" | "year" | "semester" | "sector_round" | "school_year" | "once" | "ad_hoc") | null;
+            /**
+             * First On
+             * @description First day it holds; by default today.
+             */
+            first_on?: string | null;
+            /**
+             * Last On
+             * @description Last day it holds; null: it goes on.
+             */
+            last_on?: string | null;
+            /**
+             * Opens Days
+             * @description Days before the first due day on which a round opens, never before its period begins.
+             * @default 15
+             */
+            opens_days: number;
+            /**
+             * Closes Days
+             * @description Days after the last due day on which a round closes.
+             * @default 30
+             */
+            closes_days: number;
+            /**
+             * Steps
+             * @description Its steps, from those who write to those who receive at the end.
+             */
+            steps: components["schemas"]["api__reporting__schemas__regime__StepIn"][];
+        };
+        /**
+         * RegimeOut
+         * @description Who reports what to whom, how often (chế độ báo cáo).
+         */
+        RegimeOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description Who asks for it. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Plan Id
+             * @description The plan it is about.
+             */
+            plan_id: string | null;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Cadence
+             * @description How often: by a period, once, or when it arises (ad_hoc); null where nobody has said.
+             */
+            cadence: ("month" | "quarter" | "half_year" | "year" | "semester" | "sector_round" | "school_year" | "once" | "ad_hoc") | null;
+            /**
+             * First On
+             * Format: date
+             * @description First day it holds.
+             */
+            first_on: string;
+            /**
+             * Last On
+             * @description Last day it holds.
+             */
+            last_on: string | null;
+            /**
+             * Opens Days
+             * @description Days before the first due day on which a round opens, never before its period begins.
+             */
+            opens_days: number;
+            /**
+             * Closes Days
+             * @description Days after the last due day on which a round closes.
+             */
+            closes_days: number;
+            /**
+             * Steps
+             * @description Its steps, in order.
+             */
+            steps: components["schemas"]["api__reporting__schemas__regime__StepOut"][];
+            /**
+             * Waits For
+             * @description What a coordinator must set before rounds open by themselves; null: nothing.
+             */
+            waits_for: ("cadence" | "due") | null;
+            /**
+             * May
+             * @description What the caller may do with it.
+             */
+            may: ("change" | "open")[];
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
+         * RegimePatch
+         * @description What changes (RFC 7396); rounds that are open stay as they opened.
+         */
+        RegimePatch: {
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title?: string;
+            /**
+             * Cadence
+             * @description How often: by a period, once, or when it arises (ad_hoc); null where nobody has said.
+             */
+            cadence?: ("month" | "quarter" | "half_year" | "year" | "semester" | "sector_round" | "school_year" | "once" | "ad_hoc") | null;
+            /**
+             * Last On
+             * @description Last day it holds; null: it goes on.
+             */
+            last_on?: string | null;
+            /**
+             * Opens Days
+             * @description Days before the first due day on which a round opens, never before its period begins.
+             * @default 15
+             */
+            opens_days: number;
+            /**
+             * Closes Days
+             * @description Days after the last due day on which a round closes.
+             * @default 30
+             */
+            closes_days: number;
+            /**
+             * Steps
+             * @description All of its steps.
+             */
+            steps?: components["schemas"]["api__reporting__schemas__regime__StepIn"][];
+        };
+        /**
          * RejectIn
          * @description Why it does not show what it should.
          */
@@ -9683,6 +10777,364 @@ export interface components {
              * @description The last day to answer, today or later.
              */
             due_on: string;
+        };
+        /**
+         * ReportActOut
+         * @description Something somebody did to a report.
+         */
+        ReportActOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * By
+             * @description Who, by name.
+             */
+            by: string;
+            /**
+             * On Behalf
+             * @description Whether it was done for the unit by those above it (nhập thay).
+             */
+            on_behalf: boolean;
+            /**
+             * Act
+             * @description What.
+             * @enum {string}
+             */
+            act: "sent" | "returned" | "received" | "corrected" | "extended" | "passed_on";
+            /**
+             * Text
+             * @description What was said.
+             */
+            text: string | null;
+            /**
+             * Lines
+             * @description Why, line by line, where it was returned.
+             */
+            lines: components["schemas"]["LineReasonOut"][];
+        };
+        /**
+         * ReportDetailOut
+         * @description A report by itself: as it is now, or as it was received.
+         */
+        ReportDetailOut: {
+            /**
+             * Sections
+             * @description By its outline.
+             */
+            sections: components["schemas"]["ReportSectionOut"][];
+            /**
+             * Figures
+             * @description Figures of the periods that end in the report's.
+             */
+            figures: components["schemas"]["FigureOut"][];
+            /**
+             * Assignments
+             * @description Work due or done in the period, or still open from before.
+             */
+            assignments: components["schemas"]["WorkOut"][];
+            /**
+             * Difficulties
+             * @description What stood in the way.
+             */
+            difficulties: components["schemas"]["ReportDifficultyOut"][];
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The round. */
+            round: components["schemas"]["Ref"];
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /** @description The unit it stands under. */
+            under: components["schemas"]["Ref"] | null;
+            /** @description Who receives it. */
+            to: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The period's label.
+             */
+            period: string;
+            /**
+             * Status
+             * @description draft, sent, received or returned.
+             * @enum {string}
+             */
+            status: "draft" | "sent" | "received" | "returned";
+            /**
+             * Edition
+             * @description 1; each correction after it was received is the next.
+             */
+            edition: number;
+            /**
+             * Due At
+             * @description Its due instant, extensions counted.
+             */
+            due_at: string | null;
+            /**
+             * First Sent At
+             * @description When it first came.
+             */
+            first_sent_at: string | null;
+            /**
+             * Sent At
+             * @description When it was last sent.
+             */
+            sent_at: string | null;
+            /**
+             * Received At
+             * @description When it was received.
+             */
+            received_at: string | null;
+            /**
+             * On Time
+             * @description Whether it first came by its due instant; null until it came.
+             */
+            on_time: boolean | null;
+            /**
+             * Overdue
+             * @description Whether the due instant is over and it is still to come.
+             */
+            overdue: boolean;
+            /**
+             * Receipt Code
+             * @description The receipt of its last sending.
+             */
+            receipt_code: string | null;
+            /**
+             * Returned
+             * @description Why it was returned, line by line.
+             */
+            returned: components["schemas"]["LineReasonOut"][];
+            /**
+             * Wording
+             * @description How its unit is spoken to by its rank: request (đề nghị bổ sung), require (trả lại để bổ sung).
+             * @enum {string}
+             */
+            wording: "request" | "require";
+            /**
+             * Flaws
+             * @description Figures missing or unusual when it was sent.
+             */
+            flaws: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Cutoff On
+             * Format: date
+             * @description The last day whose figures count.
+             */
+            cutoff_on: string;
+            /**
+             * Prefilled
+             * @description Whether the texts are those of the last report, for nobody has written yet.
+             */
+            prefilled: boolean;
+            /**
+             * History
+             * @description What happened to it, the oldest first.
+             */
+            history: components["schemas"]["ReportActOut"][];
+            /**
+             * Editions
+             * @description What was received of it, the oldest first.
+             */
+            editions: components["schemas"]["EditionOut"][];
+            /**
+             * May
+             * @description What the caller may do with it now.
+             */
+            may: ("save" | "send" | "return" | "receive" | "correct" | "extend")[];
+        };
+        /**
+         * ReportDifficultyOut
+         * @description A difficulty of a report.
+         */
+        ReportDifficultyOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The difficulty's identifier.
+             */
+            id: string;
+            /**
+             * Name
+             * @description In a few words.
+             */
+            name: string;
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /**
+             * Text
+             * @description In full.
+             */
+            text: string;
+            /**
+             * Status
+             * @description open, answered or resolved.
+             */
+            status: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was raised.
+             */
+            created_at: string;
+        };
+        /**
+         * ReportOut
+         * @description What a unit sends in a round.
+         */
+        ReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The round. */
+            round: components["schemas"]["Ref"];
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /** @description The unit it stands under. */
+            under: components["schemas"]["Ref"] | null;
+            /** @description Who receives it. */
+            to: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The period's label.
+             */
+            period: string;
+            /**
+             * Status
+             * @description draft, sent, received or returned.
+             * @enum {string}
+             */
+            status: "draft" | "sent" | "received" | "returned";
+            /**
+             * Edition
+             * @description 1; each correction after it was received is the next.
+             */
+            edition: number;
+            /**
+             * Due At
+             * @description Its due instant, extensions counted.
+             */
+            due_at: string | null;
+            /**
+             * First Sent At
+             * @description When it first came.
+             */
+            first_sent_at: string | null;
+            /**
+             * Sent At
+             * @description When it was last sent.
+             */
+            sent_at: string | null;
+            /**
+             * Received At
+             * @description When it was received.
+             */
+            received_at: string | null;
+            /**
+             * On Time
+             * @description Whether it first came by its due instant; null until it came.
+             */
+            on_time: boolean | null;
+            /**
+             * Overdue
+             * @description Whether the due instant is over and it is still to come.
+             */
+            overdue: boolean;
+            /**
+             * Receipt Code
+             * @description The receipt of its last sending.
+             */
+            receipt_code: string | null;
+            /**
+             * Returned
+             * @description Why it was returned, line by line.
+             */
+            returned: components["schemas"]["LineReasonOut"][];
+            /**
+             * Wording
+             * @description How its unit is spoken to by its rank: request (đề nghị bổ sung), require (trả lại để bổ sung).
+             * @enum {string}
+             */
+            wording: "request" | "require";
+            /**
+             * Flaws
+             * @description Figures missing or unusual when it was sent.
+             */
+            flaws: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
+         * ReportPatch
+         * @description What was written so far (RFC 7396).
+         */
+        ReportPatch: {
+            /**
+             * Sections
+             * @description Texts by the code of their section; those left out stay.
+             */
+            sections?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ReportSectionOut
+         * @description A section of a report.
+         */
+        ReportSectionOut: {
+            /**
+             * Code
+             * @description Its code in the outline.
+             */
+            code: string;
+            /**
+             * Kind
+             * @description text, figures, assignments or difficulties.
+             * @enum {string}
+             */
+            kind: "text" | "figures" | "assignments" | "difficulties";
+            /**
+             * Title
+             * @description Its heading.
+             */
+            title: string;
+            /**
+             * Text
+             * @description What was written; null where the section is gathered.
+             */
+            text: string | null;
         };
         /**
          * ReportingRuleIn
@@ -9836,6 +11288,22 @@ export interface components {
             email: string;
         };
         /**
+         * ReturnIn
+         * @description Why a report goes back to be completed.
+         */
+        ReturnIn: {
+            /**
+             * Lines
+             * @description Line by line.
+             */
+            lines: components["schemas"]["LineReasonIn"][];
+            /**
+             * Text
+             * @description A word on the whole.
+             */
+            text?: string | null;
+        };
+        /**
          * RevocationForm
          * @description A token to end (RFC 7009).
          */
@@ -9973,6 +11441,151 @@ export interface components {
             overlap_hours: number;
         };
         /**
+         * RoundIn
+         * @description A round opened by hand.
+         */
+        RoundIn: {
+            /**
+             * Regime
+             * Format: uuid
+             * @description Of this regime, by id.
+             */
+            regime: string;
+            /**
+             * Period
+             * @description What it is about: 2026-03, 2026-Q1, 2026-H1, 2026, 2025-2026, 2025-2026-S1.
+             */
+            period: string;
+            /**
+             * Due On
+             * @description The due day of each step that has no rule of its own.
+             */
+            due_on?: string | null;
+        };
+        /**
+         * RoundOut
+         * @description A regime in one period (kỳ báo cáo).
+         */
+        RoundOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The regime. */
+            regime: components["schemas"]["Ref"];
+            /** @description Who asks for it. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Plan Id
+             * @description The plan it is about.
+             */
+            plan_id: string | null;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Period
+             * @description The period's label: 2026-Q1.
+             */
+            period: string;
+            /**
+             * Starts On
+             * Format: date
+             * @description First day of the period.
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             * @description Last day of the period.
+             */
+            ends_on: string;
+            /**
+             * Opens On
+             * Format: date
+             * @description The day it opened.
+             */
+            opens_on: string;
+            /**
+             * Closes On
+             * Format: date
+             * @description The last day reports are sent in it.
+             */
+            closes_on: string;
+            /**
+             * Due At
+             * @description The first due instant of its steps.
+             */
+            due_at: string | null;
+            /**
+             * Status
+             * @description Whether reports may be sent in it.
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /**
+             * Steps
+             * @description Its steps with their dates.
+             */
+            steps: components["schemas"]["RoundStepOut"][];
+            /** @description How many of the reports the caller sees stand where. */
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * May
+             * @description What the caller may do with it.
+             */
+            may: ("change" | "extend")[];
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
+         * RoundPatch
+         * @description What changes (RFC 7396).
+         */
+        RoundPatch: {
+            /**
+             * Closes On
+             * Format: date
+             * @description The last day reports are sent in it; a day over closes it.
+             */
+            closes_on?: string;
+        };
+        /**
+         * RoundStepOut
+         * @description A step of a round with its dates.
+         */
+        RoundStepOut: {
+            /**
+             * Due At
+             * @description Its due instant.
+             */
+            due_at: string | null;
+            /**
+             * Cutoff On
+             * Format: date
+             * @description The last day whose figures count.
+             */
+            cutoff_on: string;
+            /**
+             * Outline
+             * @description The sections of its reports.
+             */
+            outline: components["schemas"]["SectionOut"][];
+        };
+        /**
          * RowError
          * @description One thing wrong with one row.
          */
@@ -10094,7 +11707,7 @@ export interface components {
              * Items
              * @description The reminders; none: nobody is reminded.
              */
-            items: components["schemas"]["StepIn"][];
+            items: components["schemas"]["api__reminders__schemas__StepIn"][];
         };
         /**
          * RulesOut
@@ -10111,7 +11724,7 @@ export interface components {
              * Items
              * @description The reminders.
              */
-            items: components["schemas"]["StepOut"][];
+            items: components["schemas"]["api__reminders__schemas__StepOut"][];
             /**
              * Usual
              * @description Whether these are the usual ones, because nobody set others.
@@ -10194,6 +11807,50 @@ export interface components {
          * @enum {string}
          */
         ScheduleWarning: "year_misprint" | "word_misprint" | "year_assumed" | "before_plan" | "year_outside_plan" | "impossible_date" | "reversed_span" | "undated" | "not_understood";
+        /**
+         * SectionIn
+         * @description A section of an outline.
+         */
+        SectionIn: {
+            /**
+             * Code
+             * @description Ours, stable: texts are kept under it.
+             */
+            code: string;
+            /**
+             * Kind
+             * @description One's own text, or figures, assignments or difficulties gathered.
+             * @enum {string}
+             */
+            kind: "text" | "figures" | "assignments" | "difficulties";
+            /**
+             * Title
+             * @description Its heading.
+             */
+            title: string;
+        };
+        /**
+         * SectionOut
+         * @description A section of an outline.
+         */
+        SectionOut: {
+            /**
+             * Code
+             * @description Ours, stable.
+             */
+            code: string;
+            /**
+             * Kind
+             * @description text, figures, assignments or difficulties.
+             * @enum {string}
+             */
+            kind: "text" | "figures" | "assignments" | "difficulties";
+            /**
+             * Title
+             * @description Its heading.
+             */
+            title: string;
+        };
         /**
          * SessionOut
          * @description A sign-in that is not over.
@@ -10475,40 +12132,6 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "sent" | "received" | "returned" | "withdrawn";
-        /**
-         * StepIn
-         * @description One reminder.
-         */
-        StepIn: {
-            /**
-             * Days
-             * @description Days after the due day; negative: before it. Moved to a working day.
-             */
-            days: number;
-            /**
-             * To
-             * @description The unit that owes, or to whom it rises.
-             * @enum {string}
-             */
-            to: "unit" | "unit_above" | "department";
-        };
-        /**
-         * StepOut
-         * @description One reminder.
-         */
-        StepOut: {
-            /**
-             * Days
-             * @description Days after the due day; negative: before it.
-             */
-            days: number;
-            /**
-             * To
-             * @description The unit that owes, or to whom it rises.
-             * @enum {string}
-             */
-            to: "unit" | "unit_above" | "department";
-        };
         /**
          * Succession
          * @description How a unit came to take over from another.
@@ -12733,6 +14356,55 @@ export interface components {
             more: boolean;
         };
         /**
+         * WorkOut
+         * @description An assignment of a report.
+         */
+        WorkOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The assignment's identifier.
+             */
+            id: string;
+            /**
+             * Name
+             * @description The task's title.
+             */
+            name: string;
+            /** @description The task. */
+            task: components["schemas"]["Ref"];
+            /**
+             * Occurrence
+             * @description Which time.
+             */
+            occurrence: string;
+            /**
+             * Status
+             * @description Where it stands.
+             */
+            status: string;
+            /**
+             * Percent
+             * @description How much of it is done, in percent.
+             */
+            percent: number;
+            /**
+             * Text
+             * @description What the unit said last.
+             */
+            text: string | null;
+            /**
+             * Due At
+             * @description Its due instant.
+             */
+            due_at: string | null;
+            /**
+             * Completed At
+             * @description When it was completed.
+             */
+            completed_at: string | null;
+        };
+        /**
          * WorkScope
          * @description Work that is not handed in.
          */
@@ -12785,6 +14457,45 @@ export interface components {
          */
         api__indicators__rules__definition__Source: "reported" | "derived" | "client";
         /**
+         * ChangeOut
+         * @description One task or target added, changed or cancelled.
+         */
+        api__plans__schemas__amendment__ChangeOut: {
+            /**
+             * Entity
+             * @description task or target.
+             * @enum {string}
+             */
+            entity: "task" | "target";
+            /**
+             * Change
+             * @description added, changed or cancelled.
+             * @enum {string}
+             */
+            change: "added" | "changed" | "cancelled";
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier, the same before and after.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Title
+             * @description Its title, or the target's printed name.
+             */
+            title: string;
+            /**
+             * Fields
+             * @description Of a changed one, each field that says something else.
+             */
+            fields: components["schemas"]["FieldChange"][];
+        };
+        /**
          * Source
          * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
          */
@@ -12815,6 +14526,139 @@ export interface components {
              * @description What it is about.
              */
             title: string;
+        };
+        /**
+         * StepIn
+         * @description One reminder.
+         */
+        api__reminders__schemas__StepIn: {
+            /**
+             * Days
+             * @description Days after the due day; negative: before it. Moved to a working day.
+             */
+            days: number;
+            /**
+             * To
+             * @description The unit that owes, or to whom it rises.
+             * @enum {string}
+             */
+            to: "unit" | "unit_above" | "department";
+        };
+        /**
+         * StepOut
+         * @description One reminder.
+         */
+        api__reminders__schemas__StepOut: {
+            /**
+             * Days
+             * @description Days after the due day; negative: before it.
+             */
+            days: number;
+            /**
+             * To
+             * @description The unit that owes, or to whom it rises.
+             * @enum {string}
+             */
+            to: "unit" | "unit_above" | "department";
+        };
+        /**
+         * StepIn
+         * @description One step on a report's way up.
+         */
+        api__reporting__schemas__regime__StepIn: {
+            /**
+             * Who
+             * @description Who reports.
+             */
+            who?: components["schemas"]["PartyIn"][];
+            /**
+             * To
+             * @description Who receives; nobody named is the unit above each.
+             */
+            to?: components["schemas"]["PartyIn"][];
+            /**
+             * Due
+             * @description By when; null until somebody says.
+             */
+            due?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
+            /**
+             * Due Text
+             * @description By when, as printed.
+             */
+            due_text?: string | null;
+            /**
+             * Cutoff
+             * @description Until when figures count; by default the period's last day, or the due day where that is earlier.
+             */
+            cutoff?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
+            /**
+             * Outline
+             * @description The sections; by default the usual outline.
+             */
+            outline?: components["schemas"]["SectionIn"][] | null;
+        };
+        /**
+         * StepOut
+         * @description One step on a report's way up.
+         */
+        api__reporting__schemas__regime__StepOut: {
+            /**
+             * Who
+             * @description Who reports.
+             */
+            who: components["schemas"]["PartyOut"][];
+            /**
+             * To
+             * @description Who receives; nobody named is the unit above each.
+             */
+            to: components["schemas"]["PartyOut"][];
+            /**
+             * Due
+             * @description By when: a `date`, `recurring` or `offset` rule; null until somebody says.
+             */
+            due: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Due Text
+             * @description By when, as printed.
+             */
+            due_text: string | null;
+            /**
+             * Cutoff
+             * @description Until when figures count; null is the usual rule.
+             */
+            cutoff: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Outline
+             * @description The sections of its reports.
+             */
+            outline: components["schemas"]["SectionOut"][];
+        };
+        /**
+         * ChangeOut
+         * @description A line that is otherwise now.
+         */
+        api__reporting__schemas__report__ChangeOut: {
+            /**
+             * Line
+             * @description Which line.
+             */
+            line: string;
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Fields
+             * @description What differs: as received, and now.
+             */
+            fields: {
+                [key: string]: unknown[];
+            };
         };
         /**
          * FieldError
@@ -31972,6 +33816,2275 @@ export interface operations {
                 };
             };
             /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_reporting_regimes: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Of this plan, by id. */
+                plan?: string | null;
+                /** @description How often. */
+                cadence?: ("month" | "quarter" | "half_year" | "year" | "semester" | "sector_round" | "school_year" | "once" | "ad_hoc") | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegimeOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_reporting_regime: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_reporting_regime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regime_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_reporting_regime: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                regime_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegimePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegimeOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_reporting_rounds: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this regime, by id. */
+                regime?: string | null;
+                /** @description Of this plan, by id. */
+                plan?: string | null;
+                /** @description Of this unit's regimes, by code or id. */
+                unit?: string | null;
+                /** @description Of this period: 2026-Q1. */
+                period?: string | null;
+                /** @description Whether reports may be sent in it. */
+                status?: ("open" | "closed") | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoundOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_reporting_round: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `round_exists`: The round is there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_reporting_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_reporting_round: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    extend_reports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtendedOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_reporting_round_completeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Words to find, with or without accents. */
+                q?: string | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+                /** @description Of this round, by id. */
+                round?: string | null;
+                /** @description Of this regime, by id. */
+                regime?: string | null;
+                /** @description Of this unit, by code or id. */
+                unit?: string | null;
+                /** @description Of this unit and all below it today. */
+                under?: string | null;
+                /** @description For this unit, by code or id. */
+                to?: string | null;
+                /** @description Of this period: 2026-Q1. */
+                period?: string | null;
+                /** @description Where they stand. */
+                status?: ("draft" | "sent" | "received" | "returned") | null;
+                /** @description Only those that should have come (true), or others. */
+                overdue?: boolean | null;
+                /** @description Only those sent without a flaw (true), or with one (false). */
+                clean?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReportOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_reports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveManyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `report_not_open`: The report has been sent; `round_closed`: The round is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `report_not_open`: The report has been sent; `round_closed`: The round is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    return_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `report_not_sent`: The report does not wait to be received; `round_closed`: The round is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `report_not_sent`: The report does not wait to be received */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    correct_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `report_not_received`: The report has not been received; `round_closed`: The round is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_report_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_report_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the editions received. */
+                edition: number;
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionDetailOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,1 @@
+"""Who reports what to whom, and when: regimes, their rounds, and the reports units send."""

@@ -1,0 +1,70 @@
+"""Regimes and rounds as services need them, and who stands where on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import selectinload
+
+from api.plans.models import Plan, ReportingRule
+from api.plans.queries.parties import rows_of
+from api.reporting.models import Regime, RegimeStep, Report, Round
+from api.units.models import UnitEdge
+from api.units.models.arrays import any_id
+from api.units.queries.succession import lineage
+from api.units.rules.words import Line
+
+WHOLE = selectinload(Regime.steps).selectinload(RegimeStep.parties)
+
+
+def regimes_at_work() -> Select[Any]:
+    """The regimes whose rounds open: those of plans in force, and those of no plan."""
+    found = select(Regime).outerjoin(Plan, Plan.id == Regime.plan_id).where(Regime.deleted_at.is_(None))
+    return found.where(or_(Regime.plan_id.is_(None), Plan.status == "issued")).order_by(Regime.id).options(WHOLE)
+
+
+def rules_without_regime(plan_id: UUID | None) -> Select[Any]:
+    """The reporting rules of plans in force, or of one of these, that no regime was made of."""
+    made = select(Regime.rule_id).where(Regime.rule_id.is_not(None))
+    found = rows_of(ReportingRule, Plan).join(Plan, Plan.id == ReportingRule.plan_id)
+    found = found.where(Plan.status == "issued", Plan.deleted_at.is_(None), ReportingRule.id.not_in(made))
+    if plan_id is not None:
+        found = found.where(Plan.id == plan_id)
+    return found.order_by(Plan.id, ReportingRule.position).options(selectinload(ReportingRule.parties))
+
+
+def periods_there(regime_ids: Iterable[UUID]) -> Select[Any]:
+    """The periods regimes have a round of."""
+    return rows_of(Round.regime_id, Round.period).where(Round.regime_id == any_id(regime_ids))
+
+
+def open_rounds() -> Select[Any]:
+    """Rounds that have not closed."""
+    found = select(Round).where(Round.status == "open", Round.deleted_at.is_(None))
+    return found.order_by(Round.id).options(selectinload(Round.steps))
+
+
+def parents(units: Iterable[UUID], on: date) -> Select[Any]:
+    """The unit that stands above each unit on a day."""
+    found = rows_of(UnitEdge.child_id, UnitEdge.parent_id)
+    return found.where(
+        UnitEdge.child_id == any_id(units), UnitEdge.line == Line.PROFESSIONAL, UnitEdge.valid.contains(on)
+    )
+
+
+def heirs(units: Iterable[UUID], on: date) -> Select[Any]:
+    """Of units that ended (`origin`), each `heir` that took over by a day."""
+    return lineage(select(Report.unit_id).where(Report.unit_id == any_id(units)), on)
+
+
+def last_texts(regime_id: UUID, units: Iterable[UUID], before: date) -> Select[Any]:
+    """What units wrote in their last report of a regime that began before a day."""
+    found = rows_of(Report.unit_id, Report.sections).join(Round, Round.id == Report.round_id)
+    found = found.where(
+        Round.regime_id == regime_id, Round.starts_on < before, Report.unit_id == any_id(units),
+        Report.sections.is_not(None), Report.deleted_at.is_(None),
+    )  # fmt: skip
+    return found.ext(distinct_on(Report.unit_id)).order_by(Report.unit_id, Round.starts_on.desc())

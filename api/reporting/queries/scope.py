@@ -1,0 +1,88 @@
+"""Who sees what is asked, who sees reports, and who writes, sends and receives them.
+
+A regime and its rounds are published: every unit below reads them. A report is about its unit: it is for the unit and
+those above it, and for whoever it is sent to, once it is sent.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, any_, not_, or_
+
+from api.kit.permissions import Subject
+from api.reporting.models import Regime, Report, Round
+from api.reporting.permissions import (
+    REPORT_READ,
+    REPORT_RECEIVE,
+    REPORT_SEND,
+    REPORT_WRITE,
+    REPORTING_READ,
+    REPORTING_WRITE,
+)
+from api.units.models import arrays
+from api.units.scope import enters, governs, published_to
+
+_COORDINATING = frozenset({"coordinator"})
+
+
+def visible_regimes(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Regimes of the units above and below the caller."""
+    return and_(Regime.deleted_at.is_(None), _published(Regime.unit_id, subject, today))
+
+
+def visible_rounds(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Rounds of the units above and below the caller."""
+    return and_(Round.deleted_at.is_(None), _published(Round.unit_id, subject, today))
+
+
+def _published(owner: Any, subject: Subject, today: date) -> ColumnElement[bool]:
+    return or_(published_to(subject)(owner), governs(subject, REPORTING_READ, today)(owner))
+
+
+def ruled_by(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Regimes the caller sets."""
+    return governs(subject, REPORTING_WRITE, today)(Regime.unit_id)
+
+
+def rounds_ruled_by(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Rounds the caller opens, extends and closes."""
+    return governs(subject, REPORTING_WRITE, today)(Round.unit_id)
+
+
+def visible_reports(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Reports of the units at and below the caller, and those sent to the caller's units."""
+    governed = governs(subject, REPORT_READ, today)(Report.unit_id)
+    sent_here = and_(_of_own(Report.to_id, subject, REPORT_READ), Report.sent_at.is_not(None))
+    return and_(Report.deleted_at.is_(None), or_(governed, sent_here))
+
+
+def written_by(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Reports the caller prepares: of the own units, or entered for those below."""
+    return enters(subject, REPORT_WRITE, today)(Report.unit_id)
+
+
+def sent_by(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Reports the caller sends: of the own units, or for those below."""
+    return enters(subject, REPORT_SEND, today)(Report.unit_id)
+
+
+def received_by(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Reports the caller receives: those for the own units, and as coordinator those for units below.
+
+    Nobody receives what their own unit sends.
+    """
+    acting = replace(subject, reaches=tuple(each for each in subject.reaches if each.role in _COORDINATING))
+    for_them = governs(acting, REPORT_RECEIVE, today)(Report.to_id)
+    for_own = _of_own(Report.to_id, subject, REPORT_RECEIVE)
+    return and_(or_(for_own, for_them), not_(_of_own(Report.unit_id, subject, REPORT_RECEIVE)))
+
+
+def own_units(subject: Subject, permission: str) -> list[UUID]:
+    """The units whose own people the caller is one of."""
+    return sorted({reach.unit_id for reach in subject.reaches_with(permission)})
+
+
+def _of_own(owner: Any, subject: Subject, permission: str) -> ColumnElement[bool]:
+    return owner == any_(arrays.ids(own_units(subject, permission)))  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""The rules of reporting: when what is due, how far a report has come, what it gathers."""

@@ -1,0 +1,69 @@
+"""The verbs of reporting, one file for each aggregate."""
+
+from api.reporting.service.asking import Writer, writers
+from api.reporting.service.gathering import outline_of
+from api.reporting.service.journal import Voice, voice_of
+from api.reporting.service.many import receive_many
+from api.reporting.service.regimes import (
+    change_regime,
+    create_regime,
+    ensure_regimes,
+    regime_to_change,
+    rules_of,
+    steps_of,
+)
+from api.reporting.service.reports import (
+    Seen,
+    changes_since_received,
+    content_of,
+    correct,
+    edition_of,
+    receive,
+    report_seen,
+    return_,
+    save,
+    send,
+)
+from api.reporting.service.rounds import (
+    Done,
+    change_round,
+    extend,
+    follow,
+    open_by_hand,
+    open_round,
+    round_to_change,
+    tick,
+)
+
+__all__ = [
+    "Done",
+    "Seen",
+    "Voice",
+    "Writer",
+    "change_regime",
+    "change_round",
+    "changes_since_received",
+    "content_of",
+    "correct",
+    "create_regime",
+    "edition_of",
+    "ensure_regimes",
+    "extend",
+    "follow",
+    "open_by_hand",
+    "open_round",
+    "outline_of",
+    "receive",
+    "receive_many",
+    "regime_to_change",
+    "report_seen",
+    "return_",
+    "round_to_change",
+    "rules_of",
+    "save",
+    "send",
+    "steps_of",
+    "tick",
+    "voice_of",
+    "writers",
+]
