@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -146,12 +147,12 @@ class Period:
     def __lt__(self, other: "Period") -> bool:
         return self.span < other.span
 
-    @property
+    @cached_property
     def start(self) -> date:
         """The first day."""
         return _day(self.year, _SHAPES[self.kind].starts[self.part - 1])
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day."""
         return _day(self.year, _SHAPES[self.kind].ends[self.part - 1]) - _DAY

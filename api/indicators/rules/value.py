@@ -3,7 +3,7 @@
 An error stops a value. A warning asks for a note and is kept with the value: the figure may well be right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,7 +56,7 @@ class Facts:
 
 
 FIGURES = ("numerator", "denominator", "value", "yes")
-# What a figure of each kind is made of.
+# What a figure of each kind is made of, in the order above.
 MADE_OF: Mapping[IndicatorKind, tuple[str, ...]] = {
     IndicatorKind.RATIO: ("numerator", "denominator"),
     IndicatorKind.SHARE_OF_ITEMS: ("numerator", "denominator"),
@@ -159,19 +159,19 @@ def too_early(period: Period, today: date) -> Fault | None:
 
 def errors(measure: Measure, facts: Facts) -> tuple[Fault, ...]:
     """What is wrong with the figures of an answer, by field."""
+    given = tuple(name for name in FIGURES if getattr(facts, name) is not None)
     if facts.answer is not Answer.GIVEN:
-        given = [name for name in FIGURES if getattr(facts, name) is not None]
         return tuple(Fault(f"/{name}", "figure_without_answer", _NO_FIGURE) for name in given)
     wanted = MADE_OF[measure.kind]
-    found = [_misfit(name, getattr(facts, name), name in wanted) for name in FIGURES]
-    misfits = tuple(fault for fault in found if fault is not None)
-    return misfits or tuple(_out_of_bounds(measure, facts))
+    return tuple(_out_of_bounds(measure, facts) if given == wanted else _misfits(given, wanted))
 
 
-def _misfit(name: str, given: object, wanted: bool) -> Fault | None:
-    if wanted == (given is not None):
-        return None
-    return Fault(f"/{name}", *(("missing", _MISSING) if wanted else ("not_of_this_kind", _FOREIGN)))
+def _misfits(given: Collection[str], wanted: Collection[str]) -> Iterator[Fault]:
+    for name in FIGURES:
+        if name in wanted and name not in given:
+            yield Fault(f"/{name}", "missing", _MISSING)
+        elif name in given and name not in wanted:
+            yield Fault(f"/{name}", "not_of_this_kind", _FOREIGN)
 
 
 def _out_of_bounds(measure: Measure, facts: Facts) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ the same moment is made by one of them; the other decides again on what is there
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,19 +48,41 @@ Values_ = Mapping[Key, Row[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """A unit that rows name, as far as its values depend on it; `on_behalf`: the caller enters for it."""
+
+    id: UUID
+    department_id: UUID | None
+    kind: str
+    life: tuple[date | None, date | None]
+    on_behalf: bool
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period that rows name; the label of the one before, and whether both add up to one year."""
+
+    period: Period
+    before: str
+    same_year: bool
+    early: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """What a row means: a value's key, the unit, the indicator with its measure, the period."""
+    """What a row means: a value's key, that of the period before, and whose, of what and when that is."""
 
     key: Key
-    unit: Unit
+    key_before: Key
+    owner: Owner
     indicator: Indicator
     measure: Measure
-    period: Period
+    when: When
 
     @property
-    def key_before(self) -> Key:
-        """The same of the period before."""
-        return self.key._replace(period=str(self.period.previous()))
+    def period(self) -> Period:
+        """In which period."""
+        return self.when.period
 
 
 class Values:
@@ -71,10 +94,10 @@ class Values:
         self._own = frozenset(queries.own_units(subject))
         self._first_state = State.SENT if subject.kind == "client" else State.DRAFT
         self._source = "client" if subject.kind == "client" else "reported"
-        self._units: dict[str, Unit | None] = {}
+        self._owners: dict[str, Owner | None] = {}
         self._indicators: dict[UUID | None, dict[str, Indicator | None]] = {}
         self._measures: dict[UUID, Measure] = {}
-        self._periods: dict[str, Period | None] = {}
+        self._periods: dict[str, When | None] = {}
         self._met: set[Key] = set()
 
     async def put(self, given: ValueIn, if_match: str | None) -> tuple[Key, bool]:
@@ -152,47 +175,61 @@ class Values:
 
     async def _look_up(self, rows: Sequence[ValueRow]) -> None:
         """Learn what the rows name and was not named before."""
-        new = {row.unit for row in rows} - self._units.keys()
+        new = {row.unit for row in rows} - self._owners.keys()
         if new:
             reached = queries.entered_by(self._subject, self._today)
             named = the_only_ones(await self._session.execute(units_named(new, self._today, reached)))
-            self._units |= {reference: named.get(written_alike(reference)) for reference in new}
+            self._owners |= {reference: self._owner(named.get(written_alike(reference))) for reference in new}
         for row in rows:
             if row.period not in self._periods:
-                self._periods[row.period] = rules.period_of(row.period)
+                self._periods[row.period] = self._when(row.period)
         await self._look_up_indicators(rows)
 
     async def _look_up_indicators(self, rows: Sequence[ValueRow]) -> None:
         wanted: dict[UUID | None, set[str]] = {}
         for row in rows:
-            unit = self._units[row.unit]
-            if unit is not None and row.indicator not in self._indicators.get(unit.department_id, {}):
-                wanted.setdefault(unit.department_id, set()).add(row.indicator)
+            owner = self._owners[row.unit]
+            if owner is not None and row.indicator not in self._indicators.get(owner.department_id, {}):
+                wanted.setdefault(owner.department_id, set()).add(row.indicator)
         for department_id, references in wanted.items():
             found = await find_indicators(self._session, self._subject, department_id, references)
             known = self._indicators.setdefault(department_id, {})
             known |= {reference: found.get(reference) for reference in references}
             self._measures |= {indicator.id: measure_of(indicator) for indicator in found.values()}
 
-    def _place(self, row: ValueRow) -> Place | Faults:
-        unit, period = self._units[row.unit], self._periods[row.period]
+    def _owner(self, unit: Unit | None) -> Owner | None:
         if unit is None:
+            return None
+        life = to_span(unit.valid)
+        helped = self._actor.subject is not None and unit.id not in self._own
+        return Owner(unit.id, unit.department_id, unit.kind, (life.start, life.end), helped)
+
+    def _when(self, label: str) -> When | None:
+        period = rules.period_of(label)
+        if period is None:
+            return None
+        before = period.previous()
+        same_year = rules.year_of(period) == rules.year_of(before)
+        return When(period, str(before), same_year, rules.too_early(period, self._today))
+
+    def _place(self, row: ValueRow) -> Place | Faults:
+        owner, when = self._owners[row.unit], self._periods[row.period]
+        if owner is None:
             return bulk.refused("/unit", "unknown_unit", _UNKNOWN_UNIT)
-        indicator = self._indicators[unit.department_id][row.indicator]
+        indicator = self._indicators[owner.department_id][row.indicator]
         if indicator is None:
             return bulk.refused("/indicator", "unknown_indicator", _UNKNOWN_INDICATOR)
-        measure, life = self._measures[indicator.id], to_span(unit.valid)
-        fault = rules.misplaced(measure, period, unit.kind, (life.start, life.end))
-        if period is None or fault is not None:
+        measure = self._measures[indicator.id]
+        fault = rules.misplaced(measure, when.period if when else None, owner.kind, owner.life)
+        if fault is None and when is not None:
+            fault = when.early
+        if when is None or fault is not None:
             return (fault,) if fault is not None else ()
-        early = rules.too_early(period, self._today)
-        if early is not None:
-            return (early,)
-        key = Key(unit.id, row.period, indicator.id)
+        key = Key(owner.id, row.period, indicator.id)
         if key in self._met:
             return bulk.refused("", "repeated_row", _AGAIN)
         self._met.add(key)
-        return Place(key, unit, indicator, measure, period)
+        return Place(key, Key(owner.id, when.before, indicator.id), owner, indicator, measure, when)
 
     async def _standing(self, places: Iterable[Place]) -> tuple[Values_, Values_]:
         """The values that are there, locked, and those of the periods before."""
@@ -216,11 +253,10 @@ class Values:
         wrong = rules.errors(place.measure, facts)
         if wrong:
             return wrong
-        same_year = rules.year_of(place.period) == rules.year_of(place.period.previous())
         barred = beside.barred(place, facts, row, there)
         if barred is not None:
             return barred
-        unusual = rules.warnings(place.measure, facts, last and _facts(last), same_year=same_year)
+        unusual = rules.warnings(place.measure, facts, last and _facts(last), same_year=place.when.same_year)
         unusual += beside.unusual(place, facts)
         if unusual and row.note is None:
             return unusual
@@ -236,8 +272,8 @@ class Values:
             source=row.source or self._source,
             note=row.note,
             warnings=tuple(fault.code for fault in unusual),
-            on_behalf=self._actor.subject is not None and place.unit.id not in self._own,
-            department_id=place.unit.department_id,
+            on_behalf=place.owner.on_behalf,
+            department_id=place.owner.department_id,
             ends_on=place.period.end,
             code=place.indicator.code,
         )
