@@ -1,32 +1,27 @@
-"""The committed document is the one that is served."""
+"""The committed document, which is served as it is; that it is current, `tests/cli/test_commands.py` says."""
 
 import json
 from pathlib import Path
 
-from fastapi import FastAPI
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.json"
+DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi" / "openapi.json").read_text("utf-8"))
 
 
-def test_the_committed_document_is_current(application: FastAPI) -> None:
-    assert json.loads(DOCUMENT.read_text("utf-8")) == application.openapi(), "run `make openapi`"
+def test_the_document_is_valid_openapi_3_1() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
-def test_the_document_is_valid_openapi_3_1(application: FastAPI) -> None:
-    OpenAPIV31SpecValidator(application.openapi()).validate()
-
-
-def test_every_operation_has_an_id_a_summary_and_a_tag(application: FastAPI) -> None:
-    for path, operations in application.openapi()["paths"].items():
+def test_every_operation_has_an_id_a_summary_and_a_tag() -> None:
+    for path, operations in DOCUMENT["paths"].items():
         for method, operation in operations.items():
             assert operation["operationId"].islower(), f"{method} {path}"
             assert operation["tags"], f"{method} {path}"
             assert operation["description"], f"{method} {path}"
 
 
-def test_every_field_is_described(application: FastAPI) -> None:
-    schemas = application.openapi()["components"]["schemas"]
+def test_every_field_is_described() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
     silent = [
         f"{name}.{field}"
         for name, schema in schemas.items()

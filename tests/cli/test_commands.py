@@ -20,7 +20,7 @@ def variables(own_database_url: str, tmp_path: Path) -> dict[str, str]:
 
 def test_the_exported_document_is_the_committed_one() -> None:
     exported = subprocess.run(_words("export-openapi"), cwd=ROOT, capture_output=True, check=True).stdout
-    assert exported == (ROOT / "openapi" / "openapi.json").read_bytes()
+    assert exported == (ROOT / "openapi" / "openapi.json").read_bytes(), "run `make openapi`"
 
 
 def test_the_first_administrator_is_made_once_and_with_a_good_password(variables: dict[str, str]) -> None:

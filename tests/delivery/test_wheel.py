@@ -21,6 +21,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 PATIENCE = 120
+# All of them beside those that need a database: the wheel is built and installed once.
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture(scope="module")

@@ -283,4 +283,4 @@ async def test_memory_does_not_grow_with_the_body() -> None:
         return used
 
     # What remains of a row is its key; the body itself is six times as much.
-    assert await peak(12_000) - await peak(2_000) < 10_000 * 150
+    assert await peak(4_000) - await peak(1_000) < 3_000 * 150
