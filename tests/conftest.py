@@ -143,9 +143,9 @@ def application(settings: Settings) -> FastAPI:
 
 
 @pytest.fixture(scope="session")
-def contract(application: FastAPI) -> Contract:
+def contract() -> Contract:
     """What every answer is held against."""
-    return Contract(application)
+    return Contract()
 
 
 @pytest.fixture
