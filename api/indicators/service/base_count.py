@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Date, DateTime, Integer, Row, Text, Uuid, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
 from api.audit.service import Actor, record
-from api.indicators.models import BaseCount, Indicator
+from api.indicators.models import Indicator
 from api.indicators.permissions import BASE_COUNT_WRITE
 from api.indicators.queries import base_counts as queries
 from api.indicators.queries.base_counts import Asked
@@ -19,7 +21,7 @@ from api.indicators.rules.base_count import count_fault
 from api.indicators.schemas.base_count import BaseCountRow
 from api.kit import bulk
 from api.kit.calendar import Period, vietnam_today
-from api.kit.events import OutboxEvent
+from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Message, Stale
 from api.units.models import Unit
@@ -143,19 +145,13 @@ class BaseCounts:
     async def _store(self, entries: Sequence[_Entry]) -> None:
         if not entries:
             return
-        earlier = [entry.key for entry in entries if entry.version > 1]
-        if earlier:
-            await self._session.execute(_REPLACED, [{f"at_{name}": value for name, value in key._asdict().items()}
-                                                    for key in earlier])  # fmt: skip
-        now = self._session.info["now"]
-        rows = [
-            {**entry.key._asdict(), "department_id": entry.department_id, "version": entry.version,
-             "count": entry.count, "source": entry.source, "replaced": False, "updated_at": now,
-             "by_name": self._subject.name}
-            for entry in entries
-        ]  # fmt: skip
-        await self._session.execute(insert(BaseCount.__table__), rows)  # type: ignore[arg-type]
-        await self._session.execute(insert(OutboxEvent.__table__), [_event(entry, now) for entry in entries])  # type: ignore[arg-type]
+        told = {
+            **{name: [getattr(entry.key, name) for entry in entries] for name in Key._fields},
+            **{name: [getattr(entry, name) for entry in entries] for name in _ENTRY},
+            "id": [uuid7() for _ in entries],
+        }
+        by = {"at": self._session.info["now"], "by_name": self._subject.name}
+        await self._session.execute(_WRITE, told | by)
         counts = Counter("created" if entry.version == 1 else "updated" for entry in entries)
         record(
             self._session, self._actor, "base_count.load",
@@ -164,23 +160,36 @@ class BaseCounts:
         )  # fmt: skip
 
 
-_TABLE = BaseCount.__table__
-_REPLACED = (
-    update(_TABLE)  # type: ignore[arg-type]
-    .where(*(_TABLE.c[name] == bindparam(f"at_{name}") for name in Key._fields), ~_TABLE.c.replaced)
-    .values(replaced=True)
+_ENTRY = ("department_id", "version", "count", "source")
+_GIVEN: Mapping[str, TypeEngine[Any]] = {
+    "unit_id": Uuid(), "kind": Text(), "counted_on": Date(),
+    "department_id": Uuid(), "version": Integer(), "count": Integer(), "source": Text(), "id": Uuid(),
+}  # fmt: skip
+# The count before is kept, marked; an event says each.
+_WRITE = text(
+    f"""
+    WITH given AS (
+        SELECT * FROM unnest({", ".join(f":{name}" for name in _GIVEN)}) AS g({", ".join(_GIVEN)})
+    ), replaced AS (
+        UPDATE base_counts b SET replaced = TRUE FROM given g
+        WHERE (b.unit_id, b.kind, b.counted_on) = (g.unit_id, g.kind, g.counted_on) AND NOT b.replaced
+    ), told AS (
+        INSERT INTO outbox (id, type, entity, entity_id, unit_id, department_id, version, at, data)
+        SELECT g.id, CASE g.version WHEN 1 THEN 'base_count.created' ELSE 'base_count.updated' END, 'base_count',
+               g.kind || '.' || g.unit_id || '.' || g.counted_on, g.unit_id, g.department_id, g.version, :at,
+               jsonb_build_object('kind', g.kind, 'on', g.counted_on, 'count', g.count, 'source', g.source)
+        FROM given g
+    )
+    INSERT INTO base_counts
+        (unit_id, kind, counted_on, version, department_id, count, source, replaced, updated_at, by_name)
+    SELECT unit_id, kind, counted_on, version, department_id, count, source, FALSE, :at, :by_name FROM given
+    """  # noqa: S608 - the names are those above
+).bindparams(
+    *(bindparam(name, type_=ARRAY(kind)) for name, kind in _GIVEN.items()),
+    bindparam("at", type_=DateTime(timezone=True)),
+    bindparam("by_name", type_=Text()),
 )
 
 
 def _outcome(entry: _Entry) -> bulk.Outcome:
     return "created" if entry.version == 1 else "updated"
-
-
-def _event(entry: _Entry, now: Any) -> dict[str, Any]:
-    unit_id, kind, on = entry.key
-    return {
-        "type": "base_count.created" if entry.version == 1 else "base_count.updated",
-        "entity": "base_count", "entity_id": f"{kind}.{unit_id}.{on}", "unit_id": unit_id,
-        "department_id": entry.department_id, "version": entry.version, "at": now,
-        "data": {"kind": kind, "on": on.isoformat(), "count": entry.count, "source": entry.source},
-    }  # fmt: skip

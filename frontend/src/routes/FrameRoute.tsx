@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconChecklist,
   IconClipboardCheck,
   IconFileText,
@@ -56,6 +57,7 @@ const PARTS = [
   { to: '/work', name: 'work', Icon: IconClipboardCheck },
   { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
   { to: '/difficulties', name: 'difficulties', Icon: IconMessageExclamation },
+  { to: '/figures', name: 'figures', Icon: IconChartBar },
   { to: '/plans', name: 'plans', Icon: IconFileText },
   { to: '/tasks', name: 'tasks', Icon: IconChecklist },
   { to: '/targets', name: 'targets', Icon: IconTarget },
@@ -70,7 +72,7 @@ type PartName = Part['name']
 const SCHOOLS = new Set(['school_head', 'school_officer'])
 
 /** A school comes for the few things it owes; the parts for those who look after others are not put before it. */
-const OF_SCHOOLS: readonly PartName[] = ['work', 'difficulties', 'plans', 'units', 'account']
+const OF_SCHOOLS: readonly PartName[] = ['work', 'difficulties', 'figures', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
 const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'plans', 'tasks', 'targets', 'account']

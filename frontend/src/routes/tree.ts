@@ -14,6 +14,13 @@ import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPla
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
 import {
+  CONFIRMATION_STATUSES,
+  type DisputeFilters,
+  disputeListQuery,
+  type FormOf,
+  formQuery,
+} from '@/features/figures/api'
+import {
   CLARIFICATION_STATUSES,
   clarificationListQuery,
   type ClarificationState,
@@ -370,6 +377,24 @@ const clarificationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./ClarificationsRoute'), 'ClarificationsRoute'),
 })
 
+const figuresRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/figures',
+  validateSearch: (search: RawSearch): FormOf => ({ unit: textParam(search.unit), period: textParam(search.period) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.query(formQuery(deps))),
+  component: lazyRouteComponent(() => import('./FiguresRoute'), 'FiguresRoute'),
+})
+
+const disputesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/figures/disputes',
+  validateSearch: (search: RawSearch): DisputeFilters => ({ status: choiceParam(search.status, CONFIRMATION_STATUSES) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(disputeListQuery(deps))),
+  component: lazyRouteComponent(() => import('./DisputesRoute'), 'DisputesRoute'),
+})
+
 const notificationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications',
@@ -421,6 +446,8 @@ const routeTree = rootRoute.addChildren([
     unitRoute,
     difficultiesRoute,
     clarificationsRoute,
+    figuresRoute,
+    disputesRoute,
     notificationsRoute,
     invitationsRoute,
     accountRoute,

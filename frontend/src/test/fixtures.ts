@@ -3,10 +3,12 @@ import type {
   AssignmentDetail,
   Chase,
   ClarificationDetail,
+  Confirmation,
   DifficultyDetail,
   Indicator,
   Me,
   Plan,
+  Question,
   Result,
   Target,
   Task,
@@ -316,6 +318,63 @@ export function makeClarification(over: Partial<ClarificationDetail> = {}): Clar
     updated_at: MOMENT,
     history: [{ at: MOMENT, by: 'Lãnh đạo Sở', on_behalf: false, text: null, act: 'asked' }],
     may: [],
+    ...over,
+  }
+}
+
+export function makeQuestion(over: Partial<Question> = {}): Question {
+  return {
+    indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Giáo viên dùng chữ ký số' },
+    period: '2026-Q2',
+    kind: 'ratio',
+    question: 'Bao nhiêu giáo viên dùng chữ ký số?',
+    numerator_label: 'Số giáo viên dùng chữ ký số',
+    denominator_label: 'Tổng số giáo viên',
+    unit_of_measure: '%',
+    note: null,
+    source: 'client',
+    suggested: { denominator: 45, base_count: 'teachers', on: '2026-01-31' },
+    last: { answer: 'given', numerator: 40, denominator: 45, value: 88.888889, yes: null },
+    present: {
+      id: 'value-1',
+      answer: 'given',
+      numerator: 42,
+      denominator: 45,
+      value: 93.333333,
+      yes: null,
+      state: 'sent',
+      source: 'client',
+      note: null,
+      warnings: [],
+      version: 1,
+      by: 'CSDL ngành',
+      confirmation: { status: 'unconfirmed', id: null, believed: null, reason: null },
+    },
+    ...over,
+  }
+}
+
+export function makeConfirmation(over: Partial<Confirmation> = {}): Confirmation {
+  return {
+    id: 'confirmation-1',
+    version: 1,
+    value_id: 'value-1',
+    indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Giáo viên dùng chữ ký số' },
+    unit: school,
+    period: '2026-Q2',
+    unit_of_measure: '%',
+    status: 'disputed',
+    told: { answer: 'given', numerator: 42, denominator: 45, value: 93.333333, yes: null },
+    source: 'CSDL ngành',
+    believed: { answer: 'given', numerator: 40, denominator: 45, value: 88.888889, yes: null },
+    reason: 'Hai giáo viên đã nghỉ hưu.',
+    said_at: MOMENT,
+    said_by: 'Cô Lan',
+    on_behalf: false,
+    settled_at: null,
+    settled_by: null,
+    remark: null,
+    updated_at: MOMENT,
     ...over,
   }
 }

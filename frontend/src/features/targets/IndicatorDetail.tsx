@@ -89,6 +89,12 @@ function Behaviour({ indicator, target, judged }: BehaviourProps) {
     { label: t('indicator.directionLabel'), value: t(`indicator.direction.${indicator.direction}`) },
     { label: t('indicator.measuredOn'), value: on.join(', ') },
     { label: t('indicator.sourceLabel'), value: t(`indicator.source.${indicator.source}`) },
+    { label: t('indicator.derivationLabel'), value: indicator.derivation && t(`indicator.derivation.${indicator.derivation}`) },
+    { label: t('indicator.baseCount'), value: indicator.base_count && t(`figure.base.${indicator.base_count}`) },
+    {
+      label: t('indicator.prevailsLabel'),
+      value: indicator.source === 'client' && t(`indicator.prevails.${indicator.prevails}`),
+    },
     { label: t('target.column.audience'), value: target.audience?.name },
     {
       label: t('target.column.coordinate'),

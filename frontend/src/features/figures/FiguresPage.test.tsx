@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
+import { describe, expect, it } from 'vitest'
+
+import { leader, makeConfirmation, makeQuestion, school } from '@/test/fixtures'
+import { draw } from '@/test/render'
+import { answer, cutOff, keepWaiting, refuse, server, takePosts } from '@/test/server'
+
+import { figureKeys } from './api'
+import { FiguresPage } from './FiguresPage'
+
+const PATH = '/indicator-values/expected'
+const form = (...items: ReturnType<typeof makeQuestion>[]) => ({ unit: school, items })
+const writer = { ...leader, permissions: ['indicator_value:write'] }
+
+describe('the figures of a unit', () => {
+  it('show that they are loading', () => {
+    keepWaiting(PATH)
+    draw(<FiguresPage of={{}} />)
+    expect(screen.getAllByLabelText('Đang tải').length).toBeGreaterThan(0)
+  })
+
+  it('say that nothing is asked', async () => {
+    answer(PATH, form())
+    draw(<FiguresPage of={{}} />)
+    expect(await screen.findByText('Kỳ này không có số liệu nào phải trả lời')).toBeVisible()
+  })
+
+  it('say what went wrong', async () => {
+    refuse(PATH, 403, 'forbidden')
+    draw(<FiguresPage of={{}} />)
+    expect(await screen.findByRole('alert')).toHaveTextContent('không có quyền')
+  })
+
+  it('keep what was read when it cannot be read again', async () => {
+    answer(PATH, form(makeQuestion()))
+    const { client } = draw(<FiguresPage of={{}} />)
+    await screen.findByText('Bao nhiêu giáo viên dùng chữ ký số?')
+    cutOff(PATH)
+    void client.invalidateQueries({ queryKey: figureKeys.all })
+    expect(await screen.findByText(/Chưa cập nhật được/)).toBeVisible()
+  })
+
+  it('say what is known beside each question, and where it came from', async () => {
+    const yes = { answer: 'given', numerator: null, denominator: null, value: null, yes: true } as const
+    answer(
+      PATH,
+      form(
+        makeQuestion(),
+        makeQuestion({
+          indicator: { id: 'indicator-2', code: 'hoc-ba', name: 'Học bạ số' },
+          kind: 'share_of_units',
+          question: 'Trường đã triển khai học bạ số, đúng không?',
+          source: 'reported',
+          suggested: null,
+          last: yes,
+          present: null,
+        }),
+      ),
+    )
+    draw(<FiguresPage of={{}} />)
+    const [told, own] = within(await screen.findByRole('list', { name: 'Số liệu' })).getAllByRole('listitem')
+    expect(told).toHaveTextContent('42/45 (93,33 %)')
+    expect(told).toHaveTextContent('Hệ thống khác gửi đến')
+    expect(told).toHaveTextContent('45 giáo viên (ngày 31/01/2026)')
+    expect(told).toHaveTextContent('Chưa xác nhận')
+    expect(own).toHaveTextContent('Chưa có số liệu')
+    expect(own).toHaveTextContent('Kỳ trướcCó')
+    expect(own).not.toHaveTextContent('Chưa xác nhận')
+    expect(screen.queryByRole('button', { name: 'Đúng' })).toBeNull()
+  })
+
+  it('are confirmed with one tap', async () => {
+    answer('/me', writer)
+    answer(PATH, form(makeQuestion()))
+    let said = 0
+    server.use(
+      http.post(`${location.origin}/api/v1/indicator-values/value-1/confirm`, () => {
+        said += 1
+        return HttpResponse.json(makeConfirmation({ status: 'confirmed' }))
+      }),
+    )
+    const { user } = draw(<FiguresPage of={{}} />)
+    await user.click(await screen.findByRole('button', { name: 'Đúng' }))
+    await waitFor(() => expect(said).toBe(1))
+  })
+
+  it('are disputed with the right figure and a reason', async () => {
+    answer('/me', writer)
+    answer(PATH, form(makeQuestion()))
+    const sent = takePosts('/indicator-values/value-1/dispute', makeConfirmation())
+    const { user } = draw(<FiguresPage of={{}} />)
+    await user.click(await screen.findByRole('button', { name: 'Báo sai' }))
+    await user.type(screen.getByRole('textbox', { name: 'Số giáo viên dùng chữ ký số' }), '40')
+    await user.type(screen.getByRole('textbox', { name: 'Tổng số giáo viên' }), '45')
+    expect(screen.getByRole('button', { name: 'Gửi báo sai' })).toBeDisabled()
+    await user.type(screen.getByRole('textbox', { name: /Vì sao/ }), 'Hai giáo viên đã nghỉ hưu.')
+    await user.click(screen.getByRole('button', { name: 'Gửi báo sai' }))
+    await waitFor(() =>
+      expect(sent).toEqual([
+        { answer: 'given', numerator: '40', denominator: '45', reason: 'Hai giáo viên đã nghỉ hưu.' },
+      ]),
+    )
+  })
+
+  it('that are a yes or no are disputed with the other word', async () => {
+    answer('/me', writer)
+    answer(PATH, form(makeQuestion({ kind: 'share_of_units' })))
+    const sent = takePosts('/indicator-values/value-1/dispute', makeConfirmation())
+    const { user } = draw(<FiguresPage of={{}} />)
+    await user.click(await screen.findByRole('button', { name: 'Báo sai' }))
+    await user.click(screen.getByRole('button', { name: 'Không' }))
+    await user.type(screen.getByRole('textbox', { name: /Vì sao/ }), 'Chưa làm.')
+    await user.click(screen.getByRole('button', { name: 'Gửi báo sai' }))
+    await waitFor(() => expect(sent).toEqual([{ answer: 'given', yes: false, reason: 'Chưa làm.' }]))
+  })
+})
