@@ -174,7 +174,7 @@ async def get_report_edition(
     request: Request,
     seen: ReportToRead,
     at: ReportReader,
-    edition: Annotated[int, Path(ge=1, le=10_000, description="Which of the editions received.")],
+    edition: Annotated[int, Path(ge=1, le=100_000, description="Which of the editions received.")],
 ) -> Response:
     """A report as it was received, for good."""
     kept = await service.edition_of(at.session, seen.report, edition)
