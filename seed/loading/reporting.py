@@ -16,7 +16,7 @@ from api.plans.service import touch
 from api.reporting import service
 from api.reporting.models import Regime, RegimeStep, Report, Round
 from api.reporting.rules.rounds import Planned, planned
-from api.reporting.schemas.regime import StepIn
+from api.reporting.schemas.regime import RegimeStepIn
 from api.reporting.schemas.report import LineReasonIn
 from api.reporting.service import Voice
 from api.units.models import Unit
@@ -53,7 +53,7 @@ async def _set(session: AsyncSession, plan: Plan) -> Regime | None:
     regime = await session.scalar(whole)
     if regime is None:
         return None
-    regime.steps = await service.steps_of(session, None, [StepIn.model_validate(step) for step in STEPS])
+    regime.steps = await service.steps_of(session, None, [RegimeStepIn.model_validate(step) for step in STEPS])
     regime.closes_days = CLOSES_DAYS
     touch(regime)
     await session.flush()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from api.plans.imports.correcting import NOWHERE, blank
 from api.plans.imports.kept import keep_header, keep_row
 from api.plans.imports.preview import Header, Row, RowKind
 from api.plans.models import Amendment, Plan, PlanImport, Task
+from api.reporting.models import Regime, RegimeStep, Report, ReportEdition, Round, RoundStep
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -47,7 +49,11 @@ class World:
 
     def places(self, operation: str) -> dict[str, str]:
         """What the path of an operation names: the draft plan, but for what is done to a plan in force only."""
-        return self.ids | {"position": "1"} | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
+        return (
+            self.ids
+            | {"position": "1", "edition": "1"}
+            | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
+        )
 
     def headers(self, account: str | None) -> dict[str, str]:
         """What an account's requests carry; nobody's carry nothing."""
@@ -164,6 +170,7 @@ async def _look_up(database: Database, made: World) -> None:
         notice = Notification(user_id=owner, kind="digest", key="trial", data=DIGEST, created_at=NOON)
         session.add(notice)
         raised, asked = await _followed_up(session, made)
+        made.ids |= await _reported(session, work.unit_id, UUID(made.ids["unit"]))
         await session.commit()
         made.ids |= {"difficulty_id": str(raised.id), "clarification_id": str(asked.id)}
         made.ids["notification_id"] = str(notice.id)
@@ -227,3 +234,37 @@ async def _followed_up(session: AsyncSession, made: World) -> tuple[Difficulty, 
     session.add_all([raised, asked])
     await session.flush()
     return raised, asked
+
+
+async def _reported(session: AsyncSession, department: UUID, division: UUID) -> dict[str, str]:
+    """What a division sent to the department and corrected once, in a round of a regime of the department's."""
+    outline = [{"code": "ket-qua", "kind": "text", "title": "Kết quả"}]
+    whose = {"unit_id": department, "department_id": department, "title": "Thử"}
+    regime = Regime(
+        cadence="ad_hoc", first_on=NOON.date(), opens_days=0, closes_days=30, **whose,
+        steps=[RegimeStep(position=0, outline=outline, parties=[])],
+    )  # fmt: skip
+    session.add(regime)
+    await session.flush()
+    of = Round(
+        regime_id=regime.id, period="2026-05", starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 31), status="open",
+        opens_on=NOON.date(), closes_on=date(2026, 12, 31), followed_on=NOON.date(), **whose,
+        steps=[RoundStep(position=0, cutoff_on=date(2026, 5, 31), outline=outline)],
+    )  # fmt: skip
+    session.add(of)
+    await session.flush()
+    report = Report(
+        round_id=of.id, unit_id=division, department_id=department, under_id=department, to_id=department, step=0,
+        status="sent", edition=2, sections={"ket-qua": "Xong"}, returned=[], first_sent_at=NOON, sent_at=NOON,
+        receipt_code="2026-05-THU1-THU2", flaws=0,
+    )  # fmt: skip
+    session.add(report)
+    await session.flush()
+    content = {"sections": {"ket-qua": "Xong"}, "figures": [], "assignments": [], "difficulties": []}
+    session.add(
+        ReportEdition(
+            report_id=report.id, edition=1, sent_at=NOON, received_at=NOON, received_by="Đầu mối",
+            receipt_code="2026-05-THU3-THU4", content=content,
+        )
+    )  # fmt: skip
+    return {"regime_id": str(regime.id), "round_id": str(of.id), "report_id": str(report.id)}

@@ -68,6 +68,6 @@ def address(operation: Operation, world: World, **places: str) -> str:
 
 
 def unknown_ids(operation: Operation) -> Iterator[dict[str, str]]:
-    """Each place of its path in turn filled with an identifier, or a position, nothing has."""
+    """Each place of its path in turn filled with an identifier, or a number, nothing has."""
     for place in operation.places:
-        yield {place: "99999" if place == "position" else str(uuid4())}
+        yield {place: "99999" if place in {"position", "edition"} else str(uuid4())}

@@ -118,6 +118,15 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "answer_clarification_request": lambda _: {"text": "Vì thiếu máy"},
     "close_clarification_request": lambda _: {},
     "reopen_clarification_request": lambda _: {"text": "Xin nói rõ", "due_on": "2026-05-22"},
+    "create_reporting_regime": lambda _: {"title": "Báo cáo quý", "steps": [{"who": [{"unit": "hp-vp"}]}]},
+    "update_reporting_regime": lambda _: {"title": "Báo cáo tháng"},
+    "open_reporting_round": lambda world: {"regime": world.ids["regime_id"], "period": "2026-04"},
+    "update_reporting_round": lambda _: {"closes_on": "2026-12-01"},
+    "extend_reports": lambda _: {"under": "hp", "due_on": "2026-12-01"},
+    "receive_reports": lambda world: {"ids": [world.ids["report_id"]]},
+    "update_report": lambda _: {"sections": {"ket-qua": "Đã xong"}},
+    "return_report": lambda _: {"lines": [{"line": "section:ket-qua", "reason": "Chưa rõ"}]},
+    "correct_report": lambda _: {"reason": "Nhầm"},
     "create_chases": lambda _: {"unit": "hp-vp", "how": "phone"},
     "issue_plan": lambda _: {
         "number": "01/KH-SGDĐT", "issued_on": "2027-01-05", "signer": {"name": "Nguyễn Văn A", "title": "Giám đốc"}
@@ -326,6 +335,9 @@ RESERVED = {
         for verb in ("confirm", "dispute")
     },
     (f"coordinator.{HOME}", "settle_dispute"): 409,
+    # A leader writes no division's report; the one tried was sent, and is not received yet.
+    (f"leader.{HOME}", "update_report"): 403,
+    **{(f"coordinator.{HOME}", f"{verb}_report"): 409 for verb in ("update", "send", "correct")},
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

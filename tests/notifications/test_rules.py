@@ -75,3 +75,18 @@ def test_a_unit_is_told_why_its_proof_was_not_accepted() -> None:
 def test_a_unit_is_asked_in_the_words_its_asker_may_use(wording: str, title: str) -> None:
     asked = {"wording": wording, "unit": "Sở A", "title": "Chậm", "due_on": "2026-05-22"}
     assert words("clarification.asked", asked, "vi").title == title.format(unit="Sở A")
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        ("request", "Đề nghị bổ sung báo cáo kỳ 2026-Q2: Báo cáo quý"),
+        ("require", "Báo cáo kỳ 2026-Q2 được trả lại để bổ sung: Báo cáo quý"),
+    ],
+)
+def test_nothing_is_returned_to_a_committee_by_that_word(wording: str, title: str) -> None:
+    data = {"wording": wording, "unit": "Sở A", "title": "Báo cáo quý", "period": "2026-Q2"}
+    assert words("report.returned", data, "vi").title == title
+    assert "2026-Q2" in words("report.returned", data, "en").title
+    if wording == "request":
+        assert "trả lại" not in words("report.returned", data, "vi").text

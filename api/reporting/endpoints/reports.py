@@ -28,11 +28,11 @@ from api.reporting.permissions import REPORT_RECEIVE, REPORT_SEND, REPORT_WRITE
 from api.reporting.queries import reports as queries
 from api.reporting.queries.reports import ReportFilters
 from api.reporting.schemas.report import (
-    ChangesOut,
     CorrectIn,
     EditionDetailOut,
     ReceivedOut,
     ReceiveManyIn,
+    ReportChangesOut,
     ReportDetailOut,
     ReportOut,
     ReportPatch,
@@ -154,7 +154,7 @@ async def correct_report(request: Request, seen: ReportToSend, at: ReportSender,
 
 @router.get(
     f"{_ONE}/changes",
-    response_model=ChangesOut,
+    response_model=ReportChangesOut,
     operation_id="list_report_changes",
     responses=declare(Forbidden, NotFound),
 )
@@ -174,7 +174,7 @@ async def get_report_edition(
     request: Request,
     seen: ReportToRead,
     at: ReportReader,
-    edition: Annotated[int, Path(ge=1, le=10_000, description="Which of the editions received.")],
+    edition: Annotated[int, Path(ge=1, le=100_000, description="Which of the editions received.")],
 ) -> Response:
     """A report as it was received, for good."""
     kept = await service.edition_of(at.session, seen.report, edition)

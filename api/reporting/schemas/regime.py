@@ -39,7 +39,7 @@ class SectionIn(In):
     title: Line = Field(description="Its heading.")
 
 
-class StepIn(In):
+class RegimeStepIn(In):
     """One step on a report's way up."""
 
     who: Annotated[list[PartyIn], Field(max_length=100)] = Field(default_factory=list, description="Who reports.")
@@ -57,7 +57,7 @@ class StepIn(In):
     )
 
 
-Steps = Annotated[list[StepIn], Field(min_length=1, max_length=10)]
+Steps = Annotated[list[RegimeStepIn], Field(min_length=1, max_length=10)]
 
 
 class RegimeIn(In):
@@ -93,7 +93,7 @@ class SectionOut(Out):
     title: str = Field(description="Its heading.")
 
 
-class StepOut(Out):
+class RegimeStepOut(Out):
     """One step on a report's way up."""
 
     who: list[PartyOut] = Field(description="Who reports.")
@@ -119,7 +119,7 @@ class RegimeOut(Out):
     last_on: date | None = Field(description="Last day it holds.")
     opens_days: int = Field(description=_OPENS)
     closes_days: int = Field(description=_CLOSES)
-    steps: list[StepOut] = Field(description="Its steps, in order.")
+    steps: list[RegimeStepOut] = Field(description="Its steps, in order.")
     waits_for: Literal["cadence", "due"] | None = Field(
         description="What a coordinator must set before rounds open by themselves; null: nothing."
     )

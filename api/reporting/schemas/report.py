@@ -228,7 +228,7 @@ class EditionDetailOut(EditionOut, ContentOut):
     version: int = Field(description="1: it stays as it is.")
 
 
-class ChangeOut(Out):
+class ReportChangeOut(Out):
     """A line that is otherwise now."""
 
     line: str = Field(description="Which line.")
@@ -236,9 +236,9 @@ class ChangeOut(Out):
     fields: dict[str, list[Any]] = Field(description="What differs: as received, and now.")
 
 
-class ChangesOut(Out):
+class ReportChangesOut(Out):
     """What changed since a report was received."""
 
     edition: int | None = Field(description="Against this edition, the last received; null: none was.")
-    items: list[ChangeOut] = Field(description="The lines that differ.")
+    items: list[ReportChangeOut] = Field(description="The lines that differ.")
     next_cursor: str | None = Field(description="Null: there is one page.")

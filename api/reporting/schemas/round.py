@@ -93,7 +93,7 @@ class RoundOut(Out):
     updated_at: datetime = Field(description="When it last changed.")
 
 
-class GroupOut(CountsOut):
+class CompletenessGroupOut(CountsOut):
     """The reports of the units under one."""
 
     unit: Ref = Field(description="The unit they stand under: a commune, the department.")
@@ -106,4 +106,4 @@ class CompletenessOut(CountsOut):
     round: Ref = Field(description="The round.")
     period: str = Field(description="The period's label.")
     as_of: datetime = Field(description="When this was counted.")
-    items: list[GroupOut] = Field(description="By the unit that reporting units stand under, in the order of names.")
+    items: list[CompletenessGroupOut] = Field(description="By the unit they stand under, in the order of names.")

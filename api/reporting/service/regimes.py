@@ -23,7 +23,7 @@ from api.reporting.queries.scope import ruled_by, visible_regimes
 from api.reporting.rules import due, rounds
 from api.reporting.rules.content import OUTLINE
 from api.reporting.rules.rounds import CLOSES_DAYS, OPENS_DAYS, chain
-from api.reporting.schemas.regime import RegimeIn, RegimePatch, StepIn
+from api.reporting.schemas.regime import RegimeIn, RegimePatch, RegimeStepIn
 from api.reporting.service.journal import regime_wrote
 from api.units.models import Unit
 from api.units.scope import governs
@@ -145,7 +145,7 @@ async def change_regime(
         await regime_wrote(session, actor, "updated", regime, said | ({"steps": len(steps)} if steps else {}))
 
 
-async def steps_of(session: AsyncSession, subject: Subject | None, given: Sequence[StepIn]) -> list[RegimeStep]:
+async def steps_of(session: AsyncSession, subject: Subject | None, given: Sequence[RegimeStepIn]) -> list[RegimeStep]:
     """The steps a request gives. Raises Invalid for unknown parties and rules that do not hold together."""
     directory = await look_up(session, subject, parties=[party for step in given for party in (*step.who, *step.to)])
     made = [_step(step, place, directory) for place, step in enumerate(given)]
@@ -153,7 +153,7 @@ async def steps_of(session: AsyncSession, subject: Subject | None, given: Sequen
     return made
 
 
-def _step(given: StepIn, place: int, directory: Directory) -> RegimeStep:
+def _step(given: RegimeStepIn, place: int, directory: Directory) -> RegimeStep:
     outline = [dict(section) for section in OUTLINE] if given.outline is None else None
     return RegimeStep(
         position=place,

@@ -3309,7 +3309,7 @@ export interface components {
              * Changes
              * @description What it did, tasks first.
              */
-            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
+            changes: components["schemas"]["ChangeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -3964,25 +3964,43 @@ export interface components {
             text: string;
         };
         /**
-         * ChangesOut
-         * @description What changed since a report was received.
+         * ChangeOut
+         * @description One task or target added, changed or cancelled.
          */
-        ChangesOut: {
+        ChangeOut: {
             /**
-             * Edition
-             * @description Against this edition, the last received; null: none was.
+             * Entity
+             * @description task or target.
+             * @enum {string}
              */
-            edition: number | null;
+            entity: "task" | "target";
             /**
-             * Items
-             * @description The lines that differ.
+             * Change
+             * @description added, changed or cancelled.
+             * @enum {string}
              */
-            items: components["schemas"]["api__reporting__schemas__report__ChangeOut"][];
+            change: "added" | "changed" | "cancelled";
             /**
-             * Next Cursor
-             * @description Null: there is one page.
+             * Id
+             * Format: uuid
+             * @description Its identifier, the same before and after.
              */
-            next_cursor: string | null;
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Title
+             * @description Its title, or the target's printed name.
+             */
+            title: string;
+            /**
+             * Fields
+             * @description Of a changed one, each field that says something else.
+             */
+            fields: components["schemas"]["FieldChange"][];
         };
         /**
          * ChaseIn
@@ -5161,7 +5179,70 @@ export interface components {
              * Changes
              * @description What differs, tasks first, in the order of the plan.
              */
-            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
+            changes: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * CompletenessGroupOut
+         * @description The reports of the units under one.
+         */
+        CompletenessGroupOut: {
+            /**
+             * Expected
+             * @description All that are asked.
+             */
+            expected: number;
+            /**
+             * Not Begun
+             * @description Drafts nobody has written in.
+             */
+            not_begun: number;
+            /**
+             * Draft
+             * @description Drafts under way.
+             */
+            draft: number;
+            /**
+             * Sent
+             * @description Sent and waiting to be received.
+             */
+            sent: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Returned to be completed.
+             */
+            returned: number;
+            /**
+             * On Time
+             * @description That first came by their due instant.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description That first came after it.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, or returned, past their due instant.
+             */
+            overdue: number;
+            /**
+             * Flawed
+             * @description Sent, not received, with figures missing or unusual.
+             */
+            flawed: number;
+            /** @description The unit they stand under: a commune, the department. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Kind
+             * @description What kind of unit that is.
+             */
+            kind: string;
         };
         /**
          * CompletenessOut
@@ -5233,9 +5314,9 @@ export interface components {
             as_of: string;
             /**
              * Items
-             * @description By the unit that reporting units stand under, in the order of names.
+             * @description By the unit they stand under, in the order of names.
              */
-            items: components["schemas"]["GroupOut"][];
+            items: components["schemas"]["CompletenessGroupOut"][];
         };
         /**
          * ConfirmationOut
@@ -6883,69 +6964,6 @@ export interface components {
              * @description Last day, included; null for “until further notice”.
              */
             to?: string | null;
-        };
-        /**
-         * GroupOut
-         * @description The reports of the units under one.
-         */
-        GroupOut: {
-            /**
-             * Expected
-             * @description All that are asked.
-             */
-            expected: number;
-            /**
-             * Not Begun
-             * @description Drafts nobody has written in.
-             */
-            not_begun: number;
-            /**
-             * Draft
-             * @description Drafts under way.
-             */
-            draft: number;
-            /**
-             * Sent
-             * @description Sent and waiting to be received.
-             */
-            sent: number;
-            /**
-             * Received
-             * @description Received.
-             */
-            received: number;
-            /**
-             * Returned
-             * @description Returned to be completed.
-             */
-            returned: number;
-            /**
-             * On Time
-             * @description That first came by their due instant.
-             */
-            on_time: number;
-            /**
-             * Late
-             * @description That first came after it.
-             */
-            late: number;
-            /**
-             * Overdue
-             * @description Not there, or returned, past their due instant.
-             */
-            overdue: number;
-            /**
-             * Flawed
-             * @description Sent, not received, with figures missing or unusual.
-             */
-            flawed: number;
-            /** @description The unit they stand under: a commune, the department. */
-            unit: components["schemas"]["Ref"];
-            /**
-             * Kind
-             * @description What kind of unit that is.
-             */
-            kind: string;
         };
         /**
          * HeaderPatch
@@ -10600,7 +10618,7 @@ export interface components {
              * Steps
              * @description Its steps, from those who write to those who receive at the end.
              */
-            steps: components["schemas"]["api__reporting__schemas__regime__StepIn"][];
+            steps: components["schemas"]["RegimeStepIn"][];
         };
         /**
          * RegimeOut
@@ -10660,7 +10678,7 @@ export interface components {
              * Steps
              * @description Its steps, in order.
              */
-            steps: components["schemas"]["api__reporting__schemas__regime__StepOut"][];
+            steps: components["schemas"]["RegimeStepOut"][];
             /**
              * Waits For
              * @description What a coordinator must set before rounds open by themselves; null: nothing.
@@ -10714,7 +10732,83 @@ export interface components {
              * Steps
              * @description All of its steps.
              */
-            steps?: components["schemas"]["api__reporting__schemas__regime__StepIn"][];
+            steps?: components["schemas"]["RegimeStepIn"][];
+        };
+        /**
+         * RegimeStepIn
+         * @description One step on a report's way up.
+         */
+        RegimeStepIn: {
+            /**
+             * Who
+             * @description Who reports.
+             */
+            who?: components["schemas"]["PartyIn"][];
+            /**
+             * To
+             * @description Who receives; nobody named is the unit above each.
+             */
+            to?: components["schemas"]["PartyIn"][];
+            /**
+             * Due
+             * @description By when; null until somebody says.
+             */
+            due?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
+            /**
+             * Due Text
+             * @description By when, as printed.
+             */
+            due_text?: string | null;
+            /**
+             * Cutoff
+             * @description Until when figures count; by default the period's last day, or the due day where that is earlier.
+             */
+            cutoff?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
+            /**
+             * Outline
+             * @description The sections; by default the usual outline.
+             */
+            outline?: components["schemas"]["SectionIn"][] | null;
+        };
+        /**
+         * RegimeStepOut
+         * @description One step on a report's way up.
+         */
+        RegimeStepOut: {
+            /**
+             * Who
+             * @description Who reports.
+             */
+            who: components["schemas"]["PartyOut"][];
+            /**
+             * To
+             * @description Who receives; nobody named is the unit above each.
+             */
+            to: components["schemas"]["PartyOut"][];
+            /**
+             * Due
+             * @description By when: a `date`, `recurring` or `offset` rule; null until somebody says.
+             */
+            due: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Due Text
+             * @description By when, as printed.
+             */
+            due_text: string | null;
+            /**
+             * Cutoff
+             * @description Until when figures count; null is the usual rule.
+             */
+            cutoff: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Outline
+             * @description The sections of its reports.
+             */
+            outline: components["schemas"]["SectionOut"][];
         };
         /**
          * RejectIn
@@ -10815,6 +10909,50 @@ export interface components {
              * @description Why, line by line, where it was returned.
              */
             lines: components["schemas"]["LineReasonOut"][];
+        };
+        /**
+         * ReportChangeOut
+         * @description A line that is otherwise now.
+         */
+        ReportChangeOut: {
+            /**
+             * Line
+             * @description Which line.
+             */
+            line: string;
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Fields
+             * @description What differs: as received, and now.
+             */
+            fields: {
+                [key: string]: unknown[];
+            };
+        };
+        /**
+         * ReportChangesOut
+         * @description What changed since a report was received.
+         */
+        ReportChangesOut: {
+            /**
+             * Edition
+             * @description Against this edition, the last received; null: none was.
+             */
+            edition: number | null;
+            /**
+             * Items
+             * @description The lines that differ.
+             */
+            items: components["schemas"]["ReportChangeOut"][];
+            /**
+             * Next Cursor
+             * @description Null: there is one page.
+             */
+            next_cursor: string | null;
         };
         /**
          * ReportDetailOut
@@ -11707,7 +11845,7 @@ export interface components {
              * Items
              * @description The reminders; none: nobody is reminded.
              */
-            items: components["schemas"]["api__reminders__schemas__StepIn"][];
+            items: components["schemas"]["StepIn"][];
         };
         /**
          * RulesOut
@@ -11724,7 +11862,7 @@ export interface components {
              * Items
              * @description The reminders.
              */
-            items: components["schemas"]["api__reminders__schemas__StepOut"][];
+            items: components["schemas"]["StepOut"][];
             /**
              * Usual
              * @description Whether these are the usual ones, because nobody set others.
@@ -12132,6 +12270,40 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "sent" | "received" | "returned" | "withdrawn";
+        /**
+         * StepIn
+         * @description One reminder.
+         */
+        StepIn: {
+            /**
+             * Days
+             * @description Days after the due day; negative: before it. Moved to a working day.
+             */
+            days: number;
+            /**
+             * To
+             * @description The unit that owes, or to whom it rises.
+             * @enum {string}
+             */
+            to: "unit" | "unit_above" | "department";
+        };
+        /**
+         * StepOut
+         * @description One reminder.
+         */
+        StepOut: {
+            /**
+             * Days
+             * @description Days after the due day; negative: before it.
+             */
+            days: number;
+            /**
+             * To
+             * @description The unit that owes, or to whom it rises.
+             * @enum {string}
+             */
+            to: "unit" | "unit_above" | "department";
+        };
         /**
          * Succession
          * @description How a unit came to take over from another.
@@ -14457,45 +14629,6 @@ export interface components {
          */
         api__indicators__rules__definition__Source: "reported" | "derived" | "client";
         /**
-         * ChangeOut
-         * @description One task or target added, changed or cancelled.
-         */
-        api__plans__schemas__amendment__ChangeOut: {
-            /**
-             * Entity
-             * @description task or target.
-             * @enum {string}
-             */
-            entity: "task" | "target";
-            /**
-             * Change
-             * @description added, changed or cancelled.
-             * @enum {string}
-             */
-            change: "added" | "changed" | "cancelled";
-            /**
-             * Id
-             * Format: uuid
-             * @description Its identifier, the same before and after.
-             */
-            id: string;
-            /**
-             * Number
-             * @description Its number as printed.
-             */
-            number: string | null;
-            /**
-             * Title
-             * @description Its title, or the target's printed name.
-             */
-            title: string;
-            /**
-             * Fields
-             * @description Of a changed one, each field that says something else.
-             */
-            fields: components["schemas"]["FieldChange"][];
-        };
-        /**
          * Source
          * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
          */
@@ -14526,139 +14659,6 @@ export interface components {
              * @description What it is about.
              */
             title: string;
-        };
-        /**
-         * StepIn
-         * @description One reminder.
-         */
-        api__reminders__schemas__StepIn: {
-            /**
-             * Days
-             * @description Days after the due day; negative: before it. Moved to a working day.
-             */
-            days: number;
-            /**
-             * To
-             * @description The unit that owes, or to whom it rises.
-             * @enum {string}
-             */
-            to: "unit" | "unit_above" | "department";
-        };
-        /**
-         * StepOut
-         * @description One reminder.
-         */
-        api__reminders__schemas__StepOut: {
-            /**
-             * Days
-             * @description Days after the due day; negative: before it.
-             */
-            days: number;
-            /**
-             * To
-             * @description The unit that owes, or to whom it rises.
-             * @enum {string}
-             */
-            to: "unit" | "unit_above" | "department";
-        };
-        /**
-         * StepIn
-         * @description One step on a report's way up.
-         */
-        api__reporting__schemas__regime__StepIn: {
-            /**
-             * Who
-             * @description Who reports.
-             */
-            who?: components["schemas"]["PartyIn"][];
-            /**
-             * To
-             * @description Who receives; nobody named is the unit above each.
-             */
-            to?: components["schemas"]["PartyIn"][];
-            /**
-             * Due
-             * @description By when; null until somebody says.
-             */
-            due?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
-            /**
-             * Due Text
-             * @description By when, as printed.
-             */
-            due_text?: string | null;
-            /**
-             * Cutoff
-             * @description Until when figures count; by default the period's last day, or the due day where that is earlier.
-             */
-            cutoff?: (components["schemas"]["DateTermIn"] | components["schemas"]["RecurringTermIn"] | components["schemas"]["OffsetRuleIn"]) | null;
-            /**
-             * Outline
-             * @description The sections; by default the usual outline.
-             */
-            outline?: components["schemas"]["SectionIn"][] | null;
-        };
-        /**
-         * StepOut
-         * @description One step on a report's way up.
-         */
-        api__reporting__schemas__regime__StepOut: {
-            /**
-             * Who
-             * @description Who reports.
-             */
-            who: components["schemas"]["PartyOut"][];
-            /**
-             * To
-             * @description Who receives; nobody named is the unit above each.
-             */
-            to: components["schemas"]["PartyOut"][];
-            /**
-             * Due
-             * @description By when: a `date`, `recurring` or `offset` rule; null until somebody says.
-             */
-            due: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Due Text
-             * @description By when, as printed.
-             */
-            due_text: string | null;
-            /**
-             * Cutoff
-             * @description Until when figures count; null is the usual rule.
-             */
-            cutoff: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Outline
-             * @description The sections of its reports.
-             */
-            outline: components["schemas"]["SectionOut"][];
-        };
-        /**
-         * ChangeOut
-         * @description A line that is otherwise now.
-         */
-        api__reporting__schemas__report__ChangeOut: {
-            /**
-             * Line
-             * @description Which line.
-             */
-            line: string;
-            /**
-             * Name
-             * @description What it is called.
-             */
-            name: string;
-            /**
-             * Fields
-             * @description What differs: as received, and now.
-             */
-            fields: {
-                [key: string]: unknown[];
-            };
         };
         /**
          * FieldError
@@ -35951,7 +35951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangesOut"];
+                    "application/json": components["schemas"]["ReportChangesOut"];
                 };
             };
             /** @description `not_signed_in`: Not signed in */
