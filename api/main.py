@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
+from api.dashboard import endpoints as dashboard
 from api.evidence import endpoints as evidence
 from api.followup import endpoints as followup
 from api.identity import endpoints as identity
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     followup.router,
     notifications.router,
     reminders.router,
+    dashboard.router,
     jobs.router,
 )
 

@@ -10,6 +10,7 @@ import structlog
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
+from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
@@ -57,6 +58,8 @@ JOBS = jobs.JobList(
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
         # 00:07 in Việt Nam.
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
+        # 00:12 in Việt Nam: a period that begins is silent everywhere, and says so.
+        "silence_is_kept": ("12 17 * * *", figures.keep_silence),
     },
 )
 
@@ -70,6 +73,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     work_hears.WORK,
     figures_hear.ROLL_UPS,
     notifications_hear.FOLLOW_UP,
+    dashboard_hears.HINTS,
 )
 
 

@@ -14,7 +14,7 @@ from api.indicators.service.indicator import (
 )
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.recount import Difference, differences
-from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
+from api.indicators.service.rollup import expect, mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.target import (
     create_target,
     delete_target,
@@ -39,6 +39,7 @@ __all__ = [
     "editable_indicator",
     "editable_target",
     "ensure_indicator",
+    "expect",
     "find_indicators",
     "mark_indicators",
     "mark_plans",
