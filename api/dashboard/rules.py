@@ -58,6 +58,12 @@ class Told:
         return Told(self.reported - other.reported, self.expected - other.expected)
 
 
-def lateness(cells: Sequence[Told]) -> tuple[int, int]:
-    """Orders the rows of a grid: who owes the most of the newest period comes first, then of all."""
-    return (-cells[-1].missing if cells else 0, -sum(cell.missing for cell in cells))
+def due(periods: Sequence[Period], today: date) -> int:
+    """The place of the newest period that is over, of whose answers somebody can be late; else of the first."""
+    over = [place for place, period in enumerate(periods) if period.end < today]
+    return over[-1] if over else 0
+
+
+def lateness(cells: Sequence[Told], place: int) -> tuple[int, int]:
+    """Orders the rows of a grid: who owes the most of the period at a place comes first, then of all."""
+    return (-cells[place].missing, -sum(cell.missing for cell in cells))

@@ -117,7 +117,7 @@ class GridRowOut(Out):
 
 
 class GridOut(Out):
-    """Who has told what of which period, whoever owes the most first."""
+    """Who has told what of which period, whoever owes the most of the newest period that is over first."""
 
     periods: list[GridPeriodOut] = Field(description="The newest periods that have begun, at most six.")
     rows: list[GridRowOut] = Field(description="The units right below.")

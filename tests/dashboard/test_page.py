@@ -94,7 +94,7 @@ async def test_who_is_late_is_seen_by_commune_and_period(look, target, enter):
     await enter("hp-thpt", 9, 10, "2026-Q1")
     page = await look()
     assert [each["period"] for each in page["grid"]["periods"]] == ["2026-Q1", "2026-Q2"]
-    assert list(cells(page)) == ["hp-xa2", "hp-xa1", "hp"]
+    assert list(cells(page)) == ["hp-xa2", "hp-xa1", "hp"]  # of Quarter I both owe the same, in all the first more
     assert cells(page)["hp-xa1"] == [(0, 1), (1, 1)]
     assert cells(page)["hp"] == [(1, 1), (0, 1)]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from api.dashboard.rules import Told, columns, lateness, rhythm
+from api.dashboard.rules import Told, columns, due, lateness, rhythm
 from api.kit.calendar import Period, PeriodKind
 
 TODAY = date(2026, 5, 20)
@@ -40,8 +40,13 @@ def test_a_grid_has_the_newest_periods_and_the_longer_behind_its_parts():
     assert columns([]) == []
 
 
+def test_nobody_is_late_with_what_is_not_over():
+    periods = [Period.parse(label) for label in ("2025-Q4", "2026-Q1", "2026-Q2", "2026")]
+    assert (due(periods, TODAY), due(periods[2:], TODAY)) == (1, 0)
+
+
 def test_who_owes_the_most_of_the_newest_period_comes_first():
-    late = [Told(5, 9), Told(0, 9)]
-    later_once = [Told(0, 9), Told(8, 9)]
-    assert sorted([later_once, late, []], key=lateness) == [late, later_once, []]
+    late, late_once, none = [Told(5, 9), Told(0, 9)], [Told(0, 9), Told(8, 9)], [Told(9, 9), Told()]
+    assert sorted([none, late_once, late], key=lambda cells: lateness(cells, 1)) == [late, late_once, none]
+    assert sorted([none, late_once, late], key=lambda cells: lateness(cells, 0)) == [late_once, late, none]
     assert Told(1, 4) + Told(1, 1) - Told(2, 2) == Told(0, 3)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.dashboard.rules import Rhythm, Told, columns, lateness, rhythm
+from api.dashboard.rules import Rhythm, Told, columns, due, lateness, rhythm
 from api.indicators.rules import rollup
 from api.indicators.rules.rollup import SUMMED, Sums
 from api.indicators.service.judging import Asked, Judge, Measure, course_of, figures_of
@@ -126,7 +126,7 @@ def gathered(rows: Iterable[Any]) -> Kept:
 Cells = dict[str, Told]
 
 
-def grid(unit: Row, periods: Sequence[Period], rows: Iterable[Row], whole: Kept) -> dict[str, Any]:
+def grid(unit: Row, periods: Sequence[Period], rows: Iterable[Row], whole: Kept, today: date) -> dict[str, Any]:
     """Who has told what of which period: a row for each unit right below, and one for what is in none of those."""
     labels = [str(period) for period in periods]
     named: dict[UUID, Row] = {}
@@ -135,7 +135,8 @@ def grid(unit: Row, periods: Sequence[Period], rows: Iterable[Row], whole: Kept)
         named[row["id"]] = row
         cells[row["id"]][row["period"]] = Told(int(row["units_reported"]), int(row["units_expected"]))
     made = [(row, [cells[id_].get(label, Told()) for label in labels]) for id_, row in named.items()]
-    made.sort(key=lambda each: (lateness(each[1]), each[0]["sort_key"]))
+    place_due = due(periods, today)
+    made.sort(key=lambda each: (lateness(each[1], place_due), each[0]["sort_key"]))
     all_ = [sum((_told(of_period.get(label)) for of_period in whole.values()), Told()) for label in labels]
     rest = [total - sum((each[1][place] for each in made), Told()) for place, total in enumerate(all_)]
     if made and any(cell.expected > 0 for cell in rest):

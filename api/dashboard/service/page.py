@@ -113,7 +113,7 @@ async def _body(reads: Reads, page: Page, session: AsyncSession | None) -> bytes
             "plan": page.plan,
             "plans": page.plans,
             "targets": figures.shown(kept),
-            "grid": grid(_root_of(page), figures.columns, rows, kept),
+            "grid": grid(_root_of(page), figures.columns, rows, kept, page.today),
             "work": raw(work_there),
         }
     )

@@ -5968,7 +5968,7 @@ export interface components {
         };
         /**
          * GridOut
-         * @description Who has told what of which period, whoever owes the most first.
+         * @description Who has told what of which period, whoever owes the most of the newest period that is over first.
          */
         GridOut: {
             /**

@@ -42,16 +42,20 @@ export function DashboardPage({ search, onChange, chase }: DashboardPageProps) {
         <div className={classes.page}>
           <Heading page={page} line={line} onChange={onChange} />
           <div className={classes.today}>
-            <Decide page={page} chase={chase} />
-            <Owes owes={page.work.owes} />
+            <div className={classes.first}>
+              <Owes owes={page.work.owes} />
+            </div>
+            <div className={classes.decide}>
+              <Decide page={page} chase={chase} />
+            </div>
+            <div className={classes.aside}>
+              <Difficulties difficulties={page.work.difficulties} />
+              <CameBack page={page} />
+            </div>
           </div>
           <Targets page={page} open={open} onOpen={(target) => onChange({ open: target })} />
           <Grid page={page} />
           <Tasks page={page} />
-          <div className={classes.pair}>
-            <Difficulties difficulties={page.work.difficulties} />
-            <CameBack page={page} />
-          </div>
         </div>
       )}
     </QueryView>

@@ -18,6 +18,7 @@ const nameOf = (unit: Ref) => unit.code ?? unit.id
 /** What waits for somebody of the unit today; each leads to where it is decided, or is done on the spot. */
 export function Decide({ page, chase }: { page: Dashboard; chase: DrawChase | undefined }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const judges = useMay('evidence:verify')
   const { decide } = page.work
   const waiting = [
@@ -70,7 +71,7 @@ export function Decide({ page, chase }: { page: Dashboard; chase: DrawChase | un
               to="/assignments"
               search={{ under: nameOf(page.unit), status: 'awaiting_confirmation' }}
             >
-              {t('dashboard.decide.awaiting', { count: reported })}
+              {t('dashboard.decide.awaiting', { count: reported, results: format.number(reported) })}
             </Link>
           ),
           overdueAnswers > 0 && (
@@ -136,7 +137,7 @@ function Late({ late, page, chase }: LateProps) {
           })}
         </Link>
       </h3>
-      <ul className={classes.items} aria-label={t('dashboard.decide.chase')}>
+      <ul className={`${classes.items} ${classes.late}`} aria-label={t('dashboard.decide.chase')}>
         {late.items.map((each) => (
           <li key={each.unit.id}>
             <UnitName unit={each.unit} />

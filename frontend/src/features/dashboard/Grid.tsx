@@ -40,6 +40,7 @@ export function Grid({ page }: { page: Dashboard }) {
               {periods.map((each) => (
                 <th key={each.period} scope="col">
                   {period(each.period)}
+                  {each.ends_on >= page.today && <span className={classes.running}>{t('dashboard.grid.running')}</span>}
                 </th>
               ))}
             </tr>

@@ -22,7 +22,7 @@ export function Owes({ owes }: { owes: StandingWork['owes'] }) {
       ) : (
         <>
           <p className={classes.sum}>
-            {overdue > 0 && <strong className={classes.late}>{t('dashboard.owes.overdue', { count: overdue })}</strong>}
+            {overdue > 0 && <strong className={classes.overdue}>{t('dashboard.owes.overdue', { count: overdue })}</strong>}
             {soon > 0 && <strong className={classes.soon}>{t('dashboard.owes.soon', { count: soon })}</strong>}
           </p>
           <ul className={classes.items} aria-label={t('dashboard.owes.title')}>

@@ -1,6 +1,7 @@
+import { Button } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Dashboard, Standing, TargetStanding } from '@/api/models'
@@ -14,6 +15,9 @@ import classes from './Targets.module.css'
 import { Trend, TrendTable } from './Trend'
 
 const ORDER: readonly Standing[] = ['met', 'on_track', 'at_risk', 'behind', 'no_data']
+/** What a leader must look at comes first. */
+const URGENCY: readonly (Standing | null)[] = ['behind', 'at_risk', 'no_data', 'on_track', 'met', null]
+const FIRST = 8
 
 interface TargetsProps {
   page: Dashboard
@@ -25,6 +29,8 @@ interface TargetsProps {
 export function Targets({ page, open, onOpen }: TargetsProps) {
   const { t } = useTranslation()
   const columns = useTargetColumns(page, open, onOpen)
+  const [whole, setWhole] = useState(false)
+  const ordered = [...page.targets].sort((one, other) => URGENCY.indexOf(one.status) - URGENCY.indexOf(other.status))
   if (page.plan === null || page.targets.length === 0) {
     return (
       <Card title={t('dashboard.targets.title')}>
@@ -40,9 +46,16 @@ export function Targets({ page, open, onOpen }: TargetsProps) {
       <DataTable
         caption={t('dashboard.targets.title')}
         columns={columns}
-        rows={page.targets}
+        rows={whole ? ordered : ordered.slice(0, FIRST)}
         detail={(target) => (target.id === open ? <TrendTable target={target} /> : null)}
       />
+      {ordered.length > FIRST && (
+        <div className={classes.more}>
+          <Button variant="subtle" onClick={() => setWhole(!whole)} aria-expanded={whole}>
+            {whole ? t('dashboard.targets.fewer') : t('dashboard.targets.all', { count: ordered.length })}
+          </Button>
+        </div>
+      )}
     </Card>
   )
 }
@@ -77,7 +90,7 @@ function useTargetColumns(
       {
         id: 'number',
         header: t('target.column.number'),
-        meta: { place: 'number', width: '56px' },
+        meta: { place: 'number', width: '48px' },
         cell: ({ row }) => row.original.number,
       },
       {
@@ -95,13 +108,13 @@ function useTargetColumns(
       {
         id: 'status',
         header: t('dashboard.targets.status'),
-        meta: { width: '170px' },
+        meta: { width: '184px' },
         cell: ({ row: { original: target } }) => target.status && <StandingMark standing={target.status} />,
       },
       {
         id: 'trend',
         header: t('dashboard.targets.trend'),
-        meta: { width: '160px' },
+        meta: { width: '150px' },
         cell: ({ row: { original: target } }) => (
           <Unfold target={target} open={target.id === open} onOpen={onOpen} />
         ),
@@ -109,13 +122,13 @@ function useTargetColumns(
       {
         id: 'forecast',
         header: t('dashboard.targets.forecast'),
-        meta: { width: '96px' },
+        meta: { width: '88px' },
         cell: ({ row: { original: target } }) => <Ahead target={target} />,
       },
       {
         id: 'told',
         header: t('dashboard.targets.told'),
-        meta: { width: '140px' },
+        meta: { width: '132px' },
         cell: ({ row: { original: target } }) => <Told target={target} />,
       },
     ]
@@ -201,7 +214,7 @@ function Told({ target }: { target: TargetStanding }) {
         <rect width={100} height={3} />
         <rect width={(reported / expected) * 100} height={3} data-told />
       </svg>
-      <span className={classes.small}>{t('dashboard.targets.until', { date: format.date(target.cutoff) })}</span>
+      <span className={`${classes.small} ${classes.until}`}>{t('dashboard.targets.until', { date: format.date(target.cutoff) })}</span>
     </div>
   )
 }
