@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
+from api.dashboard import endpoints as dashboard
 from api.evidence import endpoints as evidence
 from api.followup import endpoints as followup
 from api.identity import endpoints as identity
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reporting.router,
     notifications.router,
     reminders.router,
+    dashboard.router,
     jobs.router,
 )
 

@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         description="Longest time another process may act on a grant already taken away, should its NOTIFY be lost.",
     )
 
+    # Pages that refresh themselves
+    stream_seconds: int = Field(
+        default=900, ge=0, le=3600, description="How long a live stream lasts before the page connects anew, seconds."
+    )
+
     # One-time links
     invitation_days: int = Field(
         default=14, ge=1, le=90, description="Life of a link that lets a new account in, days; schools print them."

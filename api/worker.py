@@ -10,6 +10,7 @@ import structlog
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
+from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
@@ -61,6 +62,8 @@ JOBS = jobs.JobList(
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
         "derived_figures_follow_the_day": ("12 17 * * *", figures.derived_figures_follow_the_day),
         "reporting": ("9 * * * *", reporting.tick),
+        # 00:12 in Việt Nam: a period that begins is silent everywhere, and says so.
+        "silence_is_kept": ("12 17 * * *", figures.keep_silence),
     },
 )
 
@@ -76,6 +79,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     figures_hear.ROLL_UPS,
     reporting_hears.PLANS,
     notifications_hear.FOLLOW_UP,
+    dashboard_hears.HINTS,
 )
 
 

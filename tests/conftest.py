@@ -96,7 +96,9 @@ async def real(own_database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a loopback deployment with a home of its own."""
-    return Settings(home=tmp_path_factory.mktemp("home"), database_url="postgresql://unused", demo=False)
+    home = tmp_path_factory.mktemp("home")
+    # A stream ends as soon as it has begun: the client here waits for the end of every answer.
+    return Settings(home=home, database_url="postgresql://unused", demo=False, stream_seconds=0)
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.kit.db import Base, Record
@@ -32,7 +32,16 @@ class Assignment(Record):
         Index("ix_assignments_department_id", "department_id", "due_at", "id"),
         Index("ix_assignments_plan_id", "plan_id", "status", "due_at", "id"),
         Index("ix_assignments_plan_id_due_at", "plan_id", "due_at", "id"),
-    )
+        # What a department has still to chase and to confirm, counted without a look at the rows.
+        Index(
+            "ix_assignments_unsettled", "department_id", "status", "due_at",
+            postgresql_include=["unit_id"],
+            postgresql_where=text(
+                "deleted_at IS NULL AND withdrawn IS FALSE"
+                " AND status IN ('not_started', 'in_progress', 'awaiting_confirmation')"
+            ),
+        ),
+    )  # fmt: skip
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id"))

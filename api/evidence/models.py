@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.evidence.rules.evidence import Scan, Verdict
@@ -30,8 +30,12 @@ class Evidence(Record):
         Index(None, "created_at", "id"),
         Index(None, "sha256"),
         Index(None, "series_id"),
+        Index(
+            "ix_evidence_verdict", "department_id", "verdict", "verdict_at",
+            postgresql_where=text("deleted_at IS NULL AND replaced_by_id IS NULL"),
+        ),
         Index("ix_evidence_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
-    )
+    )  # fmt: skip
 
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
     department_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))

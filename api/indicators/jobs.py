@@ -5,7 +5,7 @@ from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.indicators.service import derive_all, take_turn
+from api.indicators.service import derive_all, expect, take_turn
 from api.kit.clock import Clock
 from api.kit.db import Database
 
@@ -29,3 +29,8 @@ async def keep_roll_ups(database: Database, clock: Clock) -> None:
             await session.commit()
         took = monotonic() - began
         await asyncio.sleep(max(LOOK_SECONDS, min(took * REST, 1.0)) if found else LOOK_SECONDS)
+
+
+async def keep_silence(session: AsyncSession) -> None:
+    """Have it kept who should answer in the periods that have begun."""
+    await expect(session)

@@ -26,6 +26,7 @@ async def _count_anew(session: AsyncSession, events: Sequence[FeedEvent]) -> Non
     plans |= {UUID(event.data["plan_id"]) for event in events if event.type in _TARGETS}
     if plans:
         await service.mark_plans(session, plans)
+        await service.expect(session, plans)
     changed = {UUID(event.entity_id) for event in events if event.type in _INDICATORS}
     if changed:
         await service.mark_indicators(session, changed)

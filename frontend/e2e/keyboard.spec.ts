@@ -3,7 +3,7 @@ import { expect, openPlan, signIn, test } from './support'
 test('the first Tab offers to skip to the content', async ({ page }) => {
   await signIn(page)
   await page.reload()
-  await expect(page.getByRole('heading', { level: 1, name: 'Kế hoạch' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: /^Tổng quan/ })).toBeVisible()
   await page.keyboard.press('Tab')
   const skip = page.getByRole('link', { name: 'Bỏ qua, đến nội dung chính' })
   await expect(skip).toBeFocused()

@@ -22,8 +22,23 @@ test.describe('a look', () => {
     await inspect(page, 'a link that is over')
   })
 
+  test('the leader’s page', async ({ page }) => {
+    await signIn(page)
+    await expect(page.getByRole('table', { name: 'Chỉ tiêu' })).toBeVisible()
+    await page.getByRole('table', { name: 'Chỉ tiêu' }).getByRole('button').first().click()
+    await expect(page.getByRole('table', { name: 'Số liệu từng kỳ' })).toBeVisible()
+    await page.getByRole('list', { name: 'Đơn vị cần đôn đốc' }).getByRole('button').first().click()
+    await inspect(page, 'the leader’s page')
+    await page.getByRole('group', { name: 'Tình hình báo cáo số liệu' }).getByRole('link', { name: /^[\d.]+\/[\d.]+$/ }).first().click()
+    await expect(page).toHaveURL(/unit=/)
+    await expect(page.getByRole('heading', { level: 1, name: /UBND/ })).toBeVisible()
+    await inspect(page, 'a commune’s page')
+  })
+
   test('plans, tasks and targets', async ({ page }) => {
     await signIn(page)
+    await page.goto('/plans')
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
     await inspect(page, 'plans')
     await openPlan(page)
     await inspect(page, 'the tasks of a plan')

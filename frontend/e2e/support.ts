@@ -29,6 +29,7 @@ export async function signIn(page: Page, username: string = LEADER) {
 
 /** Opens the real plan of Hải Phòng, not one another journey copied from it, and waits for its tasks. */
 export async function openPlan(page: Page) {
+  if (!page.url().endsWith('/plans')) await page.goto('/plans')
   await page.getByRole('main').getByRole('link', { name: /Hải Phòng năm 2026/ }).click()
   await expect(page.getByRole('table', { name: 'Nhiệm vụ' })).toBeVisible()
 }

@@ -16,6 +16,7 @@ from api.indicators.rules.rollup import (
     levels_of,
     over_time,
     parts,
+    so_far,
 )
 from api.kit.calendar import Period, PeriodKind
 
@@ -109,3 +110,11 @@ def test_a_plan_asks_in_its_years_and_an_own_indicator_until_a_plan_does():
 def test_a_bucket_of_schools_names_their_levels():
     assert levels_of("primary+lower_secondary") == ["primary", "lower_secondary"]
     assert levels_of("school") == levels_of("commune") == []
+
+
+@pytest.mark.parametrize("kind", [IndicatorKind.RATIO, IndicatorKind.SHARE_OF_UNITS])
+@pytest.mark.parametrize("behaviour", list(TimeBehaviour))
+def test_a_year_so_far_is_what_its_periods_make_at_every_place(kind, behaviour):
+    quarters = [ratio(1, 10), Sums(), ratio(4, 20, reported=2, expected=3)]
+    found = so_far(kind, behaviour, quarters)
+    assert found == [over_time(kind, behaviour, quarters[: place + 1], place) for place in range(3)]

@@ -4,11 +4,15 @@ Only the token is replaced; guards, scopes and everything after it are the real 
 checked has tests of its own, in tests/identity.
 """
 
+from datetime import timedelta
+
 from fastapi import FastAPI, Request
 
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.kit.problems import NotSignedIn
+
+SIGNED_IN_FOR = timedelta(minutes=15)
 
 
 class Callers:
@@ -29,6 +33,7 @@ class Callers:
         """A token of ours, or whatever the real authenticator says."""
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if token in self._subjects:
+            request.state.signed_in_until = request.app.state.clock() + SIGNED_IN_FOR
             return self._subjects[token]
         if self._real is None:
             raise NotSignedIn

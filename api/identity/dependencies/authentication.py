@@ -22,6 +22,7 @@ from api.kit.db import Database
 from api.kit.permissions import Subject
 from api.kit.problems import NotSignedIn
 from api.settings import Settings
+from api.units.service.above import announced
 
 _TOKENS = 20_000
 _ACCOUNTS = 10_000
@@ -70,10 +71,16 @@ class Authenticator:
         now: datetime = request.app.state.clock()
         database: Database = request.app.state.database
         verified = await self._verify(token, database, now)
+        request.state.signed_in_until = verified.expires_at
         return await self._subject(verified.principal, database, now)
 
     def drop(self, key: str | None) -> None:
-        """Forget what changed: one account (`user:<id>`, `client:<id>`), the signing keys, or everything."""
+        """Forget what changed: one account (`user:<id>`, `client:<id>`), the signing keys, or everything.
+
+        What is about units (`above:…`) changes nobody's rights.
+        """
+        if key is not None and announced(key):
+            return
         self._changes += 1
         kind, _, account = (key or "").partition(":")
         if kind in {"user", "client"}:

@@ -203,3 +203,18 @@ MARK_INDICATORS = text(
     FROM roll_ups WHERE indicator_id = ANY (:indicators) GROUP BY unit_id, period, ends_on
     """
 ).bindparams(bindparam("indicators", type_=ARRAY(Uuid())), bindparam("at", type_=DateTime(timezone=True)))
+# The units right below those given, for the indicators of which nothing is kept of them in a period.
+EXPECT = over_arrays(
+    """
+    INSERT INTO roll_up_queue (unit_id, period, ends_on, indicator_ids, at)
+    SELECT c.descendant_id, :period, :ends_on, array_agg(i.id), :at
+    FROM unit_closure c CROSS JOIN unnest(:indicators) AS i(id)
+    WHERE c.line = 'professional' AND c.ancestor_id = ANY (:units) AND c.depth = 1 AND c.valid @> :today
+      AND EXISTS (SELECT FROM unit_closure b
+                  WHERE b.line = 'professional' AND b.ancestor_id = c.descendant_id AND b.depth > 0)
+      AND NOT EXISTS (SELECT FROM roll_ups r
+                      WHERE r.unit_id = c.descendant_id AND r.period = :period AND r.indicator_id = i.id)
+    GROUP BY c.descendant_id
+    """,
+    ("units", "indicators"),
+).bindparams(bindparam("today", type_=Date()), bindparam("at", type_=DateTime(timezone=True)))

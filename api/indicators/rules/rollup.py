@@ -99,6 +99,22 @@ def over_time(kind: IndicatorKind, behaviour: TimeBehaviour, of_parts: Sequence[
     return Sums(whole.numerator, whole.denominator, whole.total, **counted)
 
 
+def so_far(kind: IndicatorKind, behaviour: TimeBehaviour, of_parts: Sequence[Sums]) -> list[Sums]:
+    """What each period and those before it make, in their order: `over_time` at every place, in one pass."""
+    if behaviour is not TimeBehaviour.IN_PERIOD or kind is IndicatorKind.SHARE_OF_UNITS:
+        return list(of_parts)
+    whole, found = Sums(), []
+    for each in of_parts:
+        whole = replace(
+            each,
+            numerator=whole.numerator + each.numerator,
+            denominator=whole.denominator + each.denominator,
+            total=whole.total + each.total,
+        )
+        found.append(whole)
+    return found
+
+
 def as_if_all_had_told(sums: Sums) -> Sums:
     """What a period still open will add up to, if those who are silent answer as the others did."""
     told = sums.units_reported - sums.units_not_applicable

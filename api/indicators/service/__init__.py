@@ -27,7 +27,7 @@ from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
 from api.indicators.service.reported import Answered, Reporting, answers_of, figures_of
-from api.indicators.service.rollup import mark_indicators, mark_plans, mark_units, take_turn
+from api.indicators.service.rollup import expect, mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.states import move_values
 from api.indicators.service.target import (
     create_target,
@@ -66,6 +66,7 @@ __all__ = [
     "editable_target",
     "ensure_indicator",
     "enter_derived",
+    "expect",
     "expected",
     "figures_of",
     "find_indicators",

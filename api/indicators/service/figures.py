@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.models import Indicator
 from api.indicators.permissions import VALUE_READ
-from api.indicators.queries import counting
 from api.indicators.queries import rollups as queries
 from api.indicators.rules import IndicatorKind, TimeBehaviour, rollup
 from api.indicators.rules.rollup import SUMMED, Sums
@@ -20,7 +19,7 @@ from api.indicators.rules.value import period_of
 from api.indicators.schemas.roll_up import RollUpQuery
 from api.indicators.service.indicator import find_indicators
 from api.indicators.service.judging import Asked, Judge, course_of
-from api.indicators.service.rollup import Wanted, questions
+from api.indicators.service.rollup import Spot, look
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Message, NotFound, invalid
@@ -36,8 +35,6 @@ _OTHER_RHYTHM = Message(
 # By unit and indicator, then by period, then by bucket.
 Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
 Ref = dict[str, Any]
-# A unit's figure of an indicator in a period.
-Spot = tuple[UUID, UUID, Period]
 # By indicator.
 Judges = Mapping[UUID, Judge]
 
@@ -86,16 +83,16 @@ class Figures:
         first: dict[UUID, Row[Any]] = {}
         for row in goals:
             first.setdefault(row.indicator_id, row)
-        wanted = [each for each in years if each.indicator.id in first]
-        last_year = await self._kept([unit.id], [each.before for each in wanted])
+        wanted = [(each, _year_before(each)) for each in years if each.indicator.id in first]
+        last_year = await self._kept([unit.id], [before for _, before in wanted])
         return {
             each.indicator.id: Judge(
                 each,
                 first[each.indicator.id],
                 self._today,
-                course_of(each.before, _totals(last_year, unit, each.before)),
+                course_of(before, _totals(last_year, unit, before)),
             )
-            for each in wanted
+            for each, before in wanted
         }
 
     async def _unit(self, reference: str | None) -> Unit:
@@ -191,7 +188,7 @@ class Figures:
 
     async def _clusters(self, unit: Unit, asked: Asked) -> Sequence[Part]:
         spots = _spots([unit.id], [asked])
-        rows = await self._look(spots, by_cluster=True)
+        rows = await look(self._session, spots, by_cluster=True)
         of_unit = _by_period(_gathered(rows), unit.id, asked)
         ids = {cluster for buckets in of_unit for cluster in buckets}
         named = (await self._session.execute(queries.clusters(UUID(id_) for id_ in ids if id_))).all()
@@ -206,7 +203,7 @@ class Figures:
         there = {(row.unit_id, row.indicator_id, row.period) for row in rows}
         missing = [spot for spot in spots if (spot[0], spot[1], str(spot[2])) not in there]
         if missing:
-            looked = await self._look(missing)
+            looked = await look(self._session, missing)
             rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
         return _gathered(rows)
 
@@ -219,21 +216,11 @@ class Figures:
         indicators = {each.indicator.id for each in asked}
         return list(await self._session.execute(queries.kept(units, indicators, periods)))
 
-    async def _look(self, spots: Sequence[Spot], *, by_cluster: bool = False) -> Sequence[Row[Any]]:
-        statement = counting.LOOK_BY_CLUSTER if by_cluster else counting.LOOK
-        found: list[Row[Any]] = []
-        for given in await questions(self._session, _wanted(spots)):
-            found += await self._session.execute(statement, given)
-        return found
 
-
-def _wanted(spots: Iterable[Spot]) -> dict[str, Wanted]:
-    found: dict[str, Wanted] = {}
-    for unit, indicator, part in spots:
-        of_period = found.setdefault(str(part), Wanted(part.end))
-        of_period.units.add(unit)
-        of_period.indicators.add(indicator)
-    return found
+def _year_before(asked: Asked) -> Asked:
+    year = asked.period.previous()
+    parts = rollup.parts(year, asked.whole[0].kind)
+    return Asked(asked.indicator, year, parts, parts)
 
 
 def _spots(units: Iterable[UUID], asked: Iterable[Asked]) -> list[Spot]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-from sqlalchemy import Row
+from uuid import UUID
 
 from api.indicators.models import Indicator
 from api.indicators.rules import IndicatorKind, TimeBehaviour, rollup, standing
@@ -18,11 +17,24 @@ from api.kit.calendar import Period, PeriodKind
 _SHOWN = ("id", "plan_id", "year", "comparator", "value", "value_max", "baseline", "text")
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one must know of an indicator to make figures of sums, where no record of it was read."""
+
+    id: UUID
+    code: str
+    name: str
+    unit_of_measure: str
+    kind: str
+    direction: str
+    time_behaviour: str
+
+
 @dataclass(frozen=True)
 class Asked:
     """An indicator in a period, and the periods of its own rhythm that make it: all, and those that have begun."""
 
-    indicator: Indicator
+    indicator: Indicator | Measure
     period: Period
     whole: tuple[Period, ...]
     parts: tuple[Period, ...]
@@ -32,31 +44,30 @@ class Asked:
         """Whether it is a whole year, which is what targets are set for."""
         return self.period.kind in {PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR}
 
-    @property
-    def before(self) -> "Asked":
-        """The same of the year before."""
-        year = self.period.previous()
-        parts = rollup.parts(year, PeriodKind(self.indicator.frequency))
-        return Asked(self.indicator, year, parts, parts)
-
 
 @dataclass(frozen=True)
 class Judge:
     """Holds figures of a year against what is to be reached in it, or is to be in a later one."""
 
     asked: Asked
-    target: Row[Any]
+    target: Any
     today: date
     before: tuple[Decimal | None, ...]
 
     def says(self, sums: Sequence[Sums], *, of_whole: bool) -> dict[str, Any]:
         """What stands in a row beside its figure; last year is known of the whole only."""
+        return self.of(self.course(sums, of_whole=of_whole))
+
+    def course(self, sums: Sequence[Sums], *, of_whole: bool) -> Course:
+        """How the year goes; last year is known of the whole only."""
+        figures, before = figures_of(self.asked, sums), self.before if of_whole else ()
+        return Course(figures, len(self.asked.whole), before, self._likely(sums))
+
+    def of(self, course: Course) -> dict[str, Any]:
+        """What stands in a row beside a year that goes so."""
         indicator = self.asked.indicator
         grows = standing.accumulates(IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour))
         percent = indicator.unit_of_measure == "%"
-        course = Course(
-            _figures(self.asked, sums), len(self.asked.whole), self.before if of_whole else (), self._likely(sums)
-        )
         stands = standing.standing(
             self._goal(), course,
             grows=grows, percent=percent, over=self.asked.period.end < self.today and self._years() == 1,
@@ -75,7 +86,7 @@ class Judge:
         if self.asked.parts[last].end < self.today:
             return None
         told = [*sums[:last], rollup.as_if_all_had_told(sums[last])]
-        return _figures(self.asked, told)[last]
+        return figures_of(self.asked, told)[last]
 
     def _years(self) -> int:
         return int(self.target.year) - self.asked.period.end.year + 1
@@ -90,12 +101,13 @@ class Judge:
 
 def course_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
     """How a year went; empty where nothing of it is kept."""
-    return _figures(asked, sums) if any(sums) else ()
+    return figures_of(asked, sums) if any(sums) else ()
 
 
-def _figures(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
+def figures_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
     """The figure of the period so far at the end of each of its parts; None where nobody reported in that part."""
-    kind, behaviour = IndicatorKind(asked.indicator.kind), TimeBehaviour(asked.indicator.time_behaviour)
-    so_far = [rollup.over_time(kind, behaviour, sums[: place + 1], place) for place in range(len(sums))]
-    made = [rollup.figure(kind, asked.indicator.unit_of_measure, each).value for each in so_far]
-    return tuple(value if each.units_reported else None for each, value in zip(sums, made, strict=True))
+    indicator = asked.indicator
+    kind, behaviour = IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour)
+    so_far = rollup.so_far(kind, behaviour, sums)
+    made = [rollup.figure(kind, indicator.unit_of_measure, each).value for each in so_far]
+    return tuple(value if each.units_reported else None for each, value in zip(so_far, made, strict=True))

@@ -12,24 +12,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Row, and_, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.models import Indicator, RollUpTurn, Target, TargetVersion
 from api.indicators.queries import counting
 from api.indicators.rules.rollup import Asking, asked
 from api.indicators.service.writing import Entry, Moved
-from api.kit.calendar import Period
+from api.kit.calendar import Period, PeriodKind, periods_between, vietnam_today
 from api.plans.models import Plan
 from api.units.models import Audience, Unit, UnitVersion
 from api.units.models.arrays import any_id
 from api.units.queries.groups import belongs
+from api.units.service.above import announce_above
 
 # One number for whoever counts, unlike any other lock of ours.
 _LOCK = 0x10_7217_5045
 # Entries of the queue taken in one turn: a load of 1,000 rows has some 50, a province's year of forms 10,000.
 MOST = 10_000
 _OF_ALL = ("units", "indicators", "period", "ends_on")
+# A unit's figure of an indicator in a period.
+Spot = tuple[UUID, UUID, Period]
 
 
 @dataclass
@@ -66,7 +69,23 @@ async def take_turn(session: AsyncSession) -> int:
     for given in await questions(session, wanted):
         await session.execute(counting.KEEP, given)
         await session.execute(counting.KEEP_ABOVE, {name: given[name] for name in _OF_ALL})
+    if taken:
+        await announce_above(session, {row.unit_id for row in taken})
     return len(taken)
+
+
+async def look(session: AsyncSession, spots: Iterable[Spot], *, by_cluster: bool = False) -> list[Row[Any]]:
+    """Count now what is kept nowhere, by sort of unit or by cluster."""
+    statement = counting.LOOK_BY_CLUSTER if by_cluster else counting.LOOK
+    wanted: dict[str, Wanted] = {}
+    for unit, indicator, part in spots:
+        of_period = wanted.setdefault(str(part), Wanted(part.end))
+        of_period.units.add(unit)
+        of_period.indicators.add(indicator)
+    found: list[Row[Any]] = []
+    for given in await questions(session, wanted):
+        found += await session.execute(statement, given)
+    return found
 
 
 async def questions(session: AsyncSession, wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
@@ -85,6 +104,31 @@ async def questions(session: AsyncSession, wanted: Mapping[str, Wanted]) -> list
         units, indicators = sorted(each.units), sorted(each.indicators)
         found.append({"units": units, "indicators": indicators, "period": period, "ends_on": each.ends_on, **names})
     return found
+
+
+async def expect(session: AsyncSession, plans: Iterable[UUID] | None = None) -> None:
+    """Have it kept who should answer in the periods of this year that have begun, where nobody did yet.
+
+    Of plans in force, or of these alone, for the units right below who asks: whether a commune is silent must be known
+    before any of its schools speaks.
+    """
+    today = vietnam_today(session.info["now"])
+    asking = select(Plan.unit_id, Target.indicator_id, Indicator.frequency).distinct()
+    asking = asking.join(Target, Target.plan_id == Plan.id).join(Indicator, Indicator.id == Target.indicator_id)
+    standing = (
+        Target.deleted_at.is_(None),
+        Plan.deleted_at.is_(None),
+        Plan.status == "issued",
+        Plan.year <= today.year,
+    )
+    asking = asking.where(*standing) if plans is None else asking.where(*standing, Plan.id == any_id(plans))
+    silent: dict[tuple[UUID, Period], set[UUID]] = defaultdict(set)
+    for unit, indicator, frequency in await session.execute(asking):
+        for part in periods_between(PeriodKind(frequency), today.replace(month=1, day=1), today):
+            silent[unit, part].add(indicator)
+    for (unit, part), indicators in sorted(silent.items()):
+        given = {"units": [unit], "indicators": sorted(indicators), "period": str(part), "ends_on": part.end}
+        await session.execute(counting.EXPECT, {**given, "today": today, "at": session.info["now"]})
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:

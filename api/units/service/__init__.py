@@ -1,5 +1,6 @@
 """The verbs of units: enter, change, end, succeed, group, name, and what grants reach."""
 
+from api.units.service.above import announce_above, announced
 from api.units.service.changing import change, delete_unit
 from api.units.service.closure import bring_up_to_date
 from api.units.service.coding import code_for
@@ -17,6 +18,8 @@ from api.units.service.successions import expand, succeed
 
 __all__ = [
     "Meant",
+    "announce_above",
+    "announced",
     "bring_up_to_date",
     "change",
     "change_group",

@@ -3039,6 +3039,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dashboard
+         * @description What a unit owes, what waits for it, how its targets stand, who is late, what stands in the way: one screen.
+         *
+         *     Figures are those kept as roll-ups, behind by at most two seconds; `as_of` says what they hold.
+         */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Dashboard
+         * @description Server-sent events: `{"as_of"}` whenever something about the unit or those below it changed.
+         *
+         *     Nothing is said of what changed; `GET /dashboard` tells. The stream ends with the caller's token, after
+         *     `LOTRINH_STREAM_SECONDS` at the latest: connect anew.
+         */
+        get: operations["stream_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -3946,6 +3991,22 @@ export interface components {
              * @description With `dry_run`, what each row would do, in order; else null.
              */
             effects: ("created" | "updated" | "unchanged" | "rejected")[] | null;
+        };
+        /**
+         * CameBackOut
+         * @description What came back; answers to requests to clarify stand with those.
+         */
+        CameBackOut: {
+            /**
+             * Difficulties
+             * @description The unit's own that were answered, at most five.
+             */
+            difficulties: components["schemas"]["ObstacleOut"][];
+            /**
+             * Rejected Evidence
+             * @description The newest first, at most five.
+             */
+            rejected_evidence: components["schemas"]["RejectedOut"][];
         };
         /**
          * CellOut
@@ -5545,6 +5606,51 @@ export interface components {
             flawed: number;
         };
         /**
+         * DashboardOut
+         * @description One screen.
+         */
+        DashboardOut: {
+            /** @description Whose page it is. */
+            unit: components["schemas"]["Ref"];
+            /** @description What the unit is. */
+            kind: components["schemas"]["Kind"];
+            /** @description Whose figures are shown: for a division its department's, of targets it leads. */
+            figures_of: components["schemas"]["Ref"];
+            /**
+             * As Of
+             * Format: date-time
+             * @description All values written until then are in the figures.
+             */
+            as_of: string;
+            /**
+             * Today
+             * Format: date
+             * @description The day in Việt Nam.
+             */
+            today: string;
+            /**
+             * Period
+             * @description The year, or until when in it.
+             */
+            period: string;
+            /** @description The plan whose targets and tasks are shown. */
+            plan: components["schemas"]["PlanRefOut"] | null;
+            /**
+             * Plans
+             * @description Plans to choose from.
+             */
+            plans: components["schemas"]["PlanRefOut"][];
+            /**
+             * Targets
+             * @description In the plan's order.
+             */
+            targets: components["schemas"]["TargetStandingOut"][];
+            /** @description Who has told what of which period. */
+            grid: components["schemas"]["GridOut"];
+            /** @description All else. */
+            work: components["schemas"]["StandingWorkOut"];
+        };
+        /**
          * DateTermIn
          * @description A day.
          */
@@ -5623,6 +5729,30 @@ export interface components {
              * @description Whether the print names a month or longer, of which `on` is the edge.
              */
             whole: boolean;
+        };
+        /**
+         * DecideOut
+         * @description What waits for somebody of the unit.
+         */
+        DecideOut: {
+            to_chase: components["schemas"]["ToChaseOut"];
+            /**
+             * Awaiting Confirmation
+             * @description Work of others that was reported and not confirmed yet.
+             */
+            awaiting_confirmation: number;
+            clarifications: components["schemas"]["QuestionsOut"];
+            difficulties: components["schemas"]["PutToUsOut"];
+            /**
+             * Drafts
+             * @description Plans of the unit to be issued, at most five.
+             */
+            drafts: components["schemas"]["DraftOut"][];
+            /**
+             * Evidence
+             * @description Files nobody has judged yet, counted to a hundred.
+             */
+            evidence: number;
         };
         /**
          * DeliverableIn
@@ -5761,6 +5891,22 @@ export interface components {
          * @enum {string}
          */
         Derivation: "child_plan_issued" | "assignments_completed" | "assignments_on_time" | "evidence_verified";
+        /**
+         * DifficultiesOut
+         * @description Open difficulties of the unit and those below it.
+         */
+        DifficultiesOut: {
+            /**
+             * Open
+             * @description How many.
+             */
+            open: number;
+            /**
+             * Newest
+             * @description At most five.
+             */
+            newest: components["schemas"]["ObstacleOut"][];
+        };
         /**
          * DifficultyActOut
          * @description Something that happened to it.
@@ -6214,6 +6360,28 @@ export interface components {
             signer: string | null;
         };
         /**
+         * DraftOut
+         * @description A plan to be issued.
+         */
+        DraftOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description Its title.
+             */
+            title: string;
+            /**
+             * Year
+             * @description Its year.
+             */
+            year: number;
+        };
+        /**
          * DutyIn
          * @description What the plan lays on one unit (phân công trách nhiệm).
          */
@@ -6602,7 +6770,7 @@ export interface components {
              * Items
              * @description The questions, by name.
              */
-            items: components["schemas"]["QuestionOut"][];
+            items: components["schemas"]["api__indicators__schemas__expected__QuestionOut"][];
         };
         /**
          * ExtendedOut
@@ -6964,6 +7132,52 @@ export interface components {
              * @description Last day, included; null for “until further notice”.
              */
             to?: string | null;
+        };
+        /**
+         * GridOut
+         * @description Who has told what of which period, whoever owes the most of the newest period that is over first.
+         */
+        GridOut: {
+            /**
+             * Periods
+             * @description The newest periods that have begun, at most six.
+             */
+            periods: components["schemas"]["GridPeriodOut"][];
+            /**
+             * Rows
+             * @description The units right below.
+             */
+            rows: components["schemas"]["GridRowOut"][];
+        };
+        /**
+         * GridPeriodOut
+         * @description A column.
+         */
+        GridPeriodOut: {
+            /**
+             * Period
+             * @description The period.
+             */
+            period: string;
+            /**
+             * Ends On
+             * Format: date
+             * @description Its last day.
+             */
+            ends_on: string;
+        };
+        /**
+         * GridRowOut
+         * @description A unit with all below it; the page's own unit stands for what is in none of the others.
+         */
+        GridRowOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Cells
+             * @description One for each period.
+             */
+            cells: components["schemas"]["ToldOut"][];
         };
         /**
          * HeaderPatch
@@ -7945,6 +8159,68 @@ export interface components {
          */
         Known: "unconfirmed" | "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit";
         /**
+         * LateUnitOut
+         * @description A unit right below with overdue work at it and below it.
+         */
+        LateUnitOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Overdue
+             * @description Pieces of work past due.
+             */
+            overdue: number;
+            /**
+             * Oldest Due At
+             * Format: date-time
+             * @description When the oldest was due.
+             */
+            oldest_due_at: string;
+        };
+        /**
+         * LeadOut
+         * @description The tasks somebody leads.
+         */
+        LeadOut: {
+            /**
+             * Not Started
+             * @description Not begun.
+             */
+            not_started: number;
+            /**
+             * In Progress
+             * @description Under way.
+             */
+            in_progress: number;
+            /**
+             * Awaiting Confirmation
+             * @description Reported, not confirmed yet.
+             */
+            awaiting_confirmation: number;
+            /**
+             * Completed
+             * @description Completed.
+             */
+            completed: number;
+            /**
+             * Cancelled
+             * @description Stopped.
+             */
+            cancelled: number;
+            /**
+             * Overdue
+             * @description Past due, of the first two.
+             */
+            overdue: number;
+            /** @description Who leads; null for an audience, or a name no unit stands behind. */
+            unit: components["schemas"]["Ref"] | null;
+            /**
+             * Printed Name
+             * @description As printed; null where nobody leads.
+             */
+            printed_name: string | null;
+        };
+        /**
          * LeftOutOut
          * @description What the draft could not take, or took otherwise than printed.
          */
@@ -8736,6 +9012,38 @@ export interface components {
             read_at: string | null;
         };
         /**
+         * ObstacleOut
+         * @description A difficulty.
+         */
+        ObstacleOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /** @description The task it is about. */
+            task: components["schemas"]["Ref"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was raised.
+             */
+            created_at: string;
+            /**
+             * Answered At
+             * @description When it was answered last.
+             */
+            answered_at: string | null;
+        };
+        /**
          * OccurrenceOut
          * @description One dated instance.
          */
@@ -8979,6 +9287,95 @@ export interface components {
              * @description What audiences owe.
              */
             engagements?: components["schemas"]["AskIn"][];
+        };
+        /**
+         * OwedCountsOut
+         * @description How much the unit itself owes.
+         */
+        OwedCountsOut: {
+            /**
+             * Open
+             * @description Not completed.
+             */
+            open: number;
+            /**
+             * Overdue
+             * @description Of these, past due.
+             */
+            overdue: number;
+            /**
+             * Due Soon
+             * @description Of these, due within seven days.
+             */
+            due_soon: number;
+        };
+        /**
+         * OwedOut
+         * @description A piece of work of the unit itself.
+         */
+        OwedOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The assignment.
+             */
+            id: string;
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description Its plan.
+             */
+            plan_id: string;
+            /** @description Its task. */
+            task: components["schemas"]["Ref"];
+            /**
+             * Status
+             * @description Where it stands.
+             */
+            status: string;
+            /**
+             * Percent
+             * @description How far its products are.
+             */
+            percent: number;
+            /**
+             * Person
+             * @description Who does it, by name.
+             */
+            person: string | null;
+            /**
+             * Supervisor
+             * @description Which leader looks after it, by name.
+             */
+            supervisor: string | null;
+            /**
+             * Occurrence
+             * @description Which time it is.
+             */
+            occurrence: string;
+            /**
+             * Due At
+             * @description The last instant to do it in time.
+             */
+            due_at: string | null;
+            /**
+             * Overdue
+             * @description Whether that is over.
+             */
+            overdue: boolean;
+        };
+        /**
+         * OwesOut
+         * @description What the unit itself owes, and who holds it.
+         */
+        OwesOut: {
+            /** @description How much. */
+            counts: components["schemas"]["OwedCountsOut"];
+            /**
+             * Items
+             * @description What is due first, at most five.
+             */
+            items: components["schemas"]["OwedOut"][];
         };
         /**
          * OwnPasswordIn
@@ -10011,6 +10408,60 @@ export interface components {
             parent_plan?: string | null;
         };
         /**
+         * PlanRefOut
+         * @description A plan the page can be read by.
+         */
+        PlanRefOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description Its title.
+             */
+            title: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Year
+             * @description Its year.
+             */
+            year: number;
+            /**
+             * Status
+             * @description Whether it is still in force.
+             * @enum {string}
+             */
+            status: "issued" | "closed";
+        };
+        /**
+         * PointOut
+         * @description A figure at the end of one period of the year.
+         */
+        PointOut: {
+            /**
+             * Period
+             * @description The period.
+             */
+            period: string;
+            /**
+             * Value
+             * @description The year's figure so far, in the unit of measure; null if nobody reported.
+             */
+            value: number | null;
+            /**
+             * Last Year
+             * @description The same a year before; null where that is not known.
+             */
+            last_year: number | null;
+        };
+        /**
          * PreferencesIn
          * @description How the caller wants to be told.
          */
@@ -10224,52 +10675,51 @@ export interface components {
          */
         Provenance: "printed" | "ours";
         /**
-         * QuestionOut
-         * @description One question to a unit.
+         * PutToUsOut
+         * @description Difficulties put to the unit.
          */
-        QuestionOut: {
-            /** @description What is measured. */
-            indicator: components["schemas"]["Ref"];
+        PutToUsOut: {
             /**
-             * Period
-             * @description In which period.
+             * To Answer
+             * @description Open ones.
              */
-            period: string;
-            /** @description What the figure is made of, and so which fields an answer has. */
-            kind: components["schemas"]["IndicatorKind"];
+            to_answer: number;
             /**
-             * Question
-             * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
+             * Items
+             * @description Those that wait the longest, at most five.
              */
-            question: string;
+            items: components["schemas"]["ObstacleOut"][];
+        };
+        /**
+         * QuestionsOut
+         * @description Requests to clarify.
+         */
+        QuestionsOut: {
             /**
-             * Numerator Label
-             * @description What is counted, or the yes-or-no question, as defined.
+             * To Answer
+             * @description Open ones the unit is asked.
              */
-            numerator_label: string | null;
+            to_answer: number;
             /**
-             * Denominator Label
-             * @description Out of what.
+             * To Close
+             * @description Answered ones the unit asked.
              */
-            denominator_label: string | null;
+            to_close: number;
             /**
-             * Unit Of Measure
-             * @description Unit of the figure.
+             * Overdue
+             * @description Open ones the unit asked whose day is over.
              */
-            unit_of_measure: string;
+            overdue: number;
             /**
-             * Note
-             * @description How the definition is meant.
+             * Items
+             * @description Those to answer, at most five.
              */
-            note: string | null;
-            /** @description reported: the unit answers; client: another system does. */
-            source: components["schemas"]["Source-Output"];
-            /** @description The denominator known from the sector database, if it is. */
-            suggested: components["schemas"]["SuggestedOut"] | null;
-            /** @description What the unit answered in the period before. */
-            last: components["schemas"]["SaidOut"] | null;
-            /** @description What stands for this period. */
-            present: components["schemas"]["StandingFigureOut"] | null;
+            items: components["schemas"]["api__dashboard__schemas__QuestionOut"][];
+            /**
+             * Answered
+             * @description Those that were answered, the newest first, at most five.
+             */
+            answered: components["schemas"]["api__dashboard__schemas__QuestionOut"][];
         };
         /**
          * Reading
@@ -10820,6 +11270,35 @@ export interface components {
              * @description Why, in words the unit can act on.
              */
             reason: string;
+        };
+        /**
+         * RejectedOut
+         * @description A file that was rejected and not replaced yet.
+         */
+        RejectedOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description Its title.
+             */
+            title: string;
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string | null;
+            /**
+             * At
+             * @description When.
+             */
+            at: string | null;
         };
         /**
          * RemarkIn
@@ -12265,11 +12744,63 @@ export interface components {
             confirmation: components["schemas"]["WordOut"] | null;
         };
         /**
+         * StandingWorkOut
+         * @description All on the page that is no figure.
+         */
+        StandingWorkOut: {
+            owes: components["schemas"]["OwesOut"];
+            decide: components["schemas"]["DecideOut"];
+            /** @description What stands in the way. */
+            difficulties: components["schemas"]["DifficultiesOut"];
+            /** @description What came back. */
+            came_back: components["schemas"]["CameBackOut"];
+            /** @description The plan's tasks. */
+            tasks: components["schemas"]["TasksOut"];
+            /** @description Work of a commune's or a school's own; null for larger units. */
+            work: components["schemas"]["StateCountsOut"] | null;
+        };
+        /**
          * State
          * @description How far a value has come on its way up.
          * @enum {string}
          */
         State: "draft" | "sent" | "received" | "returned" | "withdrawn";
+        /**
+         * StateCountsOut
+         * @description How much work stands where.
+         */
+        StateCountsOut: {
+            /**
+             * Not Started
+             * @description Not begun.
+             */
+            not_started: number;
+            /**
+             * In Progress
+             * @description Under way.
+             */
+            in_progress: number;
+            /**
+             * Awaiting Confirmation
+             * @description Reported, not confirmed yet.
+             */
+            awaiting_confirmation: number;
+            /**
+             * Completed
+             * @description Completed.
+             */
+            completed: number;
+            /**
+             * Cancelled
+             * @description Stopped.
+             */
+            cancelled: number;
+            /**
+             * Overdue
+             * @description Past due, of the first two.
+             */
+            overdue: number;
+        };
         /**
          * StepIn
          * @description One reminder.
@@ -12802,6 +13333,86 @@ export interface components {
              * @description Place in the plan, from 1; by default the last.
              */
             position?: number | null;
+        };
+        /**
+         * TargetStandingOut
+         * @description A target, where it stands and how it got there.
+         */
+        TargetStandingOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Group
+             * @description Code of the plan's target group.
+             */
+            group: string | null;
+            /**
+             * Name
+             * @description As the plan prints it.
+             */
+            name: string;
+            /**
+             * Leads
+             * @description Who leads, as printed.
+             */
+            leads: string[];
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Unit Of Measure
+             * @description Unit of the figures.
+             */
+            unit_of_measure: string;
+            direction: components["schemas"]["Direction"];
+            /** @description What is to be reached. */
+            target: components["schemas"]["WantedOut"];
+            /**
+             * Value
+             * @description The newest figure of the year; null as long as nobody reported.
+             */
+            value: number | null;
+            /**
+             * Same Period Last Year
+             * @description A year before; null where that year is not known whole.
+             */
+            same_period_last_year: number | null;
+            /** @description Where it stands; null where no figure is set, or its year is past. */
+            status: components["schemas"]["Standing"] | null;
+            /**
+             * Forecast
+             * @description The year's figure at its end if it goes on so; null where unknown.
+             */
+            forecast: number | null;
+            /**
+             * Cutoff
+             * Format: date
+             * @description The last day the figure is about.
+             */
+            cutoff: string;
+            /**
+             * Units Reported
+             * @description Units whose answer is in it.
+             */
+            units_reported: number;
+            /**
+             * Units Expected
+             * @description Units that should answer, or did.
+             */
+            units_expected: number;
+            /**
+             * Trend
+             * @description The periods of the year that have begun, in order.
+             */
+            trend: components["schemas"]["PointOut"][];
         };
         /**
          * TargetUnderstood
@@ -13524,11 +14135,45 @@ export interface components {
             schedule: components["schemas"]["ScheduleOut"] | null;
         };
         /**
+         * TasksOut
+         * @description The plan's tasks, of a division those it leads.
+         */
+        TasksOut: {
+            /** @description All of them. */
+            counts: components["schemas"]["StateCountsOut"];
+            /**
+             * By Lead
+             * @description By who leads; one that two lead stands in both. At most twenty.
+             */
+            by_lead: components["schemas"]["LeadOut"][];
+        };
+        /**
          * TimeBehaviour
          * @description How periods make a year: the last one stands, it already holds those before, or they add up.
          * @enum {string}
          */
         TimeBehaviour: "point" | "cumulative" | "in_period";
+        /**
+         * ToChaseOut
+         * @description Overdue work of others.
+         */
+        ToChaseOut: {
+            /**
+             * Overdue
+             * @description Pieces of work past due.
+             */
+            overdue: number;
+            /**
+             * Units
+             * @description Units that owe them.
+             */
+            units: number;
+            /**
+             * Items
+             * @description The latest of those right below, at most five.
+             */
+            items: components["schemas"]["LateUnitOut"][];
+        };
         /**
          * TokenErrorOut
          * @description A refusal (RFC 6749, 5.2).
@@ -13627,6 +14272,22 @@ export interface components {
              * @description Absent for `web`, which gets it as a cookie, and for `client_credentials`.
              */
             refresh_token?: string | null;
+        };
+        /**
+         * ToldOut
+         * @description How much was told of a period.
+         */
+        ToldOut: {
+            /**
+             * Reported
+             * @description Answers that are there: one for each unit and indicator.
+             */
+            reported: number;
+            /**
+             * Expected
+             * @description Answers that should be.
+             */
+            expected: number;
         };
         /**
          * UnderstoodPatch
@@ -14421,6 +15082,39 @@ export interface components {
             without_account: number | null;
         };
         /**
+         * WantedOut
+         * @description What a target asks for.
+         */
+        WantedOut: {
+            /**
+             * Year
+             * @description The year it is to be reached in.
+             */
+            year: number;
+            /** @description How it is compared; null where no figure is set. */
+            comparator: components["schemas"]["Comparator"] | null;
+            /**
+             * Value
+             * @description In the unit of measure: 88, not 0.88.
+             */
+            value: number | null;
+            /**
+             * Value Max
+             * @description The upper end of a range.
+             */
+            value_max: number | null;
+            /**
+             * Baseline
+             * @description What a change is counted from.
+             */
+            baseline: number | null;
+            /**
+             * Text
+             * @description As printed.
+             */
+            text: string;
+        };
+        /**
          * Which
          * @description Which evidence is meant, by what is true of it; at least one thing must be said.
          */
@@ -14623,11 +15317,94 @@ export interface components {
             q?: string | null;
         };
         /**
+         * QuestionOut
+         * @description A request to clarify.
+         */
+        api__dashboard__schemas__QuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /** @description The other side: who asks us, or whom we asked. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Due On
+             * Format: date
+             * @description The last day to answer.
+             */
+            due_on: string;
+            /**
+             * Overdue
+             * @description Whether that day is over and nobody answered.
+             */
+            overdue: boolean;
+            /**
+             * Answered At
+             * @description When it was answered.
+             */
+            answered_at: string | null;
+        };
+        /**
          * Source
          * @description Where values come from: reported by units, derived from other records, pushed by another system.
          * @enum {string}
          */
         api__indicators__rules__definition__Source: "reported" | "derived" | "client";
+        /**
+         * QuestionOut
+         * @description One question to a unit.
+         */
+        api__indicators__schemas__expected__QuestionOut: {
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /** @description What the figure is made of, and so which fields an answer has. */
+            kind: components["schemas"]["IndicatorKind"];
+            /**
+             * Question
+             * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
+             */
+            question: string;
+            /**
+             * Numerator Label
+             * @description What is counted, or the yes-or-no question, as defined.
+             */
+            numerator_label: string | null;
+            /**
+             * Denominator Label
+             * @description Out of what.
+             */
+            denominator_label: string | null;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /**
+             * Note
+             * @description How the definition is meant.
+             */
+            note: string | null;
+            /** @description reported: the unit answers; client: another system does. */
+            source: components["schemas"]["Source-Output"];
+            /** @description The denominator known from the sector database, if it is. */
+            suggested: components["schemas"]["SuggestedOut"] | null;
+            /** @description What the unit answered in the period before. */
+            last: components["schemas"]["SaidOut"] | null;
+            /** @description What stands for this period. */
+            present: components["schemas"]["StandingFigureOut"] | null;
+        };
         /**
          * Source
          * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
@@ -36872,6 +37649,182 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                /** @description Whose page, by code or id; by default the highest unit the caller acts for. */
+                unit?: string | null;
+                /** @description Targets and tasks of this plan, by id, and no other work; by default targets and tasks of the nearest plan in force that sets targets, and all work. */
+                plan?: string | null;
+                /** @description Figures of this year, or until this period ends; by default this year. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stream_dashboard: {
+        parameters: {
+            query?: {
+                /** @description Whose page, by code or id; by default the highest unit the caller acts for. */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; the data of each is `{"as_of": instant}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,10 +7,13 @@ import { session } from './browserSession'
 import { i18n } from './i18n'
 import { toApiError } from './problem'
 
+/** Signs a request and sends it in the reader's language. */
+export const authorizedFetch = createAuthorizedFetch(session, () => i18n.language)
+
 /** The typed client of the whole API; every request is signed and in the reader's language. */
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
-  fetch: createAuthorizedFetch(session, () => i18n.language),
+  fetch: authorizedFetch,
 })
 
 /** The data of an answer; a refusal is thrown as `ApiError`. */

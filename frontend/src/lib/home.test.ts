@@ -9,7 +9,9 @@ describe('where the product opens', () => {
     ['/work', somebody('school_officer')],
     ['/work', somebody('commune_officer')],
     ['/work', somebody('officer')],
-    ['/plans', leader],
+    ['/dashboard', leader],
+    ['/dashboard', somebody('coordinator')],
+    ['/dashboard', somebody('division_head')],
     ['/plans', somebody('admin')],
     ['/plans', { ...leader, grants: [] }],
   ])('is %s', (home, me) => expect(homeOf(me)).toBe(home))

@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconClipboardCheck,
   IconFileText,
+  IconLayoutDashboard,
   IconLayoutKanban,
   IconMessageExclamation,
   IconSitemap,
@@ -54,6 +55,7 @@ function AccountLink({ me }: { me: Me | undefined }) {
 }
 
 const PARTS = [
+  { to: '/dashboard', name: 'dashboard', Icon: IconLayoutDashboard },
   { to: '/work', name: 'work', Icon: IconClipboardCheck },
   { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
   { to: '/difficulties', name: 'difficulties', Icon: IconMessageExclamation },

@@ -11,6 +11,7 @@ import {
 import { amendedPlanQuery } from '@/features/amendments/amending'
 import { amendmentsQuery, comparisonQuery, type Days } from '@/features/amendments/api'
 import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
+import { dashboardQuery, type DashboardSearch } from '@/features/dashboard/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
 import {
@@ -117,6 +118,20 @@ const homeRoute = createRoute({
     const me = await context.queryClient.query(meQuery()).catch(() => null)
     throw redirect({ to: me ? homeOf(me) : '/plans', replace: true })
   },
+})
+
+const dashboardRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/dashboard',
+  validateSearch: (search: RawSearch): DashboardSearch => ({
+    unit: textParam(search.unit),
+    plan: textParam(search.plan),
+    period: textParam(search.period),
+    open: textParam(search.open),
+  }),
+  loaderDeps: ({ search: { open: _open, ...asked } }) => asked,
+  loader: ({ context, deps }) => warm(context.queryClient.query(dashboardQuery(deps))),
+  component: lazyRouteComponent(() => import('./DashboardRoute'), 'DashboardRoute'),
 })
 
 const workRoute = createRoute({
@@ -420,6 +435,7 @@ const routeTree = rootRoute.addChildren([
   forgotPasswordRoute,
   frameRoute.addChildren([
     homeRoute,
+    dashboardRoute,
     workRoute,
     assignmentsRoute,
     assignmentRoute,

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Target } from '@/api/models'
+import { StandingMark } from '@/components/StandingMark'
 import { useFormat } from '@/hooks/useFormat'
 
-import { StandingMark } from './StandingMark'
 import classes from './TargetList.module.css'
 import type { Judged } from './useResults'
 

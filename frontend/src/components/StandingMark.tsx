@@ -2,7 +2,8 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconClockX, IconT
 import { useTranslation } from 'react-i18next'
 
 import type { Standing } from '@/api/models'
-import { Mark, type Tone } from '@/components/Mark'
+
+import { Mark, type Tone } from './Mark'
 
 const LOOKS: Record<Standing, { tone: Tone; Icon: typeof IconCircleCheck }> = {
   met: { tone: 'good', Icon: IconCircleCheck },

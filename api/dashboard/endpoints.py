@@ -1,0 +1,86 @@
+"""/dashboard: one read for one screen, and a word when it changed."""
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from fastapi import Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.dashboard import service
+from api.dashboard.dependencies import DashboardDesk
+from api.dashboard.permissions import DASHBOARD_READ
+from api.dashboard.schemas import DashboardOut, DashboardQuery, StreamQuery
+from api.kit import invalidation
+from api.kit.http.answers import JSON
+from api.kit.http.route import Route, plainly, quick, resource, together
+from api.kit.permissions import Subject
+from api.kit.problems import Forbidden, NotFound, declare
+
+_EVENTS = "text/event-stream"
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": 'Server-sent events; the data of each is `{"as_of": instant}`.',
+        "content": {_EVENTS: {"schema": {"type": "string"}}},
+    }
+}
+# The pages open in this process.
+_hints = service.Hints()
+invalidation.subscribe(_hints.drop)
+
+
+class StreamRoute(Route):
+    """A route that gives server-sent events."""
+
+    gives: ClassVar[tuple[str, ...]] = (*Route.gives, "text/*", _EVENTS)
+
+
+pages, streams = resource("dashboard"), resource("dashboard", StreamRoute)
+
+
+async def _quickly(request: Request) -> Response | None:
+    """The page, where all of it is kept."""
+    subject: Subject = request.state.subject
+    query = plainly(DashboardQuery, request)
+    if query is None or not subject.holds(DASHBOARD_READ):
+        return None
+    reads = request.app.state.database.reads
+    page = await service.page_of(reads, subject, query, request.app.state.clock())
+    body = await service.hot_body(reads, page)
+    return None if body is None else Response(body, media_type=JSON)
+
+
+@pages.get(
+    "/dashboard", response_model=DashboardOut, operation_id="get_dashboard", responses=declare(Forbidden, NotFound)
+)
+@quick(_quickly)
+async def get_dashboard(request: Request, at: DashboardDesk, query: Annotated[DashboardQuery, Query()]) -> Response:
+    """What a unit owes, what waits for it, how its targets stand, who is late, what stands in the way: one screen.
+
+    Figures are those kept as roll-ups, behind by at most two seconds; `as_of` says what they hold.
+    """
+    reads = request.app.state.database.reads
+    page = await service.page_of(reads, at.subject, query, at.session.info["now"])
+    return Response(await service.body(reads, at.session, page), media_type=JSON)
+
+
+@streams.get(
+    "/dashboard/stream",
+    response_class=Response,
+    operation_id="stream_dashboard",
+    responses=declare(Forbidden, NotFound) | _STREAM,
+)
+async def stream_dashboard(request: Request, at: DashboardDesk, query: Annotated[StreamQuery, Query()]) -> Response:
+    """Server-sent events: `{"as_of"}` whenever something about the unit or those below it changed.
+
+    Nothing is said of what changed; `GET /dashboard` tells. The stream ends with the caller's token, after
+    `LOTRINH_STREAM_SECONDS` at the latest: connect anew.
+    """
+    reads, clock = request.app.state.database.reads, request.app.state.clock
+    page = await service.page_of(reads, at.subject, DashboardQuery(unit=query.unit), clock())
+    until: datetime = request.state.signed_in_until
+    seconds = min((until - clock()).total_seconds(), request.app.state.settings.stream_seconds)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_hints.stream(page.watched, clock, seconds), headers=headers, media_type=_EVENTS)
+
+
+router = together(pages, streams)

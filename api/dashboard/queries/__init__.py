@@ -1,0 +1,1 @@
+"""Reads of the page, compiled once; each takes its caller and its unit as parameters."""

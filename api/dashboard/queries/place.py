@@ -1,0 +1,78 @@
+"""Whose page it is: the unit if the caller governs it, the plans it is read by, how fresh its figures are."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, FromClause, Select, Text, Uuid, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from api.dashboard.permissions import DASHBOARD_READ
+from api.indicators.models import RollUpTurn
+from api.kit.permissions import Subject
+from api.kit.reads import Query
+from api.plans.models import Plan
+from api.plans.queries.parties import items, ref, rows_of
+from api.plans.queries.plans import as_id
+from api.units.models import Unit
+from api.units.queries.records import of_records
+from api.units.scope import CLOSURE, is_below, reached
+
+# Plans to choose from.
+_MOST = 20
+_UNITS, _DAYS = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
+_TODAY = bindparam("today", type_=Date())
+
+
+def _plans(unit: FromClause) -> ColumnElement[Any]:
+    """Plans in force of a unit and of those above it: first those that set targets, the nearest, the newest."""
+    way = CLOSURE.alias()
+    above = (way.c.line == "professional", way.c.descendant_id == unit.c.id, way.c.valid.contains(_TODAY))
+    found = rows_of(
+        Plan.id, Plan.title, Plan.number, Plan.year, Plan.unit_id, Plan.status,
+        func.row_number().over(
+            order_by=(
+                (Plan.target_count > 0).desc(), (Plan.status == "issued").desc(), way.c.depth, Plan.year.desc(),
+                Plan.effective_on.desc(), Plan.id,
+            )
+        ).label("place"),
+    ).join(way, way.c.ancestor_id == Plan.unit_id)  # fmt: skip
+    asked = bindparam("year", type_=Plan.year.type)
+    in_force = (Plan.deleted_at.is_(None), Plan.status != "draft", Plan.source.is_(None), Plan.year <= asked)
+    listed = found.where(*above, *in_force).correlate(unit).lateral()
+    one = func.json_build_object(
+        "id", listed.c.id, "title", listed.c.title, "number", listed.c.number, "year", listed.c.year,
+        "status", listed.c.status,
+    )  # fmt: skip
+    return cast(select(items(one, listed.c.place)).where(listed.c.place <= _MOST).scalar_subquery(), Text)
+
+
+def _place(by: str) -> Select[Any]:
+    unit, department = Unit.__table__.alias(), of_records(Unit)
+    named = unit.c[by] == bindparam(f"unit_{by}", type_=unit.c[by].type)
+    governed = is_below(unit.c.id, _UNITS, _DAYS, reading=True)
+    oldest = select(func.min(RollUpTurn.at)).scalar_subquery()
+    columns = (
+        unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.department_id,
+        cast(ref(department.c.id, department.c.code, department.c.name), Text).label("department"),
+        _plans(unit).label("plans"), oldest.label("oldest_turn"),
+    )  # fmt: skip
+    joined = unit.outerjoin(department, department.c.id == unit.c.department_id)
+    return select(*columns).select_from(joined).where(named, governed, unit.c.deleted_at.is_(None))
+
+
+_BY = {by: Query(lambda by=by: _place(by)) for by in ("id", "code")}  # type: ignore[misc]
+
+
+def place(subject: Subject, reference: str, today: date, year: int) -> tuple[Query, dict[str, Any]]:
+    """The statement that finds the page's unit by a reference, and its parameters."""
+    units, days = reached(subject, DASHBOARD_READ, today)
+    id_ = as_id(reference)
+    named: dict[str, Any] = {"unit_code": reference} if id_ is None else {"unit_id": id_}
+    return _BY["code" if id_ is None else "id"], named | {"units": units, "days": days, "today": today, "year": year}
+
+
+def own_unit(subject: Subject) -> UUID | None:
+    """The unit a caller who names none means: the highest acted for."""
+    acting = [reach for reach in subject.reaches_with(DASHBOARD_READ) if not reach.read_only]
+    return min(acting, key=lambda reach: (len(reach.ancestors), str(reach.unit_id))).unit_id if acting else None

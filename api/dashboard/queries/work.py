@@ -1,0 +1,326 @@
+"""Work, difficulties, questions and files of a page, as one JSON object made by PostgreSQL.
+
+What a page is about depends on its unit: a department's is all that lies in it, by the column that says so; a
+division's is what it leads; of a commune or a school it is what lies below. A unit above departments sees figures, and
+of work what is its own: nobody reads a nation's for one screen.
+"""
+
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    null,
+    select,
+)
+from sqlalchemy.dialects.postgresql import array
+
+from api.assignments.models import Assignment
+from api.assignments.queries.counts import STATUSES
+from api.assignments.queries.scope import tasks_led_by
+from api.evidence.models import Evidence
+from api.evidence.queries.scope import led as evidence_led
+from api.followup.models import Clarification, Difficulty
+from api.kit.reads import Query
+from api.plans.models import Participation, Plan, Task
+from api.plans.queries.parties import instant, items, rows_of
+from api.plans.queries.tasks import overdue as task_overdue
+from api.plans.rules.plan import HANDED_IN, SETTLED
+from api.units.models import Unit
+from api.units.queries.records import of_records
+from api.units.scope import CLOSURE
+
+Sight = Literal["department", "division", "below", "own"]
+
+# Shown of each kind; the number beside it says how many there are.
+FEW, MOST_FILES = 5, 100
+_UNIT = bindparam("unit", type_=Uuid())
+_ROOT = bindparam("root", type_=Uuid())
+_TODAY = bindparam("today", type_=Date())
+_LATE, _SOON = (bindparam(name, type_=DateTime(timezone=True)) for name in ("late_before", "soon"))
+_PLAN = bindparam("plan", type_=Uuid())
+Json = ColumnElement[Any]
+
+
+def _ref(id_: Any) -> Json:
+    unit = of_records(Unit)
+    made = func.json_build_object("id", unit.c.id, "code", unit.c.code, "name", unit.c.name)
+    return select(made).where(unit.c.id == id_).scalar_subquery()
+
+
+def _task(id_: Any) -> Json:
+    task = Task.__table__.alias().c
+    made = func.json_build_object("id", task.id, "code", task.code, "name", task.title)
+    return select(made).where(task.id == id_).scalar_subquery()
+
+
+def _at(column: Any) -> Json:
+    return case((column.is_(None), null()), else_=instant(column))
+
+
+def _listed(found: Select[Any], item: Any, *order: Any, most: int = FEW) -> Json:
+    """The first few of some rows, in an order; `item` makes the JSON of one from its columns."""
+    placed = func.row_number().over(order_by=order).label("place")
+    rows = found.add_columns(placed).order_by(*order).limit(literal_column(str(most))).subquery()
+    return select(items(item(rows.c), rows.c.place)).scalar_subquery()
+
+
+def _many(*conditions: Any) -> Json:
+    return select(func.count()).where(*conditions).scalar_subquery()
+
+
+class _Page:
+    """The conditions of one sight; `narrowed` to one plan."""
+
+    def __init__(self, sight: Sight, *, narrowed: bool) -> None:
+        self._sight, self._narrowed = sight, narrowed
+
+    def about(self, model: Any) -> ColumnElement[bool]:
+        """Records of the page's units, or about what its division leads."""
+        if self._sight == "department":
+            return model.department_id == _UNIT  # type: ignore[no-any-return]
+        if self._sight == "division" and model is Evidence:
+            return evidence_led(Evidence, array([_UNIT]))
+        if self._sight == "division":
+            return model.task_id.in_(tasks_led_by(array([_UNIT])))  # type: ignore[no-any-return]
+        if self._sight == "own":
+            return false()
+        way = CLOSURE.alias()
+        held = (way.c.line == "professional", way.c.ancestor_id == _UNIT, way.c.readable.contains(_TODAY))
+        return model.unit_id.in_(select(way.c.descendant_id).where(*held))  # type: ignore[no-any-return]
+
+    def of_plan(self, model: Any) -> list[ColumnElement[bool]]:
+        """Of the plan asked about."""
+        return [model.deleted_at.is_(None), *([model.plan_id == _PLAN] if self._narrowed else [])]
+
+    def body(self) -> Select[Any]:
+        """All of it."""
+        made = func.json_build_object(
+            "owes", self._owes(),
+            "decide", func.json_build_object(
+                "to_chase", self._to_chase(),
+                "awaiting_confirmation", self._awaiting(),
+                "clarifications", self._clarifications(),
+                "difficulties", self._put_to_us(),
+                "drafts", self._drafts(),
+                "evidence", self._unjudged(),
+            ),
+            "difficulties", self._difficulties(),
+            "came_back", self._came_back(),
+            "tasks", self._tasks(),
+            "work", self._work(),
+        )  # fmt: skip
+        return select(cast(made, Text).label("body"))
+
+    def _owes(self) -> Json:
+        own = (Assignment.unit_id == _UNIT, Assignment.status.not_in(SETTLED), *self.of_plan(Assignment))
+        late = func.coalesce(and_(Assignment.due_at <= _LATE, Assignment.status.not_in(HANDED_IN)), false())
+        soon = and_(Assignment.due_at > _LATE, Assignment.due_at <= _SOON, Assignment.status.not_in(HANDED_IN))
+        counts = select(
+            func.json_build_object(
+                "open", func.count(), "overdue", func.count().filter(late), "due_soon", func.count().filter(soon)
+            )
+        ).where(*own)
+        columns = (
+            "id", "plan_id", "task_id", "status", "percent", "person", "supervisor", "due_at", "occurrence"
+        )  # fmt: skip
+        rows = rows_of(*(getattr(Assignment, name) for name in columns), late.label("overdue")).where(*own)
+
+        def item(row: Any) -> Json:
+            return func.json_build_object(
+                "id", row.id, "plan_id", row.plan_id, "task", _task(row.task_id), "status", row.status,
+                "percent", row.percent, "person", row.person, "supervisor", row.supervisor,
+                "occurrence", row.occurrence, "due_at", _at(row.due_at), "overdue", row.overdue,
+            )  # fmt: skip
+
+        listed = _listed(rows, item, Assignment.due_at.asc().nulls_last(), Assignment.id)
+        return func.json_build_object("counts", counts.scalar_subquery(), "items", listed)
+
+    def _of_others(self, *more: Any) -> list[Any]:
+        others = (Assignment.unit_id != _UNIT, Assignment.withdrawn.is_(False))
+        return [self.about(Assignment), *others, *self.of_plan(Assignment), *more]
+
+    def _to_chase(self) -> Json:
+        late = self._of_others(Assignment.due_at <= _LATE, Assignment.status.in_(_OPEN))
+        by_unit = (
+            rows_of(Assignment.unit_id, func.count().label("overdue"), func.min(Assignment.due_at).label("oldest"))
+            .where(*late)
+            .group_by(Assignment.unit_id)
+            .cte("late")
+        )
+        up, down = CLOSURE.alias(), CLOSURE.alias()
+        held = [and_(way.c.line == "professional", way.c.valid.contains(_TODAY)) for way in (up, down)]
+        ways = by_unit.join(down, and_(down.c.descendant_id == by_unit.c.unit_id, held[1])).join(
+            up, and_(up.c.descendant_id == down.c.ancestor_id, up.c.ancestor_id == _ROOT, up.c.depth == 1, held[0])
+        )
+        overdue = func.sum(by_unit.c.overdue)
+        child = up.c.descendant_id
+        grouped = rows_of(child.label("unit_id"), overdue.label("overdue"), func.min(by_unit.c.oldest).label("oldest"))
+        grouped = grouped.select_from(ways).group_by(child)
+
+        def item(row: Any) -> Json:
+            return func.json_build_object(
+                "unit", _ref(row.unit_id), "overdue", row.overdue, "oldest_due_at", _at(row.oldest)
+            )
+
+        return func.json_build_object(
+            "overdue", select(func.coalesce(func.sum(by_unit.c.overdue), 0)).scalar_subquery(),
+            "units", select(func.count()).select_from(by_unit).scalar_subquery(),
+            "items", _listed(grouped, item, overdue.desc(), child),
+        )  # fmt: skip
+
+    def _awaiting(self) -> Json:
+        return _many(*self._of_others(Assignment.status == "awaiting_confirmation"))
+
+    def _clarifications(self) -> Json:
+        there, named = self.of_plan(Clarification), Clarification.__table__.c
+        asked, ours = [*there, Clarification.unit_id == _UNIT], [*there, Clarification.asked_by_id == _UNIT]
+        late = Clarification.due_on < _TODAY
+        to_answer = rows_of(named.id, named.title, named.asked_by_id.label("unit_id"), named.due_on, named.answered_at)
+        to_close = rows_of(named.id, named.title, named.unit_id, named.due_on, named.answered_at)
+        return func.json_build_object(
+            "to_answer", _many(*asked, Clarification.status == "open"),
+            "to_close", _many(*ours, Clarification.status == "answered"),
+            "overdue", _many(*ours, Clarification.status == "open", late),
+            "items", _listed(
+                to_answer.where(*asked, Clarification.status == "open"), _question, Clarification.due_on,
+                Clarification.id,
+            ),
+            "answered", _listed(
+                to_close.where(*ours, Clarification.status == "answered"), _question,
+                Clarification.answered_at.desc(), Clarification.id,
+            ),
+        )  # fmt: skip
+
+    def _put_to_us(self) -> Json:
+        ours = [*self.of_plan(Difficulty), Difficulty.put_to_id == _UNIT, Difficulty.status == "open"]
+        listed = _listed(_obstacles().where(*ours), _obstacle, Difficulty.created_at, Difficulty.id)
+        return func.json_build_object("to_answer", _many(*ours), "items", listed)
+
+    def _difficulties(self) -> Json:
+        there = [*self.of_plan(Difficulty), self.about(Difficulty), Difficulty.status == "open"]
+        listed = _listed(_obstacles().where(*there), _obstacle, Difficulty.created_at.desc(), Difficulty.id)
+        return func.json_build_object("open", _many(*there), "newest", listed)
+
+    def _drafts(self) -> Json:
+        there = [Plan.unit_id == _UNIT, Plan.status == "draft", Plan.deleted_at.is_(None)]
+        drafts = rows_of(Plan.id, Plan.title, Plan.year).where(*there)
+
+        def item(row: Any) -> Json:
+            return func.json_build_object("id", row.id, "title", row.title, "year", row.year)
+
+        return _listed(drafts, item, Plan.updated_at.desc(), Plan.id)
+
+    def _files(self, verdict: str) -> list[Any]:
+        newest = (Evidence.deleted_at.is_(None), Evidence.replaced_by_id.is_(None))
+        return [self.about(Evidence), Evidence.verdict == verdict, *newest]
+
+    def _unjudged(self) -> Json:
+        """How many files wait for a verdict, counted to a hundred."""
+        some: Select[Any] = select(literal_column("1")).select_from(Evidence).where(*self._files("none"))
+        return (
+            select(func.count()).select_from(some.limit(literal_column(str(MOST_FILES))).subquery()).scalar_subquery()
+        )
+
+    def _came_back(self) -> Json:
+        mine = [*self.of_plan(Difficulty), Difficulty.unit_id == _UNIT, Difficulty.status == "answered"]
+        files = rows_of(
+            Evidence.id, Evidence.title, Evidence.unit_id, Evidence.verdict_reason, Evidence.verdict_at
+        ).where(*self._files("rejected"))
+
+        def file(row: Any) -> Json:
+            return func.json_build_object(
+                "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "reason", row.verdict_reason,
+                "at", _at(row.verdict_at),
+            )  # fmt: skip
+
+        return func.json_build_object(
+            "difficulties", _listed(
+                _obstacles().where(*mine), _obstacle, Difficulty.answered_at.desc(), Difficulty.id
+            ),
+            "rejected_evidence", _listed(files, file, Evidence.verdict_at.desc().nulls_last(), Evidence.id),
+        )  # fmt: skip
+
+    def _tasks(self) -> Json:
+        """Tasks of the plan shown, by state, and by who leads them: one that two lead stands in both rows."""
+        there = [Task.plan_id == bindparam("shown_plan", type_=Uuid()), Task.deleted_at.is_(None)]
+        if self._sight == "division":
+            there.append(Task.id.in_(tasks_led_by(array([_UNIT]))))
+        late = task_overdue(_TODAY)
+        counts = [count for each in STATUSES for count in (each, func.count().filter(Task.status == each))]
+        whole = select(func.json_build_object(*counts, "overdue", func.count().filter(late))).where(*there)
+        lead = Participation.__table__.alias()
+        led = Task.__table__.outerjoin(lead, and_(lead.c.task_id == Task.id, lead.c.role == "lead"))
+        found = rows_of(
+            lead.c.unit_id, func.min(lead.c.printed_name).label("printed_name"),
+            *(func.count().filter(Task.status == each).label(each) for each in STATUSES),
+            func.count().filter(late).label("overdue"),
+        ).select_from(led).where(*there)  # fmt: skip
+        found = found.group_by(lead.c.unit_id, case((lead.c.unit_id.is_(None), lead.c.printed_name), else_=null()))
+
+        def item(row: Any) -> Json:
+            each = [pair for name in (*STATUSES, "overdue") for pair in (name, row[name])]
+            unit = case((row.unit_id.is_(None), null()), else_=_ref(row.unit_id))
+            return func.json_build_object("unit", unit, "printed_name", row.printed_name, *each)
+
+        by_lead = _listed(found, item, func.count().filter(late).desc(), func.count().desc(), lead.c.unit_id, most=20)
+        return func.json_build_object("counts", whole.scalar_subquery(), "by_lead", by_lead)
+
+    def _work(self) -> Json:
+        """How much work of the units below stands where; of few units only."""
+        if self._sight != "below":
+            return null()
+        there = [self.about(Assignment), *self.of_plan(Assignment)]
+        late = func.coalesce(and_(Assignment.due_at <= _LATE, Assignment.status.not_in(HANDED_IN)), false())
+        counts = [count for each in STATUSES for count in (each, func.count().filter(Assignment.status == each))]
+        made = select(func.json_build_object(*counts, "overdue", func.count().filter(late))).where(*there)
+        return made.scalar_subquery()
+
+
+_OPEN = tuple(status for status in STATUSES if status not in HANDED_IN)
+
+
+def _question(row: Any) -> Json:
+    return func.json_build_object(
+        "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "due_on", row.due_on,
+        "overdue", and_(row.answered_at.is_(None), row.due_on < _TODAY), "answered_at", _at(row.answered_at),
+    )  # fmt: skip
+
+
+def _obstacles() -> Select[Any]:
+    return rows_of(
+        Difficulty.id, Difficulty.title, Difficulty.unit_id, Difficulty.task_id, Difficulty.created_at,
+        Difficulty.answered_at,
+    )  # fmt: skip
+
+
+def _obstacle(row: Any) -> Json:
+    return func.json_build_object(
+        "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "task", _task(row.task_id),
+        "created_at", _at(row.created_at), "answered_at", _at(row.answered_at),
+    )  # fmt: skip
+
+
+@cache
+def work(sight: Sight, *, narrowed: bool) -> Query:
+    """The statement of a sight."""
+    return Query(lambda: _Page(sight, narrowed=narrowed).body())
+
+
+def sight_of(kind: str, *, in_department: bool) -> Sight:
+    """How a unit of a kind looks at work."""
+    if kind in {"department", "division"}:
+        return "department" if kind == "department" else "division"
+    return "below" if in_department else "own"

@@ -1,0 +1,171 @@
+"""Figures of a page: each target with where it stands and how it got there; who has told what of each period."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from api.dashboard.rules import Rhythm, Told, columns, due, lateness, rhythm
+from api.indicators.rules import rollup
+from api.indicators.rules.rollup import SUMMED, Sums
+from api.indicators.service.judging import Asked, Judge, Measure, course_of, figures_of
+from api.kit.calendar import Period, PeriodKind
+from api.plans.queries.parties import raw
+
+# By indicator, then by the label of a period.
+Kept = Mapping[UUID, Mapping[str, Sums]]
+Row = Mapping[str, Any]
+
+
+class Goal(NamedTuple):
+    """A target as a judge reads it."""
+
+    id: UUID
+    plan_id: UUID
+    year: int
+    comparator: str | None
+    value: Decimal | None
+    value_max: Decimal | None
+    baseline: Decimal | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one year as far as a period, on one day."""
+
+    targets: Sequence[Row]
+    until: Period
+    today: date
+
+    @property
+    def indicators(self) -> list[UUID]:
+        """What is measured."""
+        return list({row["indicator_id"]: None for row in self.targets})
+
+    @property
+    def periods(self) -> list[str]:
+        """The labels of all periods that are wanted, those of the year before among them."""
+        return sorted({str(part) for each in self._rhythms() for part in (*each.begun, *each.before)})
+
+    @property
+    def columns(self) -> list[Period]:
+        """The periods of the grid."""
+        return columns(self._rhythms())
+
+    def shown(self, kept: Kept) -> list[dict[str, Any]]:
+        """The targets, in the plan's order; of several of an indicator each by itself."""
+        return [self._target(row, kept.get(row["indicator_id"], {})) for row in self.targets]
+
+    def _rhythms(self) -> list[Rhythm]:
+        return [rhythm(PeriodKind(kind), self.until, self.today) for kind in {row["frequency"] for row in self.targets}]
+
+    def _target(self, row: Row, kept: Mapping[str, Sums]) -> dict[str, Any]:
+        year = rhythm(PeriodKind(row["frequency"]), self.until, self.today)
+        measure = Measure(
+            row["indicator_id"], row["code"], row["name"], row["unit_of_measure"], row["kind"], row["direction"],
+            row["time_behaviour"],
+        )  # fmt: skip
+        asked = Asked(measure, year.year, year.whole, year.begun)
+        before = course_of(
+            Asked(measure, year.year.previous(), year.before, year.before),
+            [kept.get(str(part), Sums()) for part in year.before],
+        )
+        sums = [kept.get(str(part), Sums()) for part in year.begun]
+        last = rollup.last_told(sums)
+        figures, judged = self._judged(row, asked, sums, before)
+        then = before[last] if len(before) == len(year.whole) else None
+        return {
+            "id": row["id"],
+            "number": row["number"],
+            "group": row["group"],
+            "name": row["printed_name"],
+            "leads": raw(row["leads"]),
+            "indicator": {"id": row["indicator_id"], "code": row["code"], "name": row["name"]},
+            "unit_of_measure": row["unit_of_measure"],
+            "direction": row["direction"],
+            "target": {name: row[name] for name in ("year", "comparator", "value", "value_max", "baseline", "text")},
+            "value": figures[last],
+            "same_period_last_year": then,
+            "cutoff": year.begun[last].end,
+            "units_reported": sums[last].units_reported,
+            "units_expected": sums[last].units_expected,
+            "trend": [
+                {"period": str(part), "value": figure, "last_year": before[place] if before else None}
+                for place, (part, figure) in enumerate(zip(year.begun, figures, strict=True))
+            ],
+            **judged,
+        }
+
+    def _judged(
+        self, row: Row, asked: Asked, sums: Sequence[Sums], before: tuple[Decimal | None, ...]
+    ) -> tuple[tuple[Decimal | None, ...], dict[str, Any]]:
+        """How the year goes, and what that is called; nothing of a target without a figure, or of a year before."""
+        if row["comparator"] is None or row["year"] < asked.period.end.year:
+            return figures_of(asked, sums), {"status": None, "forecast": None}
+        judge = Judge(asked, Goal(*(row[name] for name in Goal._fields)), self.today, before)
+        course = judge.course(sums, of_whole=True)
+        said = judge.of(course)
+        return course.figures, {"status": said["status"], "forecast": said["forecast"]}
+
+
+def gathered(rows: Iterable[Any]) -> Kept:
+    """Sums by indicator and period, added over whatever they are apart by."""
+    found: dict[UUID, dict[str, Sums]] = defaultdict(dict)
+    for row in rows:
+        of_indicator = found[row["indicator_id"]]
+        sums = Sums(*(row[name] for name in SUMMED))
+        there = of_indicator.get(row["period"])
+        of_indicator[row["period"]] = sums if there is None else there + sums
+    return found
+
+
+Cells = dict[str, Told]
+
+
+def grid(unit: Row, periods: Sequence[Period], rows: Iterable[Row], whole: Kept, today: date) -> dict[str, Any]:
+    """Who has told what of which period: a row for each unit right below, and one for what is in none of those."""
+    labels = [str(period) for period in periods]
+    named: dict[UUID, Row] = {}
+    cells: dict[UUID, Cells] = defaultdict(dict)
+    for row in rows:
+        named[row["id"]] = row
+        cells[row["id"]][row["period"]] = Told(int(row["units_reported"]), int(row["units_expected"]))
+    made = [(row, [cells[id_].get(label, Told()) for label in labels]) for id_, row in named.items()]
+    place_due = due(periods, today)
+    made.sort(key=lambda each: (lateness(each[1], place_due), each[0]["sort_key"]))
+    all_ = [sum((_told(of_period.get(label)) for of_period in whole.values()), Told()) for label in labels]
+    rest = [total - sum((each[1][place] for each in made), Told()) for place, total in enumerate(all_)]
+    if made and any(cell.expected > 0 for cell in rest):
+        made.append((unit, rest))
+    return {
+        "periods": [{"period": str(period), "ends_on": period.end} for period in periods],
+        "rows": [
+            {"unit": _ref(row), "cells": [{"reported": cell.reported, "expected": cell.expected} for cell in told]}
+            for row, told in made
+        ],
+    }
+
+
+def told_by_unit(units: Iterable[Row], looked: Iterable[Row]) -> list[dict[str, Any]]:
+    """What was counted of single units, as the rows a grid is made of: by unit and period, over all indicators."""
+    found: dict[str, Cells] = defaultdict(dict)
+    for row in looked:
+        of_unit, told = found[str(row["unit_id"])], Told(row["units_reported"], row["units_expected"])
+        of_unit[row["period"]] = of_unit.get(row["period"], Told()) + told
+    return [
+        {**unit, "period": period, "units_reported": told.reported, "units_expected": told.expected}
+        for unit in units
+        for period, told in found[str(unit["id"])].items()
+    ]
+
+
+def _told(sums: Sums | None) -> Told:
+    return Told() if sums is None else Told(int(sums.units_reported), int(sums.units_expected))
+
+
+def _ref(row: Row) -> dict[str, Any]:
+    return {"id": row["id"], "code": row["code"], "name": row["name"]}

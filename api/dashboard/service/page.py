@@ -1,0 +1,171 @@
+"""One read for one screen: the page's unit, its work as PostgreSQL wrote it, its figures as they are kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.assignments.queries.assignments import moment
+from api.assignments.rules.progress import DUE_SOON
+from api.dashboard.errors import BAD_PERIOD, NO_UNIT
+from api.dashboard.queries import figures as queries
+from api.dashboard.queries.place import own_unit, place
+from api.dashboard.queries.work import Sight, sight_of, work
+from api.dashboard.schemas import DashboardQuery
+from api.dashboard.service.figures import Figures, Kept, gathered, grid, told_by_unit
+from api.indicators.rules.value import period_of
+from api.indicators.service.rollup import look
+from api.kit.calendar import Period, PeriodKind, vietnam_today
+from api.kit.http.answers import to_json
+from api.kit.permissions import Subject
+from api.kit.problems import NotFound, invalid
+from api.kit.reads import Reads
+from api.plans.queries.parties import raw
+
+Row = Mapping[str, Any]
+# Units whose figures, or those of the units right below them, are kept nowhere.
+_LEAVES = frozenset({"commune", "school", "affiliate"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of one unit: which plan it is read by, up to which period, on which day."""
+
+    unit: Row
+    sight: Sight
+    plans: Sequence[dict[str, Any]]
+    plan: dict[str, Any] | None
+    narrowed: bool
+    until: Period
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Việt Nam."""
+        return vietnam_today(self.now)
+
+    @property
+    def root(self) -> UUID:
+        """The unit whose figures are shown: a division's are those of its department, of targets it leads."""
+        found: UUID = self.unit["department_id"] if self.sight == "division" else self.unit["id"]
+        return found
+
+    @property
+    def watched(self) -> set[UUID]:
+        """The units whose changes this page shows."""
+        return {self.unit["id"], self.root}
+
+
+async def page_of(reads: Reads, subject: Subject, query: DashboardQuery, now: datetime) -> Page:
+    """Whose page it is. Raises NotFound for a unit out of reach or a plan it is not read by, Invalid for bad words."""
+    today = vietnam_today(now)
+    until = Period.on(PeriodKind.YEAR, today) if query.period is None else period_of(query.period)
+    if until is None:
+        raise invalid("/query/period", "bad_period", BAD_PERIOD)
+    reference = query.unit or _own(subject)
+    statement, given = place(subject, reference, today, until.end.year)
+    rows = await statement.fetch(reads, **given)
+    if not rows:
+        raise NotFound
+    unit: Row = rows[0]
+    plans = orjson.loads(unit["plans"])
+    wanted = None if query.plan is None else str(query.plan)
+    chosen = next((each for each in plans if wanted in {None, each["id"]}), None)
+    if wanted is not None and chosen is None:
+        raise NotFound
+    sight = sight_of(unit["kind"], in_department=unit["department_id"] is not None)
+    return Page(unit, sight, plans, chosen, wanted is not None, until, now)
+
+
+def _own(subject: Subject) -> str:
+    found = own_unit(subject)
+    if found is None:
+        raise invalid("/query/unit", "missing", NO_UNIT)
+    return str(found)
+
+
+async def hot_body(reads: Reads, page: Page) -> bytes | None:
+    """The whole answer, by five statements; None where figures of single schools must be counted as well."""
+    return None if page.unit["kind"] in _LEAVES else await _body(reads, page, None)
+
+
+async def body(reads: Reads, session: AsyncSession, page: Page) -> bytes:
+    """The whole answer, with what is kept nowhere: the figures of single schools, counted now."""
+    return await _body(reads, page, session)
+
+
+async def _body(reads: Reads, page: Page, session: AsyncSession | None) -> bytes:
+    figures = Figures(await _targets(reads, page), page.until, page.today)
+    work_there = await _work(reads, page)
+    kept, rows = await _figures(reads, page, figures, session)
+    return to_json(
+        {
+            "unit": _ref(page.unit),
+            "kind": page.unit["kind"],
+            "figures_of": raw(page.unit["department"]) if page.sight == "division" else _ref(page.unit),
+            "as_of": page.unit["oldest_turn"] or page.now,
+            "today": page.today,
+            "period": str(page.until),
+            "plan": page.plan,
+            "plans": page.plans,
+            "targets": figures.shown(kept),
+            "grid": grid(_root_of(page), figures.columns, rows, kept, page.today),
+            "work": raw(work_there),
+        }
+    )
+
+
+async def _targets(reads: Reads, page: Page) -> Sequence[Row]:
+    if page.plan is None:
+        return []
+    if page.sight == "division":
+        return await queries.TARGETS_LED.fetch(reads, plan=UUID(page.plan["id"]), division=page.unit["id"])
+    return await queries.TARGETS.fetch(reads, plan=UUID(page.plan["id"]))
+
+
+async def _work(reads: Reads, page: Page) -> str:
+    given: dict[str, Any] = {"unit": page.unit["id"], "root": page.root, "soon": page.now + DUE_SOON}
+    shown = None if page.plan is None else UUID(page.plan["id"])
+    rows = await work(page.sight, narrowed=page.narrowed).fetch(
+        reads, **given, **moment(page.now), shown_plan=shown, plan=shown
+    )
+    return str(rows[0]["body"])
+
+
+async def _figures(
+    reads: Reads, page: Page, figures: Figures, session: AsyncSession | None
+) -> tuple[Kept, Sequence[Row]]:
+    """The sums of the page's unit, and the rows of its grid."""
+    if not figures.targets:
+        return {}, []
+    given = {"unit": page.root, "indicators": figures.indicators}
+    kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
+    labels = [str(period) for period in figures.columns]
+    if session is None or page.unit["kind"] not in _LEAVES:
+        return kept, await queries.GRID.fetch(reads, **given, periods=labels, today=page.today)
+    if page.unit["kind"] != "commune":
+        return gathered(await _looked(session, [page.root], figures, figures.periods)), []
+    schools = await queries.CHILDREN.fetch(reads, unit=page.root, today=page.today)
+    looked = await _looked(session, [school["id"] for school in schools], figures, labels)
+    return kept, told_by_unit(schools, looked)
+
+
+async def _looked(
+    session: AsyncSession, units: Sequence[UUID], figures: Figures, periods: Sequence[str]
+) -> Sequence[Row]:
+    parts = [Period.parse(label) for label in periods]
+    spots = [(unit, indicator, part) for unit in units for indicator in figures.indicators for part in parts]
+    rows = await look(session, spots)
+    return [{**row._mapping, "indicator_id": UUID(str(row.indicator_id))} for row in rows]
+
+
+def _root_of(page: Page) -> Row:
+    return orjson.loads(page.unit["department"]) if page.sight == "division" else page.unit
+
+
+def _ref(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in ("id", "code", "name")}

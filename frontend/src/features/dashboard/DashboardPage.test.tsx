@@ -1,0 +1,190 @@
+import { screen, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import type { Dashboard } from '@/api/models'
+import { leader } from '@/test/fixtures'
+import { draw } from '@/test/render'
+import { answer, answerQueries, keepWaiting, refuse, server } from '@/test/server'
+
+import { DashboardPage } from './DashboardPage'
+
+const department = leader.grants[0]?.unit ?? { id: 'unit', code: 'hp', name: 'Sở' }
+const commune = { id: 'commune', code: 'hp-000003', name: 'UBND phường Hồng Bàng' }
+const NONE = { not_started: 0, in_progress: 0, awaiting_confirmation: 0, completed: 0, cancelled: 0, overdue: 0 }
+
+const target: Dashboard['targets'][number] = {
+  id: 'target-1',
+  number: '1',
+  group: 'I',
+  name: 'Giáo viên dùng chữ ký số',
+  leads: ['Văn phòng Sở'],
+  indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Chữ ký số' },
+  unit_of_measure: '%',
+  direction: 'up',
+  target: { year: 2026, comparator: 'ge', value: 95, value_max: null, baseline: null, text: '≥95%' },
+  value: 76,
+  same_period_last_year: 60.5,
+  status: 'at_risk',
+  forecast: 88,
+  cutoff: '2026-06-30',
+  units_reported: 812,
+  units_expected: 900,
+  trend: [
+    { period: '2026-Q1', value: 70, last_year: 55 },
+    { period: '2026-Q2', value: 76, last_year: 60.5 },
+  ],
+}
+
+const empty: Dashboard = {
+  unit: department,
+  kind: 'department',
+  figures_of: department,
+  as_of: '2026-05-20T05:00:00Z',
+  today: '2026-05-20',
+  period: '2026',
+  plan: null,
+  plans: [],
+  targets: [],
+  grid: { periods: [], rows: [] },
+  work: {
+    owes: { counts: { open: 0, overdue: 0, due_soon: 0 }, items: [] },
+    decide: {
+      to_chase: { overdue: 0, units: 0, items: [] },
+      awaiting_confirmation: 0,
+      clarifications: { to_answer: 0, to_close: 0, overdue: 0, items: [], answered: [] },
+      difficulties: { to_answer: 0, items: [] },
+      drafts: [],
+      evidence: 0,
+    },
+    difficulties: { open: 0, newest: [] },
+    came_back: { difficulties: [], rejected_evidence: [] },
+    tasks: { counts: NONE, by_lead: [] },
+    work: null,
+  },
+}
+
+const plan = { id: 'plan-1', title: 'Kế hoạch 2026', number: null, year: 2026, status: 'issued' as const }
+
+const full: Dashboard = {
+  ...empty,
+  plan,
+  plans: [plan],
+  targets: [target],
+  grid: {
+    periods: [{ period: '2026-Q2', ends_on: '2026-06-30' }],
+    rows: [
+      { unit: commune, cells: [{ reported: 5, expected: 9 }] },
+      { unit: department, cells: [{ reported: 0, expected: 0 }] },
+    ],
+  },
+  work: {
+    ...empty.work,
+    owes: {
+      counts: { open: 1, overdue: 0, due_soon: 0 },
+      items: [
+        {
+          id: 'work-1',
+          plan_id: 'plan-1',
+          task: { id: 'task-1', code: '1', name: 'Báo cáo quý' },
+          status: 'in_progress',
+          percent: 0,
+          person: 'Trần Thị Mai',
+          supervisor: null,
+          occurrence: '2026-Q2',
+          due_at: '2026-12-31T16:59:59Z',
+          overdue: false,
+        },
+      ],
+    },
+    decide: {
+      ...empty.work.decide,
+      to_chase: {
+        overdue: 12,
+        units: 3,
+        items: [{ unit: commune, overdue: 9, oldest_due_at: '2026-03-31T16:59:59Z' }],
+      },
+    },
+    tasks: { counts: { ...NONE, completed: 3, not_started: 1 }, by_lead: [] },
+  },
+}
+
+/** The stream opens and says nothing until the test does. */
+function openStream() {
+  const opened: ReadableStreamDefaultController<Uint8Array>[] = []
+  server.use(
+    http.get(`${location.origin}/api/v1/dashboard/stream`, () => {
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void opened.push(controller) })
+      return new HttpResponse(body, { headers: { 'Content-Type': 'text/event-stream' } })
+    }),
+  )
+  return { say: (text: string) => opened.at(-1)?.enqueue(new TextEncoder().encode(text)) }
+}
+
+const show = (onChange = vi.fn()) => draw(<DashboardPage search={{}} onChange={onChange} chase={(unit) => <i>{unit.code}</i>} />)
+
+describe('the leader’s page', () => {
+  beforeEach(() => void openStream())
+
+  it('shows that it is loading', () => {
+    keepWaiting('/dashboard')
+    show()
+    expect(screen.getByLabelText('Đang tải')).toBeInTheDocument()
+  })
+
+  it('says what went wrong', async () => {
+    refuse('/dashboard', 404, 'not_found')
+    show()
+    expect(await screen.findByRole('alert')).toBeVisible()
+  })
+
+  it('says so where there is nothing to do', async () => {
+    answer('/dashboard', empty)
+    show()
+    expect(await screen.findByText('Không có nội dung nào đang chờ xử lý.')).toBeVisible()
+    expect(screen.getByText('Chưa có kế hoạch giao chỉ tiêu cho đơn vị.')).toBeVisible()
+    expect(screen.queryByRole('table')).not.toBeInTheDocument()
+  })
+
+  it('shows what is owed and by whom, what is late, where targets stand and who has not told', async () => {
+    answer('/dashboard', full)
+    show()
+    const owes = await screen.findByRole('region', { name: 'Việc đơn vị phải hoàn thành' })
+    expect(owes).toHaveTextContent('Trần Thị Mai')
+    const decide = screen.getByRole('region', { name: 'Cần xử lý hôm nay' })
+    expect(decide).toHaveTextContent('12 việc quá hạn ở 3 đơn vị')
+    expect(within(decide).getByText('hp-000003')).toBeVisible()
+    const targets = screen.getByRole('table', { name: 'Chỉ tiêu' })
+    expect(within(targets).getByText('76 %')).toBeVisible()
+    expect(within(targets).getByText('tăng 15,5 so với cùng kỳ')).toBeVisible()
+    expect(within(targets).getByRole('img')).toHaveAccessibleName('Diễn biến: Quý I/2026: 70 %; Quý II/2026: 76 %')
+    const cell = screen.getByRole('link', { name: '5/9' })
+    expect(cell).toHaveAttribute('href', '/dashboard?unit=hp-000003&period=2026-Q2')
+    expect(cell).toHaveAttribute('data-level', 'some')
+  })
+
+  it('unfolds a target to the table behind its drawing', async () => {
+    answer('/dashboard', full)
+    const onChange = vi.fn()
+    const { user, redraw } = show(onChange)
+    await user.click(await screen.findByRole('button', { name: /Diễn biến/ }))
+    expect(onChange).toHaveBeenCalledWith({ open: 'target-1' })
+    redraw(<DashboardPage search={{ open: 'target-1' }} onChange={onChange} chase={undefined} />)
+    const table = await screen.findByRole('table', { name: 'Số liệu từng kỳ' })
+    expect(within(table).getByText('60,5 %')).toBeVisible()
+  })
+})
+
+it('reads the page again as soon as it hears that something changed', async () => {
+  const stream = openStream()
+  let value = 76
+  const asked = answerQueries('/dashboard', () => ({ ...full, targets: [{ ...target, value }] }))
+  show()
+  expect(await screen.findByText('76 %', { selector: 'strong' })).toBeVisible()
+  value = 77
+  await vi.waitFor(() => {
+    stream.say('data: {"as_of":"2026-05-20T05:00:01Z"}\n\n')
+    expect(asked.length).toBeGreaterThan(1)
+  })
+  expect(await screen.findByText('77 %', { selector: 'strong' })).toBeVisible()
+})

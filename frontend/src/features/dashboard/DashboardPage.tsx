@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Dashboard } from '@/api/models'
+import { FilterSelect } from '@/components/FilterSelect'
+import { PageHeader } from '@/components/PageHeader'
+import { PageSkeleton } from '@/components/Skeletons'
+import { QueryView } from '@/components/ViewState'
+import { useFormat } from '@/hooks/useFormat'
+import { usePeriod } from '@/hooks/usePeriod'
+
+import { dashboardQuery, type DashboardSearch } from './api'
+import { CameBack } from './CameBack'
+import classes from './Dashboard.module.css'
+import { Decide, type DrawChase } from './Decide'
+import { Difficulties } from './Difficulties'
+import { Grid } from './Grid'
+import { Owes } from './Owes'
+import { Targets } from './Targets'
+import { Tasks } from './Tasks'
+import { type Line, useLive } from './useLive'
+
+interface DashboardPageProps {
+  search: DashboardSearch
+  onChange: (change: DashboardSearch) => void
+  /** Draws the means to record that units were chased; absent for readers who may not. */
+  chase: DrawChase | undefined
+}
+
+/** One screen: what the unit owes, what to decide, where targets stand, who is late, what stands in the way. */
+export function DashboardPage({ search, onChange, chase }: DashboardPageProps) {
+  const { open, ...filters } = search
+  const query = useQuery(dashboardQuery(filters))
+  const line = useLive(filters.unit)
+  return (
+    <QueryView query={query} page skeleton={<PageSkeleton />}>
+      {(page) => (
+        <div className={classes.page}>
+          <Heading page={page} line={line} onChange={onChange} />
+          <div className={classes.today}>
+            <div className={classes.first}>
+              <Owes owes={page.work.owes} />
+            </div>
+            <div className={classes.decide}>
+              <Decide page={page} chase={chase} />
+            </div>
+            <div className={classes.aside}>
+              <Difficulties difficulties={page.work.difficulties} />
+              <CameBack page={page} />
+            </div>
+          </div>
+          <Targets page={page} open={open} onOpen={(target) => onChange({ open: target })} />
+          <Grid page={page} />
+          <Tasks page={page} />
+        </div>
+      )}
+    </QueryView>
+  )
+}
+
+interface HeadingProps {
+  page: Dashboard
+  line: Line
+  onChange: (change: DashboardSearch) => void
+}
+
+function Heading({ page, line, onChange }: HeadingProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const period = usePeriod()
+  const fresh: ReactNode = t('dashboard.asOf', { time: format.dateTime(page.as_of) })
+  return (
+    <PageHeader
+      title={t('dashboard.title', { unit: page.unit.name })}
+      over={t('dashboard.day', { date: format.date(page.today), period: period(page.period) })}
+      actions={
+        <div className={classes.actions}>
+          {page.plans.length > 1 && (
+            <FilterSelect
+              label={t('dashboard.plan')}
+              anything={page.plan ? t('dashboard.planOf', { year: page.plan.year }) : t('dashboard.plan')}
+              value={undefined}
+              options={page.plans.map(({ id, title, year }) => ({ value: id, label: `${year} · ${title}` }))}
+              onChange={(plan) => onChange({ plan, open: undefined })}
+            />
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={18} aria-hidden="true" />}
+            onClick={() => globalThis.print()}
+          >
+            {t('dashboard.print')}
+          </Button>
+        </div>
+      }
+    >
+      <span className={classes.fresh} data-line={line}>
+        {fresh}
+      </span>
+      <span className={classes.line}>{t(`dashboard.line.${line}`)}</span>
+      {page.plan && (
+        <Link to="/plans/$planId/targets" params={{ planId: page.plan.id }}>
+          {page.plan.title}
+        </Link>
+      )}
+    </PageHeader>
+  )
+}

@@ -1,0 +1,156 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Dashboard, Ref } from '@/api/models'
+import { Card } from '@/components/Card'
+import { UnitName } from '@/components/UnitName'
+import { useMay } from '@/hooks/useMay'
+import { useFormat } from '@/hooks/useFormat'
+
+import classes from './Dashboard.module.css'
+
+/** Draws what records a chase over all overdue work of a unit and those below it. */
+export type DrawChase = (unit: Ref) => ReactNode
+
+const nameOf = (unit: Ref) => unit.code ?? unit.id
+
+/** What waits for somebody of the unit today; each leads to where it is decided, or is done on the spot. */
+export function Decide({ page, chase }: { page: Dashboard; chase: DrawChase | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const judges = useMay('evidence:verify')
+  const { decide } = page.work
+  const waiting = [
+    ...decide.difficulties.items.map((each) => (
+      <Line key={each.id} what={t('dashboard.decide.difficulty')} unit={each.unit}>
+        <Link to="/difficulties" search={{ open: each.id }}>
+          {each.title}
+        </Link>
+      </Line>
+    )),
+    ...decide.clarifications.items.map((each) => (
+      <Line key={each.id} what={t('dashboard.decide.toAnswer')} unit={each.unit} due={each.due_on} late={each.overdue}>
+        <Link to="/clarification-requests" search={{ open: each.id }}>
+          {each.title}
+        </Link>
+      </Line>
+    )),
+    ...decide.clarifications.answered.map((each) => (
+      <Line key={each.id} what={t('dashboard.decide.toClose')} unit={each.unit}>
+        <Link to="/clarification-requests" search={{ open: each.id }}>
+          {each.title}
+        </Link>
+      </Line>
+    )),
+    ...decide.drafts.map((each) => (
+      <Line key={each.id} what={t('dashboard.decide.draft')}>
+        <Link to="/plans/$planId/engagements" params={{ planId: each.id }}>
+          {each.title}
+        </Link>
+      </Line>
+    )),
+  ]
+  const { to_chase: late, awaiting_confirmation: reported } = decide
+  const overdueAnswers = decide.clarifications.overdue
+  const evidence = judges ? decide.evidence : 0
+  const quiet = waiting.length === 0 && late.overdue + reported + overdueAnswers + evidence === 0
+  return (
+    <Card title={t('dashboard.decide.title')}>
+      {quiet && <p className={classes.quiet}>{t('dashboard.decide.none')}</p>}
+      {waiting.length > 0 && (
+        <ul className={classes.items} aria-label={t('dashboard.decide.title')}>
+          {waiting}
+        </ul>
+      )}
+      <Counts
+        counts={[
+          reported > 0 && (
+            <Link
+              key="reported"
+              to="/assignments"
+              search={{ under: nameOf(page.unit), status: 'awaiting_confirmation' }}
+            >
+              {t('dashboard.decide.awaiting', { count: reported, results: format.number(reported) })}
+            </Link>
+          ),
+          overdueAnswers > 0 && (
+            <Link key="answers" to="/clarification-requests" search={{ overdue: true }}>
+              {t('dashboard.decide.overdueAnswers', { count: overdueAnswers })}
+            </Link>
+          ),
+          evidence > 0 && <span key="evidence">{t('dashboard.decide.evidence', { count: evidence })}</span>,
+        ]}
+      />
+      {late.overdue > 0 && <Late late={late} page={page} chase={chase} />}
+    </Card>
+  )
+}
+
+interface LineProps {
+  /** What is to be done. */
+  what: string
+  unit?: Ref
+  due?: string
+  late?: boolean
+  children: ReactNode
+}
+
+function Line({ what, unit, due, late = false, children }: LineProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <li>
+      <span className={classes.what}>{what}</span>
+      {children}
+      <span className={classes.said}>
+        {unit?.name}
+        {due && <span data-late={late || undefined}> · {t('dashboard.owes.due', { date: format.date(due) })}</span>}
+      </span>
+    </li>
+  )
+}
+
+function Counts({ counts }: { counts: ReactNode[] }) {
+  const shown = counts.filter(Boolean)
+  return shown.length === 0 ? null : <p className={classes.counts}>{shown}</p>
+}
+
+interface LateProps {
+  late: Dashboard['work']['decide']['to_chase']
+  page: Dashboard
+  chase: DrawChase | undefined
+}
+
+/** Overdue work of others, by the unit right below that it lies at; each can be chased here. */
+function Late({ late, page, chase }: LateProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <div className={classes.chase}>
+      <h3>
+        <Link to="/assignments" search={{ under: nameOf(page.figures_of), overdue: true }}>
+          {t('dashboard.decide.overdue', {
+            count: late.overdue,
+            work: format.number(late.overdue),
+            units: format.number(late.units),
+          })}
+        </Link>
+      </h3>
+      <ul className={`${classes.items} ${classes.late}`} aria-label={t('dashboard.decide.chase')}>
+        {late.items.map((each) => (
+          <li key={each.unit.id}>
+            <UnitName unit={each.unit} />
+            <span className={classes.said}>
+              <Link to="/assignments" search={{ under: nameOf(each.unit), overdue: true }}>
+                {t('dashboard.decide.work', { count: each.overdue })}
+              </Link>
+              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })}`}
+            </span>
+            {chase?.(each.unit)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
