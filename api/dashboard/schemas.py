@@ -180,7 +180,7 @@ class ToChaseOut(Out):
     items: list[LateUnitOut] = Field(description="The latest of those right below, at most five.")
 
 
-class QuestionOut(Out):
+class ClarificationLineOut(Out):
     """A request to clarify."""
 
     id: UUID = Field(description="Its id.")
@@ -197,8 +197,8 @@ class QuestionsOut(Out):
     to_answer: int = Field(description="Open ones the unit is asked.")
     to_close: int = Field(description="Answered ones the unit asked.")
     overdue: int = Field(description="Open ones the unit asked whose day is over.")
-    items: list[QuestionOut] = Field(description="Those to answer, at most five.")
-    answered: list[QuestionOut] = Field(description="Those that were answered, the newest first, at most five.")
+    items: list[ClarificationLineOut] = Field(description="Those to answer, at most five.")
+    answered: list[ClarificationLineOut] = Field(description="Those answered, the newest first, at most five.")
 
 
 class ObstacleOut(Out):

@@ -10,7 +10,7 @@ from api.kit.problems import Message
 from api.kit.schemas import In, Ref, Reference
 from api.kit.validation import SAID
 from api.plans.schemas.engagement import AskIn
-from api.plans.schemas.plan import Source
+from api.plans.schemas.plan import SourceDocument
 from api.plans.schemas.task import TaskRow
 
 _NOBODY = Message(
@@ -37,7 +37,7 @@ class OutsideTask(TaskRow):
 class OutsideIn(In):
     """A document from outside all plans, and what it asks for; handed out at once."""
 
-    source: Source = Field(description="The document it comes from.")
+    source: SourceDocument = Field(description="The document it comes from.")
     unit: Reference | None = Field(
         default=None, description="The unit that hands it out, by code or id; by default the caller's own."
     )

@@ -35,7 +35,7 @@ class LegalBasis(In):
     title: LongText | None = Field(default=None, description="What it is about.")
 
 
-class Source(LegalBasis):
+class SourceDocument(LegalBasis):
     """A document that asks for work outside all plans (công văn, thông báo kết luận)."""
 
     type: Line = Field(description="Kind of document: Công văn, Thông báo kết luận.")

@@ -20,7 +20,7 @@ from api.plans.permissions import PLAN_WRITE
 from api.plans.queries.plans import as_id
 from api.plans.queries.scope import drafts_freely, visible, writable
 from api.plans.rules.plan import is_draft
-from api.plans.schemas.plan import DutyIn, PlanIn, PlanPatch, Source
+from api.plans.schemas.plan import DutyIn, PlanIn, PlanPatch, SourceDocument
 from api.plans.service.journal import plan_data, touch, wrote
 from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.schedules import frame_of, reread_schedules
@@ -111,7 +111,7 @@ async def store_issued(session: AsyncSession, actor: Actor, given: PlanIn, *, sa
     return plan
 
 
-async def begin_outside(session: AsyncSession, actor: Actor, unit: Unit, source: Source) -> Plan:
+async def begin_outside(session: AsyncSession, actor: Actor, unit: Unit, source: SourceDocument) -> Plan:
     """What a document from outside all plans asks for, without tasks yet; reaches over its year and the next."""
     plan = Plan(
         unit_id=unit.id,

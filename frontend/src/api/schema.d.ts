@@ -4546,6 +4546,41 @@ export interface components {
             due_on: string;
         };
         /**
+         * ClarificationLineOut
+         * @description A request to clarify.
+         */
+        ClarificationLineOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /** @description The other side: who asks us, or whom we asked. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Due On
+             * Format: date
+             * @description The last day to answer.
+             */
+            due_on: string;
+            /**
+             * Overdue
+             * @description Whether that day is over and nobody answered.
+             */
+            overdue: boolean;
+            /**
+             * Answered At
+             * @description When it was answered.
+             */
+            answered_at: string | null;
+        };
+        /**
          * ClarificationOut
          * @description What a leader wants to know of one unit.
          */
@@ -6770,7 +6805,7 @@ export interface components {
              * Items
              * @description The questions, by name.
              */
-            items: components["schemas"]["api__indicators__schemas__expected__QuestionOut"][];
+            items: components["schemas"]["QuestionOut"][];
         };
         /**
          * ExtendedOut
@@ -7692,7 +7727,7 @@ export interface components {
              * @description reported, derived or client.
              * @default reported
              */
-            source: components["schemas"]["api__indicators__rules__definition__Source"];
+            source: components["schemas"]["Source"];
             /**
              * @description printed in a document, or ours.
              * @default ours
@@ -7789,7 +7824,7 @@ export interface components {
              */
             measured_on: components["schemas"]["Kind"][];
             /** @description Where values come from. */
-            source: components["schemas"]["Source-Output"];
+            source: components["schemas"]["Source"];
             /** @description Whose definition it is: printed in a document, or ours. */
             provenance: components["schemas"]["Provenance"];
             /**
@@ -7868,7 +7903,7 @@ export interface components {
             /** @description point, cumulative or in_period. */
             time_behaviour?: components["schemas"]["TimeBehaviour"];
             /** @description Where values come from. */
-            source?: components["schemas"]["api__indicators__rules__definition__Source"];
+            source?: components["schemas"]["Source"];
             /** @description Whose definition it is. */
             provenance?: components["schemas"]["Provenance"];
         };
@@ -9170,7 +9205,7 @@ export interface components {
          */
         OutsideIn: {
             /** @description The document it comes from. */
-            source: components["schemas"]["api__plans__schemas__plan__Source"];
+            source: components["schemas"]["SourceDocument"];
             /**
              * Unit
              * @description The unit that hands it out, by code or id; by default the caller's own.
@@ -10691,6 +10726,54 @@ export interface components {
             items: components["schemas"]["ObstacleOut"][];
         };
         /**
+         * QuestionOut
+         * @description One question to a unit.
+         */
+        QuestionOut: {
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /** @description What the figure is made of, and so which fields an answer has. */
+            kind: components["schemas"]["IndicatorKind"];
+            /**
+             * Question
+             * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
+             */
+            question: string;
+            /**
+             * Numerator Label
+             * @description What is counted, or the yes-or-no question, as defined.
+             */
+            numerator_label: string | null;
+            /**
+             * Denominator Label
+             * @description Out of what.
+             */
+            denominator_label: string | null;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /**
+             * Note
+             * @description How the definition is meant.
+             */
+            note: string | null;
+            /** @description reported: the unit answers; client: another system does. */
+            source: components["schemas"]["Source"];
+            /** @description The denominator known from the sector database, if it is. */
+            suggested: components["schemas"]["SuggestedOut"] | null;
+            /** @description What the unit answered in the period before. */
+            last: components["schemas"]["SaidOut"] | null;
+            /** @description What stands for this period. */
+            present: components["schemas"]["StandingFigureOut"] | null;
+        };
+        /**
          * QuestionsOut
          * @description Requests to clarify.
          */
@@ -10714,12 +10797,12 @@ export interface components {
              * Items
              * @description Those to answer, at most five.
              */
-            items: components["schemas"]["api__dashboard__schemas__QuestionOut"][];
+            items: components["schemas"]["ClarificationLineOut"][];
             /**
              * Answered
              * @description Those that were answered, the newest first, at most five.
              */
-            answered: components["schemas"]["api__dashboard__schemas__QuestionOut"][];
+            answered: components["schemas"]["ClarificationLineOut"][];
         };
         /**
          * Reading
@@ -12582,7 +12665,39 @@ export interface components {
          * @description Where values come from: reported by units, derived from other records, pushed by another system.
          * @enum {string}
          */
-        "Source-Output": "reported" | "derived" | "client";
+        Source: "reported" | "derived" | "client";
+        /**
+         * SourceDocument
+         * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
+         */
+        SourceDocument: {
+            /**
+             * Type
+             * @description Kind of document: Công văn, Thông báo kết luận.
+             */
+            type: string;
+            /**
+             * Number
+             * @description Its number, as printed.
+             */
+            number?: string | null;
+            /**
+             * Issued On
+             * Format: date
+             * @description Its date.
+             */
+            issued_on: string;
+            /**
+             * Issuer
+             * @description Who issued it.
+             */
+            issuer?: string | null;
+            /**
+             * Title
+             * @description What it is about.
+             */
+            title: string;
+        };
         /**
          * SourceOut
          * @description Where a row stands in the file.
@@ -15315,127 +15430,6 @@ export interface components {
              * @description Words of the task or of the unit's name.
              */
             q?: string | null;
-        };
-        /**
-         * QuestionOut
-         * @description A request to clarify.
-         */
-        api__dashboard__schemas__QuestionOut: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Title
-             * @description In a few words.
-             */
-            title: string;
-            /** @description The other side: who asks us, or whom we asked. */
-            unit: components["schemas"]["Ref"];
-            /**
-             * Due On
-             * Format: date
-             * @description The last day to answer.
-             */
-            due_on: string;
-            /**
-             * Overdue
-             * @description Whether that day is over and nobody answered.
-             */
-            overdue: boolean;
-            /**
-             * Answered At
-             * @description When it was answered.
-             */
-            answered_at: string | null;
-        };
-        /**
-         * Source
-         * @description Where values come from: reported by units, derived from other records, pushed by another system.
-         * @enum {string}
-         */
-        api__indicators__rules__definition__Source: "reported" | "derived" | "client";
-        /**
-         * QuestionOut
-         * @description One question to a unit.
-         */
-        api__indicators__schemas__expected__QuestionOut: {
-            /** @description What is measured. */
-            indicator: components["schemas"]["Ref"];
-            /**
-             * Period
-             * @description In which period.
-             */
-            period: string;
-            /** @description What the figure is made of, and so which fields an answer has. */
-            kind: components["schemas"]["IndicatorKind"];
-            /**
-             * Question
-             * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
-             */
-            question: string;
-            /**
-             * Numerator Label
-             * @description What is counted, or the yes-or-no question, as defined.
-             */
-            numerator_label: string | null;
-            /**
-             * Denominator Label
-             * @description Out of what.
-             */
-            denominator_label: string | null;
-            /**
-             * Unit Of Measure
-             * @description Unit of the figure.
-             */
-            unit_of_measure: string;
-            /**
-             * Note
-             * @description How the definition is meant.
-             */
-            note: string | null;
-            /** @description reported: the unit answers; client: another system does. */
-            source: components["schemas"]["Source-Output"];
-            /** @description The denominator known from the sector database, if it is. */
-            suggested: components["schemas"]["SuggestedOut"] | null;
-            /** @description What the unit answered in the period before. */
-            last: components["schemas"]["SaidOut"] | null;
-            /** @description What stands for this period. */
-            present: components["schemas"]["StandingFigureOut"] | null;
-        };
-        /**
-         * Source
-         * @description A document that asks for work outside all plans (công văn, thông báo kết luận).
-         */
-        api__plans__schemas__plan__Source: {
-            /**
-             * Type
-             * @description Kind of document: Công văn, Thông báo kết luận.
-             */
-            type: string;
-            /**
-             * Number
-             * @description Its number, as printed.
-             */
-            number?: string | null;
-            /**
-             * Issued On
-             * Format: date
-             * @description Its date.
-             */
-            issued_on: string;
-            /**
-             * Issuer
-             * @description Who issued it.
-             */
-            issuer?: string | null;
-            /**
-             * Title
-             * @description What it is about.
-             */
-            title: string;
         };
         /**
          * FieldError
@@ -28914,7 +28908,7 @@ export interface operations {
                 /** @description How often it is asked. */
                 frequency?: components["schemas"]["Frequency"] | null;
                 /** @description Where values come from. */
-                source?: components["schemas"]["api__indicators__rules__definition__Source"] | null;
+                source?: components["schemas"]["Source"] | null;
             };
             header?: never;
             path?: never;
