@@ -59,8 +59,9 @@ def reconciliation_paper(facts: ReconciliationFacts) -> Paper:
 
 def _body(facts: ReconciliationFacts) -> Iterator[Block]:
     yield Block(Style.HEADING, "I. THÀNH PHẦN")
-    yield Block(Style.TEXT, f"1. Đại diện {facts.letterhead.name}: {_DOTS}")
-    yield Block(Style.TEXT, f"2. Đại diện đơn vị quản lý số liệu: {_DOTS}")
+    for number, side in enumerate((facts.letterhead.name, "đơn vị quản lý số liệu"), start=1):
+        yield Block(Style.TEXT, f"{number}. Đại diện {side}:")
+        yield Block(Style.TEXT, _DOTS)
     yield Block(Style.HEADING, "II. KẾT QUẢ ĐỐI SOÁT")
     for words, count in facts.counts:
         yield Block(Style.TEXT, f"- {words}: {count} số liệu.")

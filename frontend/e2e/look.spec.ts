@@ -146,6 +146,27 @@ test.describe('a look', () => {
     await inspect(page, 'a request to clarify')
   })
 
+  test('figures, and what is wrong with one', async ({ page }) => {
+    await signIn(page, 'head.hai-phong')
+    await page.goto('/figures?period=2026-Q3')
+    const asked = page.getByRole('list', { name: 'Số liệu' }).getByRole('listitem').filter({ hasText: 'Chưa xác nhận' })
+    await expect(asked.first()).toBeVisible()
+    await inspect(page, 'the figures of a school')
+    await asked.first().getByRole('button', { name: 'Báo sai' }).click()
+    await inspect(page, 'a figure to be disputed')
+    const form = page.getByRole('form', { name: 'Báo sai' })
+    for (const part of await form.getByRole('textbox').all()) await part.fill('1')
+    await form.getByRole('button', { name: 'Gửi báo sai' }).click()
+    await expect(page.getByText('Đã báo sai, chờ xử lý')).toBeVisible()
+    await page.context().clearCookies()
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/figures/disputes')
+    await expect(page.getByRole('button', { name: 'Theo số liệu của đơn vị' }).first()).toBeVisible()
+    await inspect(page, 'disputed figures')
+    await page.getByRole('button', { name: 'Theo số liệu của đơn vị' }).first().click()
+    await expect(page.getByText('Không có báo sai nào')).toBeVisible()
+  })
+
   test('invitations', async ({ page }) => {
     await signIn(page, 'admin')
     await page.goto('/invitations')

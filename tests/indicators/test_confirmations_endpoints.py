@@ -135,6 +135,12 @@ async def test_what_came_from_elsewhere_is_not_retyped(client, push, told, head,
     assert (await push(41, head)).json()["source"] == "reported"
 
 
+async def test_a_coordinator_loads_what_a_system_exports_and_nobody_else_says_so(push, told, head, coordinator, as_):
+    assert (await push(43, coordinator, source="client")).json()["version"] == 2
+    for headers in (head, await as_("commune_officer", "hp-xa1")):
+        assert errors(await push(44, headers, source="client")) == [("/source", "not_a_system")]
+
+
 async def test_a_dispute_says_what_is_right_and_why(client, session, dispute, told, head):
     assert errors(await dispute(46)) == [("/numerator", "above_the_whole")]
     assert errors(await dispute(42)) == [("", "same_figure")]
@@ -166,6 +172,7 @@ async def test_the_coordinator_settles_for_the_unit(client, session, dispute, pu
     assert (await settle()).json()["code"] == "dispute_not_open"
     again = await push(42)
     assert (again.status_code, again.json()["code"]) == (409, "unit_figure_stands")
+    assert (await push(42, coordinator, source="client")).json()["code"] == "unit_figure_stands"
     assert (await push(41)).json()["source"] == "client"
 
 

@@ -1,5 +1,6 @@
 """Derived figures follow the facts: they equal a recount in plain SQL, leave no trace when nothing changed."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest_asyncio
@@ -17,33 +18,30 @@ from api.indicators.service import Derived, enter_derived, store_targets, take_t
 from api.kit import events
 from api.kit.calendar import Period
 from api.kit.events import FeedEvent
+from api.kit.subscriptions import read_once
 from api.plans.models import Plan, Task
 from tests.factories.indicators import an_indicator
-from tests.factories.plans import a_task, issued_plan
+from tests.factories.plans import a_task, issued_plan, two_provinces
 from tests.support.clock import NOON
 
 SCHOOLS = ("hp-th1", "hp-mn2", "hp-thpt")
 DUE = ("2026-02-10", "2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01")
 
 
-@pytest_asyncio.fixture
-async def indicators(session, ids):
-    """One of each rule; work done is of the period, files count from the year's beginning."""
-    facts = {"source": "derived", "frequency": "quarter"}
-    made = {
-        "ke-hoach": {"kind": "share_of_units", "derivation": "child_plan_issued", "time_behaviour": "point"},
-        "viec-xong": {"kind": "ratio", "derivation": "assignments_completed", "time_behaviour": "in_period"},
-        "viec-dung-han": {"kind": "count", "derivation": "assignments_on_time", "time_behaviour": "cumulative"},
-        "minh-chung": {"kind": "ratio", "derivation": "evidence_verified", "time_behaviour": "cumulative"},
-    }
-    return {code: await an_indicator(session, None, code=code, **facts | more) for code, more in made.items()}
+FACTS = {
+    "ke-hoach": {"kind": "share_of_units", "derivation": "child_plan_issued", "time_behaviour": "point"},
+    "viec-xong": {"kind": "ratio", "derivation": "assignments_completed", "time_behaviour": "in_period"},
+    "viec-dung-han": {"kind": "count", "derivation": "assignments_on_time", "time_behaviour": "cumulative"},
+    "minh-chung": {"kind": "ratio", "derivation": "evidence_verified", "time_behaviour": "cumulative"},
+}
 
 
-@pytest_asyncio.fixture
-async def plan(session, ids, indicators):
-    """A plan that asks schools for all of them, with work due on several days."""
+async def arrange(session, ids):
+    """One indicator of each rule, asked of schools by a plan, with work due on several days and some files."""
+    for code, more in FACTS.items():
+        await an_indicator(session, None, code=code, source="derived", frequency="quarter", **more)
     plan = await issued_plan(session, tasks=[a_task("1")])
-    rows = [TargetRow(indicator=code, value=95, audience="hp-dt-csgd") for code in indicators]
+    rows = [TargetRow(indicator=code, value=95, audience="hp-dt-csgd") for code in FACTS]
     await store_targets(session, SYSTEM, plan, rows)
     task = await session.scalar(select(Task.id).where(Task.plan_id == plan.id))
     for place, school in enumerate(SCHOOLS):
@@ -52,6 +50,12 @@ async def plan(session, ids, indicators):
     session.add_all(_file(ids, school, verdict) for school in SCHOOLS[:2] for verdict in ("none", "verified"))
     await session.commit()
     return plan
+
+
+@pytest_asyncio.fixture
+async def plan(session, ids):
+    """The plan that asks for all of them."""
+    return await arrange(session, ids)
 
 
 def _work(plan, task, ids, school, day, *, done, number):
@@ -69,6 +73,13 @@ def _file(ids, school, verdict):
         unit_id=ids[school], department_id=ids["hp"], title="Biên bản", sort_key="", search="", filename="a.pdf",
         media_type="application/pdf", size=1, sha256="0" * 64, scan="clean", risk=0, verdict=verdict,
         verdict_at=NOON if verdict == "verified" else None, added_by="Thử", on_behalf=False, series_id=ids[school],
+    )  # fmt: skip
+
+
+def _done(session, work):
+    events.emit(
+        session, "assignment.updated", entity="assignment", entity_id=work.id, version=2,
+        unit_id=work.unit_id, department_id=work.department_id, data={},
     )  # fmt: skip
 
 
@@ -150,10 +161,7 @@ async def test_figures_follow_the_facts_and_equal_a_recount(session, plan, ids):
     work = (await session.scalars(select(Assignment).where(Assignment.status == "in_progress"))).all()
     for each in work:
         each.status, each.completed_at = "completed", NOON
-        events.emit(
-            session, "assignment.updated", entity="assignment", entity_id=each.id, version=2,
-            unit_id=each.unit_id, department_id=each.department_id, data={},
-        )  # fmt: skip
+        _done(session, each)
     file = (await session.scalars(select(Evidence).where(Evidence.verdict == "none"))).first()
     file.verdict, file.verdict_at = "verified", NOON
     events.emit(
@@ -196,7 +204,7 @@ async def test_worked_out_again_nothing_changes(session, plan):
     assert await session.scalar(select(func.count()).where(IndicatorValue.source != "derived")) == 0
 
 
-async def test_who_is_asked_no_more_has_no_figure_and_what_was_received_stays(session, plan, ids, indicators):
+async def test_who_is_asked_no_more_has_no_figure_and_what_was_received_stays(session, plan, ids):
     await hear(session)
     one = IndicatorValue.unit_id == ids["hp-th1"]
     received = (await session.scalars(select(IndicatorValue).where(one, IndicatorValue.period == "2026-Q1"))).all()
@@ -223,6 +231,46 @@ async def test_a_catalogue_s_new_indicator_and_a_department_s(session, ids):
     assert await kept(session, "chung") == {}
 
 
+async def test_whatever_happens_at_once_the_figures_are_those_of_the_facts_in_the_end(real):
+    async with real.session(NOON) as session:
+        ids = await two_provinces(session)
+        await arrange(session, ids)
+    stop = asyncio.Event()
+
+    async def read():
+        while not stop.is_set():
+            async with real.session(NOON) as session:
+                await events.sequence(session)
+                await session.commit()
+            await read_once(real, lambda: NOON, subscribers.DERIVED)
+
+    async def finish(school):
+        for number in range(len(DUE)):
+            async with real.session(NOON) as session:
+                mine = (Assignment.unit_id == ids[school], Assignment.occurrence == str(number))
+                work = (await session.scalars(select(Assignment).where(*mine))).one()
+                work.status, work.completed_at = "completed", NOON
+                _done(session, work)
+                await session.commit()
+
+    async def count_all():
+        for _ in range(3):
+            async with real.session(NOON) as session:
+                await derived_figures_follow_the_day(session)
+                await session.commit()
+
+    reading = asyncio.create_task(read())
+    await asyncio.gather(*(finish(school) for school in SCHOOLS), count_all(), count_all())
+    stop.set()
+    await reading
+    async with real.session(NOON) as session:
+        await events.sequence(session)
+        await session.commit()
+    await read_once(real, lambda: NOON, subscribers.DERIVED)
+    async with real.session(NOON) as session:
+        await check(session)
+
+
 async def test_what_stands_above_hands_in_figures_of_its_own(session, ids):
     indicator = await an_indicator(session, code="tu-tren", source="derived")
     period, school = Period.parse("2026-Q2"), ids["hp-th1"]
@@ -231,6 +279,7 @@ async def test_what_stands_above_hands_in_figures_of_its_own(session, ids):
         return await enter_derived(session, period, [school], [indicator], rows)
 
     row = Derived(indicator, school, ids["hp"], Facts(yes=True))
+    assert await hand_in(row._replace(facts=None)) == 0
     assert [await hand_in(row), await hand_in(row), await hand_in(), await hand_in()] == [1, 0, 1, 0]
     assert await session.scalar(select(func.count()).select_from(Plan)) == 0
 

@@ -10,18 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.errors import UnitFigureStands, ValueFromElsewhere
 from api.indicators.models import Indicator
+from api.indicators.permissions import CONFIRMATION_SETTLE
 from api.indicators.queries.base_counts import Asked
 from api.indicators.queries.confirmations import rejected
 from api.indicators.queries.values import Key
 from api.indicators.rules import Prevails, State
 from api.indicators.rules.base_count import disagreement
-from api.indicators.rules.confirmation import Origin, as_said, may_replace, origin
+from api.indicators.rules.confirmation import CLIENT, REPORTED, Origin, as_said, may_replace, origin
 from api.indicators.rules.value import Facts
+from api.indicators.schemas.value import ValueRow
 from api.indicators.service.base_count import Counted, base_of, counted
 from api.kit import bulk
 from api.kit.calendar import Period
 from api.kit.permissions import Subject
-from api.kit.problems import Fault
+from api.kit.problems import Fault, Message
+
+_NOT_A_SYSTEM = Message(
+    "Chỉ đầu mối mới nạp được số liệu của hệ thống khác.", "Only a coordinator loads what another system exports."
+)
 
 
 class Meant(Protocol):
@@ -44,7 +50,7 @@ class Meant(Protocol):
 class Beside:
     """What stands beside some values; `rejected` are other systems' figures that units' own were accepted for."""
 
-    writer: Origin
+    writer: "Writer"
     counts: Mapping[Asked, Counted]
     rejected: Mapping[Key, list[dict[str, Any]]]
 
@@ -57,39 +63,64 @@ class Beside:
         fault = disagreement(base.kind, facts.denominator, known.count)
         return () if fault is None else (fault,)
 
-    def barred(self, meant: Meant, facts: Facts, row: Any, there: Row[Any] | None) -> bulk.Outcome | None:
+    def barred(self, meant: Meant, facts: Facts, row: ValueRow, there: Row[Any] | None) -> bulk.Outcome | None:
         """What becomes of a row that may not take the place of what is there; None where it may.
 
         A form that sends a figure from elsewhere back as it is changes nothing and is no mistake.
         """
+        writer = self.writer.of(row, meant.indicator)
+        if writer is None:
+            return bulk.refused("/source", "not_a_system", _NOT_A_SYSTEM)
         if there is None or there.state == State.WITHDRAWN:
             return None
         whose = origin(there.source, there.by_kind, meant.indicator.source)
-        said = as_said(facts)
-        was_rejected = said in self.rejected.get(meant.key, ())
-        if may_replace(self.writer, whose, Prevails(meant.indicator.prevails), rejected=was_rejected):
+        was_rejected = meant.key in self.rejected and as_said(facts) in self.rejected[meant.key]
+        if may_replace(writer, whose, Prevails(meant.indicator.prevails), rejected=was_rejected):
             return None
         if whose is Origin.UNIT:
             return bulk.refused("", UnitFigureStands.code, UnitFigureStands.detail)
-        as_it_is = said == as_said(there) and row.state in {None, there.state} and row.note in {None, there.note}
-        return "unchanged" if as_it_is else bulk.refused("", ValueFromElsewhere.code, ValueFromElsewhere.detail)
+        same = as_said(facts) == as_said(there) and row.state in {None, there.state} and row.note in {None, there.note}
+        return "unchanged" if same else bulk.refused("", ValueFromElsewhere.code, ValueFromElsewhere.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: a system, or people, of whom coordinators also load what another system exports."""
+
+    is_system: bool
+    loads_exports: bool
+
+    @classmethod
+    def of_subject(cls, subject: Subject) -> "Writer":
+        """What a caller is in this regard."""
+        return cls(subject.kind == "client", subject.holds(CONFIRMATION_SETTLE))
+
+    def of(self, row: ValueRow, indicator: Indicator) -> Origin | None:
+        """Whose the figure of a row is; None where who writes may not say that it is a system's."""
+        if self.is_system:
+            return Origin.SYSTEM
+        if self.loads_exports:
+            return origin(row.source or REPORTED, "user", indicator.source)
+        return None if row.source == CLIENT else Origin.UNIT
 
 
 async def look_beside(
-    session: AsyncSession, subject: Subject, meant: Iterable[Meant], there: Mapping[Key, Row[Any]]
+    session: AsyncSession, subject: Subject, meant: Iterable[tuple[ValueRow, Meant]], there: Mapping[Key, Row[Any]]
 ) -> Beside:
     """What stands beside values.
 
     The database is asked for base counts only where an indicator names one, and for settled disputes only where a
-    system writes over what a unit said.
+    system's figure comes over what a unit said.
     """
-    every = list(meant)
-    bases = (base_of(each.key.unit_id, each.indicator, each.period) for each in every)
+    every, writer = list(meant), Writer.of_subject(subject)
+    bases = (base_of(each.key.unit_id, each.indicator, each.period) for _, each in every)
     counts = await counted(session, (base for base in bases if base is not None))
-    if subject.kind != "client":
-        return Beside(Origin.UNIT, counts, {})
-    said_by_units = [each.key for each in every if _is_of_unit(each, there.get(each.key))]
-    return Beside(Origin.SYSTEM, counts, await _rejected(session, said_by_units))
+    over_units = [
+        each.key
+        for row, each in every
+        if _is_of_unit(each, there.get(each.key)) and writer.of(row, each.indicator) is Origin.SYSTEM
+    ]
+    return Beside(writer, counts, await _rejected(session, over_units))
 
 
 def _is_of_unit(meant: Meant, there: Row[Any] | None) -> bool:

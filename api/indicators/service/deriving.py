@@ -5,7 +5,7 @@ what it counts. What is so already writes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -30,7 +30,6 @@ from api.kit.calendar import Period, PeriodKind, start_of_day, vietnam_today
 # One number for whoever works figures out, unlike any other lock of ours.
 _LOCK = 0x10_7217_DE21
 _SOURCE = "derived"
-_NONE = (0, 0)
 
 
 class Derived(NamedTuple):
@@ -89,9 +88,12 @@ async def enter_derived(
     there = {Key(row.unit_id, row.period, row.indicator_id): row for row in await session.execute(statement)}
     by_id = {each.id: each for each in indicators}
     given = {Key(row.unit_id, str(period), row.indicator.id): row for row in rows}
-    gone = (Derived(by_id[key.indicator_id], key.unit_id, row.department_id, None)
-            for key, row in there.items() if key not in given)  # fmt: skip
-    entries = (_entry(period, row, there) for row in (*given.values(), *gone))
+    gone = {
+        key: Derived(by_id[key.indicator_id], key.unit_id, now.department_id, None)
+        for key, now in there.items()
+        if key not in given
+    }
+    entries = (_entry(key, period, row, there.get(key)) for key, row in (given | gone).items())
     return await enter(session, SYSTEM, [entry for entry in entries if entry is not None])
 
 
@@ -104,12 +106,14 @@ async def _worked_out(
     asked = (await session.execute(queries.WANTED, {name: given[name] for name in _TOLD})).all()
     counts = {each.id: await _counts(session, each, units, period) for each in indicators} if asked else {}
     by_id = {each.id: each for each in indicators}
-    return [
-        Derived(indicator, row.unit_id, row.department_id,
-                facts(IndicatorKind(indicator.kind), *counts[indicator.id].get(row.unit_id, _NONE)))
-        for row in asked
-        for indicator in (by_id[row.indicator_id],)
-    ]  # fmt: skip
+
+    def derived(row: Row[Any]) -> Derived:
+        indicator = by_id[row.indicator_id]
+        done, whole = counts[indicator.id].get(row.unit_id, (0, 0))
+        answer = facts(IndicatorKind(indicator.kind), done, whole)
+        return Derived(indicator, row.unit_id, row.department_id, answer)
+
+    return [derived(row) for row in asked]
 
 
 _TOLD = ("units", "ends_on", "ask_indicator", "ask_under", "ask_audience", "meant_audience", "meant_unit")
@@ -130,13 +134,11 @@ def _told(units: Sequence[UUID], first: date, last: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _entry(period: Period, row: Derived, there: Mapping[Key, Row[Any]]) -> Entry | None:
+def _entry(key: Key, period: Period, row: Derived, now: Row[Any] | None) -> Entry | None:
     """The value as it is from now on; None where nothing changes."""
-    key = Key(row.unit_id, str(period), row.indicator.id)
-    now = there.get(key)
-    if now is not None and now.state == State.RECEIVED:
-        return None
     found = row.facts if row.facts is not None else _as_it_was(now)
+    if found is None or (now is not None and now.state == State.RECEIVED):
+        return None
     state = State.WITHDRAWN if row.facts is None else value_rules.state_after(now and now.state, State.SENT)
     if now is not None and (as_said(now), now.state) == (as_said(found), state):
         return None
@@ -155,7 +157,7 @@ def _entry(period: Period, row: Derived, there: Mapping[Key, Row[Any]]) -> Entry
     )
 
 
-def _as_it_was(now: Row[Any] | None) -> Facts:
+def _as_it_was(now: Row[Any] | None) -> Facts | None:
     if now is None:
-        return Facts()
+        return None
     return Facts(value_rules.Answer(now.answer), now.numerator, now.denominator, now.value, now.yes)

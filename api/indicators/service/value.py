@@ -138,7 +138,7 @@ class Values:
     ) -> dict[int, bulk.Outcome]:
         """Decide rows and write them; what became of them, but for those that somebody else made meanwhile."""
         now, before = await self._standing(left.values())
-        beside = await look_beside(self._session, self._subject, left.values(), now)
+        beside = await look_beside(self._session, self._subject, [(rows[n], left[n]) for n in left], now)
         decided = {number: self._decide(rows[number], place, now, before, beside) for number, place in left.items()}
         entries = {number: entry for number, entry in decided.items() if isinstance(entry, Entry)}
         stored = await store(self._session, self._actor, list(entries.values()))

@@ -10,6 +10,7 @@ import { SampleMark } from '@/components/SampleMark'
 import { PageSkeleton } from '@/components/Skeletons'
 import { UnitName } from '@/components/UnitName'
 import { QueryView } from '@/components/ViewState'
+import { useMay } from '@/hooks/useMay'
 
 import { unitQuery } from './api'
 import { UnitFacts } from './UnitFacts'
@@ -45,6 +46,10 @@ interface UnitViewProps {
 
 function UnitView({ unit, work, followup, onSelect }: UnitViewProps) {
   const { t } = useTranslation()
+  const reads = useMay('indicator_value:read')
+  const settles = useMay('confirmation:settle')
+  // Whoever sees a school's page stands above it; an office above the reader shows its name and not its figures.
+  const mayReadFigures = reads && (settles || unit.kind === 'school')
   return (
     <article>
       <PageHeader title={unit.name} over={<Above unit={unit} />}>
@@ -54,6 +59,11 @@ function UnitView({ unit, work, followup, onSelect }: UnitViewProps) {
         <Link to="/units" search={{ unit: unit.id }}>
           {t('unit.inTree')}
         </Link>
+        {mayReadFigures && (
+          <Link to="/figures" search={{ unit: unit.id }}>
+            {t('figure.title')}
+          </Link>
+        )}
       </PageHeader>
       <div className={classes.columns}>
         <div className={classes.main}>{work}</div>
