@@ -4,8 +4,10 @@ import pytest
 import pytest_asyncio
 
 from api.audit.service import SYSTEM
+from api.dashboard import endpoints
 from api.indicators.schemas import TargetRow
 from api.indicators.service import expect, store_targets, take_turn
+from api.kit import invalidation
 from tests.assignments.conftest import as_, coordinator, engage, ids, leader, stranger, tasks_of, work
 from tests.factories.indicators import an_indicator
 
@@ -13,6 +15,12 @@ __all__ = ["as_", "coordinator", "engage", "ids", "leader", "stranger", "tasks_o
 
 URL = "/api/v1/dashboard"
 STREAM = f"{URL}/stream"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_drawn():
+    """What another test drew is forgotten."""
+    endpoints._drawn.drop(None)
 
 
 @pytest_asyncio.fixture
@@ -45,6 +53,7 @@ def enter(client, session, coordinator):
         assert answer.status_code < 300, answer.text
         await take_turn(session)
         await session.commit()
+        invalidation.committed(session)
 
     return send
 

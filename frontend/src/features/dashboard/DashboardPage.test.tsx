@@ -188,3 +188,11 @@ it('reads the page again as soon as it hears that something changed', async () =
   })
   expect(await screen.findByText('77 %', { selector: 'strong' })).toBeVisible()
 })
+
+it('says that it is read now and then where the line is lost', async () => {
+  server.use(http.get(`${location.origin}/api/v1/dashboard/stream`, () => HttpResponse.error()))
+  answer('/dashboard', full)
+  show()
+  expect(await screen.findByText('mất kết nối trực tiếp, đang cập nhật định kỳ')).toBeVisible()
+  expect(screen.getByText('76 %', { selector: 'strong' })).toBeVisible()
+})
