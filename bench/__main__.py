@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from api.kit.postgres import SUPERUSER, PostgresServer
-from bench import data, database, figures, imports, issuing, load, measures, product, stack, work
+from bench import dashboard, data, database, figures, imports, issuing, load, measures, product, stack, work
 from bench.data import Filled
 from bench.measures import Result
 
@@ -80,6 +80,14 @@ def values(house: House) -> Iterator[Result]:
         yield from figures.forms(ours, filled, ours_as_administrator, house.scratch)
 
 
+def leaders_page(house: House) -> Iterator[Result]:
+    """The leader's page against the SQL of its figures."""
+    filled = house.province
+    with product.serving(filled.url, house.scratch) as ours:
+        as_administrator = house.server.url("lotrinh", SUPERUSER)
+        yield from dashboard.page(ours, filled, as_administrator, house.scratch)
+
+
 def nation(house: House) -> Iterator[Result]:
     """The lists over 34 departments and 1.53 million assignments: against one, and against the stack's nation."""
     filled, scale = (house.province, house.nation), house.stack_at(stack.NATION)
@@ -129,6 +137,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "speed": speed,
     "work": lists_of_work,
     "values": values,
+    "dashboard": leaders_page,
     "nation": nation,
     "growth": growth,
     "start": start,

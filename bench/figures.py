@@ -71,20 +71,20 @@ def forms(ours: Running, filled: Filled, administrator: str, scratch: Path) -> I
     rates: dict[bool, list[float]] = {True: [], False: []}
     _run(administrator, _SWALLOW)
     with product.working(filled.url, scratch) as worker:
-        _caught_up(administrator)
+        caught_up(administrator)
         load.drive(target, seconds=2)
         for _ in range(ROUNDS):
             rates[True].append(load.drive(target, seconds=SECONDS).rate)
-            _settled(administrator)
+            settled(administrator)
             worker.suspend()
             _run(administrator, "ALTER TABLE roll_up_queue ENABLE TRIGGER swallow")
             rates[False].append(load.drive(target, seconds=SECONDS).rate)
             _run(administrator, "ALTER TABLE roll_up_queue DISABLE TRIGGER swallow")
             worker.resume()
         _run(administrator, _ALL)  # the rounds without it are in no figure yet
-        _settled(administrator)
+        settled(administrator)
         load.drive(target, seconds=SECONDS)
-        behind = _settled(administrator)
+        behind = settled(administrator)
         yield ratio("forms of ten values, roll-up on", rates[True], rates[False], "off", 0.65)
         yield Result("figures settled after the last form", f"{behind:.2f} s", "", behind, 2.0, unit="s")
     wrong = _differing(filled.url)
@@ -139,7 +139,7 @@ def _rate(server: Running, path: str, rows: list[dict[str, Any]], headers: Mappi
     return len(rows) / took
 
 
-def _caught_up(administrator: str) -> None:
+def caught_up(administrator: str) -> None:
     """Wait until the worker has heard of all that was made before it was started."""
     behind = (
         "SELECT EXISTS (SELECT FROM outbox) OR (SELECT count(*) FROM feed_readers) < 5 OR EXISTS ("
@@ -152,11 +152,11 @@ def _caught_up(administrator: str) -> None:
         time.sleep(0.2)
 
 
-def _settled(administrator: str) -> float:
+def settled(administrator: str, *, seconds: int = 60) -> float:
     """Wait until nothing is left to be counted; the seconds it took."""
     began = time.perf_counter()
     while asyncio.run(_ask(administrator, "SELECT EXISTS (SELECT FROM roll_up_queue)")):
-        if time.perf_counter() - began > 60:
+        if time.perf_counter() - began > seconds:
             raise SystemExit("the figures never settled")
         time.sleep(0.02)
     return time.perf_counter() - began

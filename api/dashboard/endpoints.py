@@ -23,8 +23,9 @@ _STREAM: dict[int | str, dict[str, Any]] = {
         "content": {_EVENTS: {"schema": {"type": "string"}}},
     }
 }
-# The pages open in this process.
-_hints = service.Hints()
+# The pages open in this process, and the figures drawn last; these are forgotten before anybody is told to look.
+_drawn, _hints = service.Drawn(), service.Hints()
+invalidation.subscribe(_drawn.drop)
 invalidation.subscribe(_hints.drop)
 
 
@@ -45,7 +46,7 @@ async def _quickly(request: Request) -> Response | None:
         return None
     reads = request.app.state.database.reads
     page = await service.page_of(reads, subject, query, request.app.state.clock())
-    body = await service.hot_body(reads, page)
+    body = await service.hot_body(reads, _drawn, page)
     return None if body is None else Response(body, media_type=JSON)
 
 
@@ -60,7 +61,7 @@ async def get_dashboard(request: Request, at: DashboardDesk, query: Annotated[Da
     """
     reads = request.app.state.database.reads
     page = await service.page_of(reads, at.subject, query, at.session.info["now"])
-    return Response(await service.body(reads, at.session, page), media_type=JSON)
+    return Response(await service.body(reads, at.session, _drawn, page), media_type=JSON)
 
 
 @streams.get(

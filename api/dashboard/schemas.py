@@ -168,6 +168,7 @@ class LateUnitOut(Out):
     """A unit right below with overdue work at it and below it."""
 
     unit: Ref = Field(description="The unit.")
+    kind: Kind = Field(description="What it is, which says how one speaks to it.")
     overdue: int = Field(description="Pieces of work past due.")
     oldest_due_at: datetime = Field(description="When the oldest was due.")
 

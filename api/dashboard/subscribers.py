@@ -19,6 +19,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "task": _CHANGES,
     "target": _CHANGES,
     "indicator": ("updated",),
+    "unit": _CHANGES,
 }
 _TYPES = frozenset(f"{entity}.{act}" for entity, acts in _SHOWN.items() for act in acts)
 

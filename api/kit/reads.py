@@ -122,4 +122,9 @@ class PooledReads:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        return await asyncpg.connect(self._url, timeout=_CONNECT_SECONDS, server_settings=_SETTINGS)
+        return await asyncpg.connect(
+            self._url,
+            timeout=_CONNECT_SECONDS,
+            server_settings=_SETTINGS,
+            max_cacheable_statement_size=0,  # the longest are those that take longest to plan
+        )

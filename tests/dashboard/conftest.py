@@ -4,8 +4,11 @@ import pytest
 import pytest_asyncio
 
 from api.audit.service import SYSTEM
+from api.dashboard import endpoints
+from api.indicators.jobs import keep_silence
 from api.indicators.schemas import TargetRow
-from api.indicators.service import expect, store_targets, take_turn
+from api.indicators.service import store_targets, take_turn
+from api.kit import invalidation
 from tests.assignments.conftest import as_, coordinator, engage, ids, leader, stranger, tasks_of, work
 from tests.factories.indicators import an_indicator
 
@@ -13,6 +16,12 @@ __all__ = ["as_", "coordinator", "engage", "ids", "leader", "stranger", "tasks_o
 
 URL = "/api/v1/dashboard"
 STREAM = f"{URL}/stream"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_drawn():
+    """What another test drew is forgotten."""
+    endpoints._drawn.drop(None)
 
 
 @pytest_asyncio.fixture
@@ -26,7 +35,7 @@ async def target(session, ids, work):
     )
     (made,) = await store_targets(session, SYSTEM, plan, [row])
     await session.commit()
-    await expect(session, [plan.id])
+    await keep_silence(session)
     await take_turn(session)
     await session.commit()
     return made
@@ -45,6 +54,7 @@ def enter(client, session, coordinator):
         assert answer.status_code < 300, answer.text
         await take_turn(session)
         await session.commit()
+        invalidation.committed(session)
 
     return send
 

@@ -1,8 +1,11 @@
 """/dashboard over HTTP: whose page, by which plan, and what stands on it."""
 
+from datetime import date
+
 import pytest
 
 from api.dashboard import endpoints
+from api.units.models import UnitSuccession
 from tests.dashboard.conftest import URL
 from tests.factories.indicators import an_indicator
 from tests.factories.plans import draft_plan, issued_plan
@@ -130,6 +133,7 @@ async def test_what_waits_for_a_leader(look, target, session, ids, clock, raised
     chase = decide["to_chase"]
     assert (chase["overdue"], chase["units"]) == (4, 4)
     late = {row["unit"]["code"]: row["overdue"] for row in chase["items"]}
+    assert {row["kind"] for row in chase["items"]} == {"commune", "school", "division"}
     assert late == {"hp-xa1": 1, "hp-xa2": 1, "hp-thpt": 1, "hp-vp": 1}
     assert [draft["title"] for draft in decide["drafts"]] == ["Dự thảo"]
     assert [row["id"] for row in decide["difficulties"]["items"]] == [raised["id"]]
@@ -172,3 +176,11 @@ async def test_both_ways_answer_alike(client, leader, target, enter, monkeypatch
     monkeypatch.setattr(endpoints, "plainly", lambda *_: None)
     long = await client.get(URL, headers=headers)
     assert (quick.status_code, quick.content, quick.headers) == (long.status_code, long.content, long.headers)
+
+
+async def test_a_successors_page_is_read_by_the_plan_of_who_came_before(look, session, ids, as_):
+    plan = await issued_plan(session, unit="qng")
+    session.add(UnitSuccession(predecessor_id=ids["qng"], successor_id=ids["hp"], on=date(2026, 3, 1), kind="merge"))
+    await session.commit()
+    assert [each["id"] for each in (await look())["plans"]] == [str(plan.id)]
+    assert (await look(unit="hp-xa1"))["plan"]["id"] == str(plan.id)

@@ -14,7 +14,7 @@ from api.kit.reads import Query
 from api.plans.models import Plan
 from api.plans.queries.parties import items, ref, rows_of
 from api.plans.queries.plans import as_id
-from api.units.models import Unit
+from api.units.models import Unit, UnitSuccession
 from api.units.queries.records import of_records
 from api.units.scope import CLOSURE, is_below, reached
 
@@ -24,22 +24,31 @@ _UNITS, _DAYS = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_
 _TODAY = bindparam("today", type_=Date())
 
 
+def _above(unit: FromClause) -> FromClause:
+    """A unit, those above it, and whoever came before one of these: how far up each stands."""
+    way, came = CLOSURE.alias(), UnitSuccession.__table__.alias()
+    stands = (way.c.line == "professional", way.c.descendant_id == unit.c.id, way.c.valid.contains(_TODAY))
+    now = select(way.c.ancestor_id.label("id"), way.c.depth).where(*stands).correlate(unit)
+    before = select(came.c.predecessor_id, way.c.depth).join(way, way.c.ancestor_id == came.c.successor_id)
+    both = now.union_all(before.where(*stands, came.c.on <= _TODAY).correlate(unit)).subquery()
+    return select(both.c.id, func.min(both.c.depth).label("depth")).group_by(both.c.id).subquery()
+
+
 def _plans(unit: FromClause) -> ColumnElement[Any]:
     """Plans in force of a unit and of those above it: first those that set targets, the nearest, the newest."""
-    way = CLOSURE.alias()
-    above = (way.c.line == "professional", way.c.descendant_id == unit.c.id, way.c.valid.contains(_TODAY))
+    above = _above(unit)
     found = rows_of(
         Plan.id, Plan.title, Plan.number, Plan.year, Plan.unit_id, Plan.status,
         func.row_number().over(
             order_by=(
-                (Plan.target_count > 0).desc(), (Plan.status == "issued").desc(), way.c.depth, Plan.year.desc(),
+                (Plan.target_count > 0).desc(), (Plan.status == "issued").desc(), above.c.depth, Plan.year.desc(),
                 Plan.effective_on.desc(), Plan.id,
             )
         ).label("place"),
-    ).join(way, way.c.ancestor_id == Plan.unit_id)  # fmt: skip
+    ).join(above, above.c.id == Plan.unit_id)  # fmt: skip
     asked = bindparam("year", type_=Plan.year.type)
     in_force = (Plan.deleted_at.is_(None), Plan.status != "draft", Plan.source.is_(None), Plan.year <= asked)
-    listed = found.where(*above, *in_force).correlate(unit).lateral()
+    listed = found.where(*in_force).correlate(unit).subquery()
     one = func.json_build_object(
         "id", listed.c.id, "title", listed.c.title, "number", listed.c.number, "year", listed.c.year,
         "status", listed.c.status,

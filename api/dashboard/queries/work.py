@@ -60,6 +60,11 @@ def _ref(id_: Any) -> Json:
     return select(made).where(unit.c.id == id_).scalar_subquery()
 
 
+def _kind(id_: Any) -> Json:
+    unit = Unit.__table__.alias().c
+    return select(unit.kind).where(unit.id == id_).scalar_subquery()
+
+
 def _task(id_: Any) -> Json:
     task = Task.__table__.alias().c
     made = func.json_build_object("id", task.id, "code", task.code, "name", task.title)
@@ -172,8 +177,9 @@ class _Page:
 
         def item(row: Any) -> Json:
             return func.json_build_object(
-                "unit", _ref(row.unit_id), "overdue", row.overdue, "oldest_due_at", _at(row.oldest)
-            )
+                "unit", _ref(row.unit_id), "kind", _kind(row.unit_id), "overdue", row.overdue,
+                "oldest_due_at", _at(row.oldest),
+            )  # fmt: skip
 
         return func.json_build_object(
             "overdue", select(func.coalesce(func.sum(by_unit.c.overdue), 0)).scalar_subquery(),

@@ -1,6 +1,7 @@
 """The page's verbs: read it, and hear that it changed."""
 
+from api.dashboard.service.drawn import Drawn
 from api.dashboard.service.hints import Hints
 from api.dashboard.service.page import Page, body, hot_body, page_of
 
-__all__ = ["Hints", "Page", "body", "hot_body", "page_of"]
+__all__ = ["Drawn", "Hints", "Page", "body", "hot_body", "page_of"]

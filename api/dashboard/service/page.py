@@ -1,6 +1,6 @@
 """One read for one screen: the page's unit, its work as PostgreSQL wrote it, its figures as they are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from api.dashboard.queries import figures as queries
 from api.dashboard.queries.place import own_unit, place
 from api.dashboard.queries.work import Sight, sight_of, work
 from api.dashboard.schemas import DashboardQuery
+from api.dashboard.service.drawn import Drawing, Drawn
 from api.dashboard.service.figures import Figures, Kept, gathered, grid, told_by_unit
 from api.indicators.rules.value import period_of
 from api.indicators.service.rollup import look
@@ -88,32 +89,54 @@ def _own(subject: Subject) -> str:
     return str(found)
 
 
-async def hot_body(reads: Reads, page: Page) -> bytes | None:
-    """The whole answer, by five statements; None where figures of single schools must be counted as well."""
-    return None if page.unit["kind"] in _LEAVES else await _body(reads, page, None)
-
-
-async def body(reads: Reads, session: AsyncSession, page: Page) -> bytes:
-    """The whole answer, with what is kept nowhere: the figures of single schools, counted now."""
-    return await _body(reads, page, session)
-
-
-async def _body(reads: Reads, page: Page, session: AsyncSession | None) -> bytes:
+async def hot_body(reads: Reads, drawn: Drawn, page: Page) -> bytes | None:
+    """The whole answer, by five statements, or three where its figures were just drawn; None where figures of single
+    schools must be counted as well."""
+    if page.unit["kind"] in _LEAVES:
+        return None
     figures = Figures(await _targets(reads, page), page.until, page.today)
-    work_there = await _work(reads, page)
-    kept, rows = await _figures(reads, page, figures, session)
+    made_of = (str(page.until), page.today, page.sight, tuple(map(tuple, map(_values, figures.targets))))
+
+    async def draw() -> Drawing:
+        return _draw(page, figures, *await _kept(reads, page, figures))
+
+    drawing = await drawn.once((page.root, made_of), page.now, draw)
+    return _answer(page, drawing, await _work(reads, page))
+
+
+async def body(reads: Reads, session: AsyncSession, drawn: Drawn, page: Page) -> bytes:
+    """The whole answer, with what is kept nowhere: the figures of single schools, counted now."""
+    found = await hot_body(reads, drawn, page)
+    if found is not None:
+        return found
+    figures = Figures(await _targets(reads, page), page.until, page.today)
+    drawing = _draw(page, figures, *await _counted(reads, session, page, figures))
+    return _answer(page, drawing, await _work(reads, page))
+
+
+def _values(row: Row) -> Iterable[Hashable]:
+    return row.values()
+
+
+def _draw(page: Page, figures: Figures, kept: Kept, rows: Sequence[Row]) -> Drawing:
+    made = grid(_root_of(page), figures.columns, rows, kept, page.today)
+    as_of: datetime = page.unit["oldest_turn"] or page.now
+    return Drawing(as_of, to_json(figures.shown(kept)), to_json(made))
+
+
+def _answer(page: Page, drawing: Drawing, work_there: str) -> bytes:
     return to_json(
         {
             "unit": _ref(page.unit),
             "kind": page.unit["kind"],
             "figures_of": raw(page.unit["department"]) if page.sight == "division" else _ref(page.unit),
-            "as_of": page.unit["oldest_turn"] or page.now,
+            "as_of": drawing.as_of,
             "today": page.today,
             "period": str(page.until),
             "plan": page.plan,
             "plans": page.plans,
-            "targets": figures.shown(kept),
-            "grid": grid(_root_of(page), figures.columns, rows, kept, page.today),
+            "targets": orjson.Fragment(drawing.targets),
+            "grid": orjson.Fragment(drawing.grid),
             "work": raw(work_there),
         }
     )
@@ -136,20 +159,26 @@ async def _work(reads: Reads, page: Page) -> str:
     return str(rows[0]["body"])
 
 
-async def _figures(
-    reads: Reads, page: Page, figures: Figures, session: AsyncSession | None
-) -> tuple[Kept, Sequence[Row]]:
+async def _kept(reads: Reads, page: Page, figures: Figures) -> tuple[Kept, Sequence[Row]]:
     """The sums of the page's unit, and the rows of its grid."""
     if not figures.targets:
         return {}, []
     given = {"unit": page.root, "indicators": figures.indicators}
     kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
     labels = [str(period) for period in figures.columns]
-    if session is None or page.unit["kind"] not in _LEAVES:
-        return kept, await queries.GRID.fetch(reads, **given, periods=labels, today=page.today)
+    return kept, await queries.GRID.fetch(reads, **given, periods=labels, today=page.today)
+
+
+async def _counted(reads: Reads, session: AsyncSession, page: Page, figures: Figures) -> tuple[Kept, Sequence[Row]]:
+    """The same where single schools are shown: of a commune in its grid, of a school itself."""
+    if not figures.targets:
+        return {}, []
     if page.unit["kind"] != "commune":
         return gathered(await _looked(session, [page.root], figures, figures.periods)), []
+    given = {"unit": page.root, "indicators": figures.indicators}
+    kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
     schools = await queries.CHILDREN.fetch(reads, unit=page.root, today=page.today)
+    labels = [str(period) for period in figures.columns]
     looked = await _looked(session, [school["id"] for school in schools], figures, labels)
     return kept, told_by_unit(schools, looked)
 

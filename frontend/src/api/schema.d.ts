@@ -8200,6 +8200,8 @@ export interface components {
         LateUnitOut: {
             /** @description The unit. */
             unit: components["schemas"]["Ref"];
+            /** @description What it is, which says how one speaks to it. */
+            kind: components["schemas"]["Kind"];
             /**
              * Overdue
              * @description Pieces of work past due.

@@ -102,7 +102,7 @@ const full: Dashboard = {
       to_chase: {
         overdue: 12,
         units: 3,
-        items: [{ unit: commune, overdue: 9, oldest_due_at: '2026-03-31T16:59:59Z' }],
+        items: [{ unit: commune, kind: 'commune', overdue: 9, oldest_due_at: '2026-03-31T16:59:59Z' }],
       },
     },
     tasks: { counts: { ...NONE, completed: 3, not_started: 1 }, by_lead: [] },
@@ -121,7 +121,7 @@ function openStream() {
   return { say: (text: string) => opened.at(-1)?.enqueue(new TextEncoder().encode(text)) }
 }
 
-const show = (onChange = vi.fn()) => draw(<DashboardPage search={{}} onChange={onChange} chase={(unit) => <i>{unit.code}</i>} />)
+const show = (onChange = vi.fn()) => draw(<DashboardPage search={{}} onChange={onChange} acts={({ unit }) => <i>{unit.code}</i>} />)
 
 describe('the leader’s page', () => {
   beforeEach(() => void openStream())
@@ -169,7 +169,7 @@ describe('the leader’s page', () => {
     const { user, redraw } = show(onChange)
     await user.click(await screen.findByRole('button', { name: /Diễn biến/ }))
     expect(onChange).toHaveBeenCalledWith({ open: 'target-1' })
-    redraw(<DashboardPage search={{ open: 'target-1' }} onChange={onChange} chase={undefined} />)
+    redraw(<DashboardPage search={{ open: 'target-1' }} onChange={onChange} acts={undefined} />)
     const table = await screen.findByRole('table', { name: 'Số liệu từng kỳ' })
     expect(within(table).getByText('60,5 %')).toBeVisible()
   })
@@ -187,4 +187,12 @@ it('reads the page again as soon as it hears that something changed', async () =
     expect(asked.length).toBeGreaterThan(1)
   })
   expect(await screen.findByText('77 %', { selector: 'strong' })).toBeVisible()
+})
+
+it('says that it is read now and then where the line is lost', async () => {
+  server.use(http.get(`${location.origin}/api/v1/dashboard/stream`, () => HttpResponse.error()))
+  answer('/dashboard', full)
+  show()
+  expect(await screen.findByText('mất kết nối trực tiếp, đang cập nhật định kỳ')).toBeVisible()
+  expect(screen.getByText('76 %', { selector: 'strong' })).toBeVisible()
 })

@@ -16,7 +16,7 @@ import { usePeriod } from '@/hooks/usePeriod'
 import { dashboardQuery, type DashboardSearch } from './api'
 import { CameBack } from './CameBack'
 import classes from './Dashboard.module.css'
-import { Decide, type DrawChase } from './Decide'
+import { Decide, type DrawActs } from './Decide'
 import { Difficulties } from './Difficulties'
 import { Grid } from './Grid'
 import { Owes } from './Owes'
@@ -27,12 +27,12 @@ import { type Line, useLive } from './useLive'
 interface DashboardPageProps {
   search: DashboardSearch
   onChange: (change: DashboardSearch) => void
-  /** Draws the means to record that units were chased; absent for readers who may not. */
-  chase: DrawChase | undefined
+  /** Draws what the reader may do about late units; absent for readers who may do nothing. */
+  acts: DrawActs | undefined
 }
 
 /** One screen: what the unit owes, what to decide, where targets stand, who is late, what stands in the way. */
-export function DashboardPage({ search, onChange, chase }: DashboardPageProps) {
+export function DashboardPage({ search, onChange, acts }: DashboardPageProps) {
   const { open, ...filters } = search
   const query = useQuery(dashboardQuery(filters))
   const line = useLive(filters.unit)
@@ -46,7 +46,7 @@ export function DashboardPage({ search, onChange, chase }: DashboardPageProps) {
               <Owes owes={page.work.owes} />
             </div>
             <div className={classes.decide}>
-              <Decide page={page} chase={chase} />
+              <Decide page={page} acts={acts} />
             </div>
             <div className={classes.aside}>
               <Difficulties difficulties={page.work.difficulties} />

@@ -10,13 +10,15 @@ import { useFormat } from '@/hooks/useFormat'
 
 import classes from './Dashboard.module.css'
 
-/** Draws what records a chase over all overdue work of a unit and those below it. */
-export type DrawChase = (unit: Ref) => ReactNode
+export type LateUnit = Dashboard['work']['decide']['to_chase']['items'][number]
+
+/** Draws what may be done about all overdue work of a unit and those below it: chase, ask why. */
+export type DrawActs = (late: LateUnit) => ReactNode
 
 const nameOf = (unit: Ref) => unit.code ?? unit.id
 
 /** What waits for somebody of the unit today; each leads to where it is decided, or is done on the spot. */
-export function Decide({ page, chase }: { page: Dashboard; chase: DrawChase | undefined }) {
+export function Decide({ page, acts }: { page: Dashboard; acts: DrawActs | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const judges = useMay('evidence:verify')
@@ -82,7 +84,7 @@ export function Decide({ page, chase }: { page: Dashboard; chase: DrawChase | un
           evidence > 0 && <span key="evidence">{t('dashboard.decide.evidence', { count: evidence })}</span>,
         ]}
       />
-      {late.overdue > 0 && <Late late={late} page={page} chase={chase} />}
+      {late.overdue > 0 && <Late late={late} page={page} acts={acts} />}
     </Card>
   )
 }
@@ -119,11 +121,11 @@ function Counts({ counts }: { counts: ReactNode[] }) {
 interface LateProps {
   late: Dashboard['work']['decide']['to_chase']
   page: Dashboard
-  chase: DrawChase | undefined
+  acts: DrawActs | undefined
 }
 
 /** Overdue work of others, by the unit right below that it lies at; each can be chased here. */
-function Late({ late, page, chase }: LateProps) {
+function Late({ late, page, acts }: LateProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -147,7 +149,7 @@ function Late({ late, page, chase }: LateProps) {
               </Link>
               {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })}`}
             </span>
-            {chase?.(each.unit)}
+            {acts && <div className={classes.acts}>{acts(each)}</div>}
           </li>
         ))}
       </ul>

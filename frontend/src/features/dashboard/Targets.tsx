@@ -108,7 +108,7 @@ function useTargetColumns(
       {
         id: 'status',
         header: t('dashboard.targets.status'),
-        meta: { width: '184px' },
+        meta: { place: 'state', width: '184px' },
         cell: ({ row: { original: target } }) => target.status && <StandingMark standing={target.status} />,
       },
       {

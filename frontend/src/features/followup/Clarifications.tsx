@@ -1,22 +1,17 @@
-import { Button } from '@mantine/core'
-import { IconMessageQuestion } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Clarification, Unit } from '@/api/models'
 import { Card } from '@/components/Card'
-import { Notice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 
-import { clarificationListQuery, type OfWork, useAsk } from './api'
-import { AskForm } from './AskForm'
+import { clarificationListQuery, type OfWork } from './api'
+import { Asking } from './Asking'
 import classes from './Followup.module.css'
 import { LateMark } from './LateMark'
-import { wordingFor } from './ranks'
 import { StatusMark } from './StatusMark'
 
 interface ClarificationsProps {
@@ -69,26 +64,5 @@ function Item({ clarification: { id, title, status, overdue, due_on: due } }: { 
         <span>{t('clarify.dueOn', { day: format.date(due) })}</span>
       </p>
     </li>
-  )
-}
-
-/** Asks in the words that the rank of the unit wants. */
-function Asking({ unit, of }: { unit: Unit; of: OfWork }) {
-  const { t } = useTranslation()
-  const [writing, setWriting] = useState(false)
-  const ask = useAsk()
-  const wording = wordingFor(unit)
-  if (writing) return <AskForm wording={wording} of={of} ask={ask} onDone={() => setWriting(false)} />
-  return (
-    <>
-      {ask.isSuccess && <Notice tone="good">{t(`clarify.sent.${wording}`, { unit: unit.name })}</Notice>}
-      <Button
-        variant="default"
-        leftSection={<IconMessageQuestion size={18} aria-hidden="true" />}
-        onClick={() => setWriting(true)}
-      >
-        {t(`clarify.wording.${wording}`)}
-      </Button>
-    </>
   )
 }
