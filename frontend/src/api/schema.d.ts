@@ -10802,7 +10802,7 @@ export interface components {
             items: components["schemas"]["ClarificationLineOut"][];
             /**
              * Answered
-             * @description Those that were answered, the newest first, at most five.
+             * @description Those answered, the newest first, at most five.
              */
             answered: components["schemas"]["ClarificationLineOut"][];
         };
