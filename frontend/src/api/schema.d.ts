@@ -13906,8 +13906,9 @@ export interface components {
             /**
              * Status
              * @description Where it stands.
+             * @enum {string}
              */
-            status: string;
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
             /**
              * Percent
              * @description How much of it is done, in percent.

@@ -4,6 +4,7 @@ import {
   IconFileText,
   IconLayoutKanban,
   IconMessageExclamation,
+  IconReport,
   IconSitemap,
   IconTarget,
   IconUserCircle,
@@ -55,6 +56,7 @@ function AccountLink({ me }: { me: Me | undefined }) {
 const PARTS = [
   { to: '/work', name: 'work', Icon: IconClipboardCheck },
   { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
+  { to: '/reporting-rounds', name: 'reports', Icon: IconReport },
   { to: '/difficulties', name: 'difficulties', Icon: IconMessageExclamation },
   { to: '/plans', name: 'plans', Icon: IconFileText },
   { to: '/tasks', name: 'tasks', Icon: IconChecklist },
@@ -70,7 +72,7 @@ type PartName = Part['name']
 const SCHOOLS = new Set(['school_head', 'school_officer'])
 
 /** A school comes for the few things it owes; the parts for those who look after others are not put before it. */
-const OF_SCHOOLS: readonly PartName[] = ['work', 'difficulties', 'plans', 'units', 'account']
+const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
 const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'plans', 'tasks', 'targets', 'account']
