@@ -67,13 +67,13 @@ test.describe('a look', () => {
   })
 
   test('reporting', async ({ page }) => {
-    await signIn(page)
+    await signIn(page, 'coordinator.hai-phong')
     await page.goto('/reporting-rounds')
     await page.getByRole('table').getByRole('link').first().click()
     await expect(page.getByRole('table', { name: 'Báo cáo của các đơn vị' })).toBeVisible()
     await inspect(page, 'a reporting round')
     await page.goto('/reporting-rounds')
-    await expect(page.getByRole('table')).toBeVisible()
+    await page.getByRole('button', { name: 'Đặt thời hạn' }).first().click()
     await inspect(page, 'reporting rounds')
     await page.getByRole('table').getByRole('link').first().click()
     await page.getByRole('table', { name: 'Báo cáo của các đơn vị' }).getByRole('link').first().click()

@@ -10218,15 +10218,13 @@ export interface components {
             /**
              * Opens Days
              * @description Days before the first due day on which a round opens, never before its period begins.
-             * @default 15
              */
-            opens_days: number;
+            opens_days?: number;
             /**
              * Closes Days
              * @description Days after the last due day on which a round closes.
-             * @default 30
              */
-            closes_days: number;
+            closes_days?: number;
             /**
              * Steps
              * @description All of its steps.

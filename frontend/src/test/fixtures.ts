@@ -12,6 +12,7 @@ import type {
   ReportDetail,
   ReportFigure,
   Result,
+  Regime,
   Round,
   Target,
   Task,
@@ -454,6 +455,27 @@ export function makeReportDetail(over: Partial<ReportDetail> = {}): ReportDetail
     history: [],
     editions: [],
     may: ['save', 'send'],
+    ...over,
+  }
+}
+
+export function makeRegime(over: Partial<Regime> = {}): Regime {
+  const who = [{ unit: department, audience: null, printed_name: 'Văn phòng Sở' }]
+  return {
+    id: 'regime-1',
+    version: 2,
+    unit: department,
+    plan_id: 'plan-1',
+    title: 'Báo cáo quý',
+    cadence: 'quarter',
+    first_on: '2026-01-01',
+    last_on: '2026-12-31',
+    opens_days: 15,
+    closes_days: 30,
+    steps: [{ who, to: [], due: null, due_text: 'Hàng quý', cutoff: null, outline: [] }],
+    waits_for: 'due',
+    may: ['change', 'open'],
+    updated_at: MOMENT,
     ...over,
   }
 }

@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
 import { describe, expect, it } from 'vitest'
 
-import { makeRound, onePage } from '@/test/fixtures'
+import { makeRegime, makeRound, onePage, somebody } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answer, cutOff, keepWaiting, refuse } from '@/test/server'
+import { answer, cutOff, keepWaiting, refuse, server, takeChanges } from '@/test/server'
 
 import { reportKeys } from './api'
 import { RoundsPage } from './RoundsPage'
@@ -37,6 +38,23 @@ describe('the reporting rounds', () => {
     cutOff(ROUNDS)
     void client.invalidateQueries({ queryKey: reportKeys.all })
     expect(await screen.findByText(/Chưa cập nhật được/)).toBeVisible()
+  })
+
+  it('let a coordinator set the day that a plan left open', async () => {
+    const me = { ...somebody('coordinator'), permissions: ['reporting:write'] }
+    server.use(http.get(`${location.origin}/api/v1/me`, () => HttpResponse.json(me)))
+    answer(ROUNDS, onePage())
+    answer('/reporting-regimes', onePage(makeRegime()))
+    const sent = takeChanges('/reporting-regimes/regime-1', () => makeRegime({ waits_for: null }))
+    const { user } = draw(page())
+    expect(await screen.findByText(/kế hoạch ghi: Hàng quý/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Đặt thời hạn' }))
+    await user.click(screen.getByRole('button', { name: 'Lưu' }))
+    await waitFor(() => expect(sent).toHaveLength(1))
+    expect(sent[0]).toMatchObject({
+      version: '"2.0"',
+      body: { cadence: 'quarter', steps: [{ due: { kind: 'recurring', day: 5, month_of_period: 3, bound: 'before' } }] },
+    })
   })
 
   it('say how many reports came, and which rounds have no day', async () => {

@@ -17,6 +17,7 @@ import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { ROUND_STATUSES, type RoundFilters, roundListQuery } from './api'
+import { Regimes } from './Regimes'
 import classes from './Reports.module.css'
 
 interface RoundsPageProps {
@@ -33,6 +34,7 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
   return (
     <>
       <PageHeader title={t('report.rounds')} />
+      <Regimes />
       <div className={classes.acts}>
         <FilterSelect
           label={t('report.column.status')}

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { Report, ReportFigure, Round } from '@/api/models'
+import type { Regime, Report, ReportFigure, Round } from '@/api/models'
+import type { components } from '@/api/schema'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 
@@ -20,6 +21,7 @@ export interface ReportFilters {
 
 export const reportKeys = {
   all: ['reports'] as const,
+  regimes: () => [...reportKeys.all, 'regimes'] as const,
   rounds: (filters: RoundFilters) => [...reportKeys.all, 'rounds', filters] as const,
   round: (id: string) => [...reportKeys.all, 'round', id] as const,
   completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
@@ -37,6 +39,16 @@ const together = <T>({ pages }: Pages<T>) => ({
   items: pages.flatMap((page) => page.items),
   total: pages[0]?.total ?? null,
 })
+
+/** As many as one department has by far. */
+const MOST_REGIMES = 200
+
+export const regimesQuery = () =>
+  queryOptions({
+    queryKey: reportKeys.regimes(),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-regimes', { params: { query: { limit: MOST_REGIMES } }, signal })),
+  })
 
 export const roundListQuery = (filters: RoundFilters) =>
   infiniteQueryOptions({
@@ -181,6 +193,19 @@ export function usePutFigure(unit: string, figure: ReportFigure) {
             yes: given.yes === '' ? null : given.yes === 'yes',
             note: typed(given.note),
           },
+        }),
+      ),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useSetDays({ id, version }: Regime) {
+  return useMutation({
+    mutationFn: (body: Pick<components['schemas']['RegimePatch'], 'cadence' | 'steps'>) =>
+      unwrap(
+        api.PATCH('/api/v1/reporting-regimes/{regime_id}', {
+          params: { path: { regime_id: id }, header: ifMatch(version) },
+          body,
         }),
       ),
     onSettled: useRefresh(),
