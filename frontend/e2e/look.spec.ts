@@ -81,6 +81,21 @@ test.describe('a look', () => {
     await inspect(page, 'work outside plans')
   })
 
+  test('reporting', async ({ page }) => {
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/reporting-rounds')
+    await page.getByRole('table').getByRole('link').first().click()
+    await expect(page.getByRole('table', { name: 'Báo cáo của các đơn vị' })).toBeVisible()
+    await inspect(page, 'a reporting round')
+    await page.goto('/reporting-rounds')
+    await page.getByRole('button', { name: 'Đặt thời hạn' }).first().click()
+    await inspect(page, 'reporting rounds')
+    await page.getByRole('table').getByRole('link').first().click()
+    await page.getByRole('table', { name: 'Báo cáo của các đơn vị' }).getByRole('link').first().click()
+    await expect(page.getByRole('region', { name: 'Kết quả thực hiện chỉ tiêu' })).toBeVisible()
+    await inspect(page, 'a report')
+  })
+
   test('work', async ({ page }) => {
     await signIn(page, 'school.hai-phong')
     await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible()

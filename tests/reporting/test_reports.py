@@ -9,7 +9,7 @@ from api.audit.models import AuditEntry
 from api.indicators.models import IndicatorValue, IndicatorValueVersion, RollUpTurn
 from api.kit.events import OutboxEvent
 from api.reporting.models import Report, ReportAct
-from tests.reporting.conftest import REPORTS
+from tests.reporting.conftest import REGIMES, REPORTS, ROUNDS
 
 
 async def get(client, report_of, code, headers):
@@ -156,11 +156,27 @@ async def test_who_sees_a_report(client, act, as_, report_of, head, officer, coo
         (viewer, 200), (head, 200), (officer, 200), (coordinator, 200),
     ):  # fmt: skip
         assert (await client.get(url, headers=headers)).status_code == expected
-    # A division that compiles reads what was sent to it, no sooner.
+    # A division that compiles knows who is missing.
     above = f"{REPORTS}/{(await report_of('hp-xa1')).id}"
-    assert (await client.get(above, headers=office)).status_code == 404
+    assert (await client.get(above, headers=office)).json()["may"] == []
     await act("hp-xa1", "send", officer)
     assert (await client.get(above, headers=office)).json()["may"] == ["return", "receive"]
+
+
+async def test_a_committee_above_reads_what_was_sent_to_it(client, plan, as_, coordinator):
+    body = {
+        "title": "Đột xuất",
+        "cadence": "ad_hoc",
+        "steps": [{"who": [{"unit": "hp-vp"}], "to": [{"unit": "ubnd-hp"}]}],
+    }
+    regime = (await client.post(REGIMES, headers=coordinator, json=body)).json()
+    given = {"regime": regime["id"], "period": "2026-05"}
+    assert (await client.post(ROUNDS, headers=coordinator, json=given)).status_code == 201
+    (report,) = (await client.get(REPORTS, headers=coordinator)).json()["items"]
+    url, committee = f"{REPORTS}/{report['id']}", await as_("leader", "ubnd-hp")
+    assert (await client.get(url, headers=committee)).status_code == 404
+    await client.post(f"{url}/send", headers=coordinator | {"If-Match": "*"})
+    assert (await client.get(url, headers=committee)).json()["status"] == "sent"
 
 
 async def test_who_writes_and_sends(client, act, as_, report_of, head, officer, coordinator, leader, stranger):

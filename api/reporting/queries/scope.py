@@ -1,7 +1,8 @@
 """Who sees what is asked, who sees reports, and who writes, sends and receives them.
 
 A regime and its rounds are published: every unit below reads them. A report is about its unit: it is for the unit and
-those above it, and for whoever it is sent to, once it is sent.
+those above it; for the division that compiles it, which must know who is missing; and for whoever else receives it,
+once it is sent.
 """
 
 from dataclasses import replace
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, any_, not_, or_
 
+from api.assignments.queries.scope import divisions_of
 from api.kit.permissions import Subject
 from api.reporting.models import Regime, Report, Round
 from api.reporting.permissions import (
@@ -52,10 +54,11 @@ def rounds_ruled_by(subject: Subject, today: date) -> ColumnElement[bool]:
 
 
 def visible_reports(subject: Subject, today: date) -> ColumnElement[bool]:
-    """Reports of the units at and below the caller, and those sent to the caller's units."""
+    """Reports of the units at and below the caller, those the caller's division compiles, those sent to the caller."""
     governed = governs(subject, REPORT_READ, today)(Report.unit_id)
+    compiled = Report.to_id == any_(arrays.ids(divisions_of(subject, REPORT_READ)))
     sent_here = and_(_of_own(Report.to_id, subject, REPORT_READ), Report.sent_at.is_not(None))
-    return and_(Report.deleted_at.is_(None), or_(governed, sent_here))
+    return and_(Report.deleted_at.is_(None), or_(governed, compiled, sent_here))
 
 
 def written_by(subject: Subject, today: date) -> ColumnElement[bool]:

@@ -80,8 +80,8 @@ class RegimePatch(Patch):
     title: Line = Field(default_factory=str, description="What is reported.")
     cadence: Cadence | None = Field(default=None, description=_HOW_OFTEN)
     last_on: Day | None = Field(default=None, description="Last day it holds; null: it goes on.")
-    opens_days: Days = Field(default=OPENS_DAYS, description=_OPENS)
-    closes_days: Days = Field(default=CLOSES_DAYS, description=_CLOSES)
+    opens_days: Days = Field(default_factory=lambda: OPENS_DAYS, description=_OPENS)
+    closes_days: Days = Field(default_factory=lambda: CLOSES_DAYS, description=_CLOSES)
     steps: Steps = Field(default_factory=list, description="All of its steps.")
 
 

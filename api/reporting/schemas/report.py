@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api.followup.rules import Wording
 from api.kit.schemas import In, Line, LongText, Out, Patch, Ref, Reference, Text
+from api.plans.queries.tasks import TaskStatus
 from api.reporting.rules.content import SectionKind
 from api.reporting.rules.report import Act, Status
 
@@ -164,7 +165,7 @@ class WorkOut(Out):
     name: str = Field(description="The task's title.")
     task: Ref = Field(description="The task.")
     occurrence: str = Field(description="Which time.")
-    status: str = Field(description="Where it stands.")
+    status: TaskStatus = Field(description="Where it stands.")
     percent: int = Field(description="How much of it is done, in percent.")
     text: str | None = Field(description="What the unit said last.")
     due_at: datetime | None = Field(description="Its due instant.")

@@ -11254,15 +11254,13 @@ export interface components {
             /**
              * Opens Days
              * @description Days before the first due day on which a round opens, never before its period begins.
-             * @default 15
              */
-            opens_days: number;
+            opens_days?: number;
             /**
              * Closes Days
              * @description Days after the last due day on which a round closes.
-             * @default 30
              */
-            closes_days: number;
+            closes_days?: number;
             /**
              * Steps
              * @description All of its steps.
@@ -15364,8 +15362,9 @@ export interface components {
             /**
              * Status
              * @description Where it stands.
+             * @enum {string}
              */
-            status: string;
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
             /**
              * Percent
              * @description How much of it is done, in percent.

@@ -32,6 +32,15 @@ import {
 import { toldListQuery } from '@/features/notifications/api'
 import { PLAN_STATUSES, type PlanFilters, planListQuery, planQuery } from '@/features/plans/api'
 import { rulesQuery } from '@/features/reminders/api'
+import {
+  REPORT_STATUSES,
+  type ReportFilters,
+  reportQuery,
+  ROUND_STATUSES,
+  type RoundFilters,
+  roundListQuery,
+  roundQuery,
+} from '@/features/reports/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
 import { LINES, unitQuery, type UnitsState } from '@/features/units/api'
@@ -410,6 +419,35 @@ const disputesRoute = createRoute({
   component: lazyRouteComponent(() => import('./DisputesRoute'), 'DisputesRoute'),
 })
 
+const roundsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-rounds',
+  validateSearch: (search: RawSearch): RoundFilters => ({ status: choiceParam(search.status, ROUND_STATUSES) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(roundListQuery(deps))),
+  component: lazyRouteComponent(() => import('./RoundsRoute'), 'RoundsRoute'),
+})
+
+const roundRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-rounds/$roundId',
+  validateSearch: (search: RawSearch): ReportFilters => ({
+    q: textParam(search.q),
+    under: textParam(search.under),
+    status: choiceParam(search.status, REPORT_STATUSES),
+    overdue: flagParam(search.overdue),
+  }),
+  loader: ({ context, params }) => warm(context.queryClient.query(roundQuery(params.roundId))),
+  component: lazyRouteComponent(() => import('./RoundRoute'), 'RoundRoute'),
+})
+
+const reportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports/$reportId',
+  loader: ({ context, params }) => warm(context.queryClient.query(reportQuery(params.reportId))),
+  component: lazyRouteComponent(() => import('./ReportRoute'), 'ReportRoute'),
+})
+
 const notificationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications',
@@ -464,6 +502,9 @@ const routeTree = rootRoute.addChildren([
     clarificationsRoute,
     figuresRoute,
     disputesRoute,
+    roundsRoute,
+    roundRoute,
+    reportRoute,
     notificationsRoute,
     invitationsRoute,
     accountRoute,

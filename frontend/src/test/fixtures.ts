@@ -4,12 +4,18 @@ import type {
   Chase,
   ClarificationDetail,
   Confirmation,
+  Completeness,
   DifficultyDetail,
   Indicator,
   Me,
   Plan,
   Question,
+  Report,
+  ReportDetail,
+  ReportFigure,
   Result,
+  Regime,
+  Round,
   Target,
   Task,
   Unit,
@@ -391,6 +397,147 @@ export function makeChase(over: Partial<Chase> = {}): Chase {
     note: 'Đã gọi hiệu trưởng.',
     by: 'Nguyễn Minh Nguyệt',
     at: MOMENT,
+    ...over,
+  }
+}
+
+const noReports = {
+  expected: 3,
+  not_begun: 1,
+  draft: 0,
+  sent: 2,
+  received: 0,
+  returned: 0,
+  on_time: 2,
+  late: 0,
+  overdue: 1,
+  flawed: 1,
+}
+
+export function makeRound(over: Partial<Round> = {}): Round {
+  return {
+    id: 'round-1',
+    version: 1,
+    regime: { id: 'regime-1', code: null, name: 'Báo cáo quý' },
+    unit: department,
+    plan_id: 'plan-1',
+    title: 'Báo cáo quý',
+    period: '2026-Q4',
+    starts_on: '2026-10-01',
+    ends_on: '2026-12-31',
+    opens_on: '2026-12-05',
+    closes_on: '2027-02-02',
+    due_at: '2026-12-19T16:59:59Z',
+    status: 'open',
+    steps: [{ due_at: '2026-12-19T16:59:59Z', cutoff_on: '2026-12-19', outline: [] }],
+    counts: noReports,
+    may: [],
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeCompleteness(over: Partial<Completeness> = {}): Completeness {
+  const commune = { id: 'commune', code: 'hp-000008', name: 'UBND phường Lê Chân' }
+  return {
+    ...noReports,
+    round: { id: 'round-1', code: null, name: 'Báo cáo quý' },
+    period: '2026-Q4',
+    as_of: MOMENT,
+    items: [{ ...noReports, unit: commune, kind: 'commune' }],
+    ...over,
+  }
+}
+
+export function makeReport(over: Partial<Report> = {}): Report {
+  return {
+    id: 'report-1',
+    version: 3,
+    round: { id: 'round-1', code: null, name: 'Báo cáo quý' },
+    unit: school,
+    under: { id: 'commune', code: 'hp-000008', name: 'UBND phường Lê Chân' },
+    to: { id: 'commune', code: 'hp-000008', name: 'UBND phường Lê Chân' },
+    period: '2026-Q4',
+    status: 'draft',
+    edition: 1,
+    due_at: '2026-12-19T16:59:59Z',
+    first_sent_at: null,
+    sent_at: null,
+    received_at: null,
+    on_time: null,
+    overdue: false,
+    receipt_code: null,
+    returned: [],
+    wording: 'require',
+    flaws: 0,
+    updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeReportFigure(over: Partial<ReportFigure> = {}): ReportFigure {
+  return {
+    id: 'indicator-1.school.2026-Q4',
+    name: 'Giáo viên sử dụng chữ ký số',
+    indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Giáo viên sử dụng chữ ký số' },
+    period: '2026-Q4',
+    unit_of_measure: '%',
+    kind: 'ratio',
+    numerator_label: 'Số người đang dùng',
+    denominator_label: 'Tổng số',
+    target: { year: 2026, text: '95 %', comparator: 'ge', value: 95 },
+    asked: true,
+    answer: null,
+    numerator: null,
+    denominator: null,
+    value: null,
+    yes: null,
+    state: null,
+    source: null,
+    note: null,
+    version: null,
+    on_behalf: null,
+    warnings: [],
+    ...over,
+  }
+}
+
+export function makeReportDetail(over: Partial<ReportDetail> = {}): ReportDetail {
+  return {
+    ...makeReport(),
+    cutoff_on: '2026-12-19',
+    prefilled: false,
+    sections: [
+      { code: 'chi-tieu', kind: 'figures', title: 'Kết quả thực hiện chỉ tiêu', text: null },
+      { code: 'ton-tai', kind: 'text', title: 'Tồn tại, hạn chế và nguyên nhân', text: '' },
+    ],
+    figures: [makeReportFigure()],
+    assignments: [],
+    difficulties: [],
+    history: [],
+    editions: [],
+    may: ['save', 'send'],
+    ...over,
+  }
+}
+
+export function makeRegime(over: Partial<Regime> = {}): Regime {
+  const who = [{ unit: department, audience: null, printed_name: 'Văn phòng Sở' }]
+  return {
+    id: 'regime-1',
+    version: 2,
+    unit: department,
+    plan_id: 'plan-1',
+    title: 'Báo cáo quý',
+    cadence: 'quarter',
+    first_on: '2026-01-01',
+    last_on: '2026-12-31',
+    opens_days: 15,
+    closes_days: 30,
+    steps: [{ who, to: [], due: null, due_text: 'Hàng quý', cutoff: null, outline: [] }],
+    waits_for: 'due',
+    may: ['change', 'open'],
+    updated_at: MOMENT,
     ...over,
   }
 }

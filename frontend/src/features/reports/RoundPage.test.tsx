@@ -1,0 +1,67 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { makeCompleteness, makeReport, makeRound, onePage, somebody } from '@/test/fixtures'
+import { draw } from '@/test/render'
+import { answer, refuse, server, takePosts } from '@/test/server'
+
+import type { ReportFilters } from './api'
+import { RoundPage } from './RoundPage'
+
+const page = (filters: ReportFilters = {}, onChange: (change: ReportFilters) => void = () => undefined) => (
+  <RoundPage roundId="round-1" filters={filters} onChange={onChange} />
+)
+
+function coordinates() {
+  const me = { ...somebody('coordinator'), permissions: ['report:receive'] }
+  server.use(http.get(`${location.origin}/api/v1/me`, () => HttpResponse.json(me)))
+}
+
+describe('a reporting round', () => {
+  beforeEach(() => {
+    answer('/reporting-rounds/round-1', makeRound())
+    answer('/reporting-rounds/round-1/completeness', makeCompleteness())
+    answer('/reports', onePage(makeReport({ overdue: true }), makeReport({ id: 'report-2', status: 'returned', wording: 'request' })))
+  })
+
+  it('counts its reports, commune by commune', async () => {
+    const onChange = vi.fn()
+    const { user } = draw(page({}, onChange))
+    const communes = await screen.findByRole('table', { name: 'Tình hình gửi báo cáo' })
+    await user.click(within(communes).getByRole('button', { name: 'UBND phường Lê Chân' }))
+    expect(onChange).toHaveBeenCalledWith({ under: 'hp-000008' })
+  })
+
+  it('says which report is late, and asks a committee rather than returning', async () => {
+    draw(page())
+    const reports = await screen.findByRole('table', { name: 'Báo cáo của các đơn vị' })
+    const [, late, back] = within(reports).getAllByRole('row')
+    expect(late).toHaveTextContent(/Đang soạn.*Quá hạn, chưa gửi/)
+    expect(back).toHaveTextContent('Đề nghị bổ sung')
+    expect(back).not.toHaveTextContent('Trả lại')
+  })
+
+  it('receives all that lack nothing, under the commune that is chosen', async () => {
+    coordinates()
+    const sent = takePosts('/reports/receive', { received: 2 })
+    const { user } = draw(page({ under: 'hp-000008' }))
+    await user.click(await screen.findByRole('button', { name: 'Tiếp nhận các báo cáo đủ số liệu' }))
+    expect(await screen.findByText('Đã tiếp nhận 2 báo cáo.')).toBeVisible()
+    expect(sent).toEqual([{ filter: { round: 'round-1', under: 'hp-000008', clean: true } }])
+  })
+
+  it('shows a school its own report, and offers nothing to receive', async () => {
+    answer('/reporting-rounds/round-1', makeRound({ counts: { ...makeRound().counts, expected: 1 } }))
+    draw(page())
+    await screen.findByRole('table', { name: 'Báo cáo của các đơn vị' })
+    await waitFor(() => expect(screen.queryByRole('table', { name: 'Tình hình gửi báo cáo' })).toBeNull())
+    expect(screen.queryByRole('button', { name: /Tiếp nhận/ })).toBeNull()
+  })
+
+  it('says what went wrong', async () => {
+    refuse('/reporting-rounds/round-1', 404, 'not_found')
+    draw(page())
+    expect(await screen.findByRole('alert')).toHaveTextContent('Không tìm thấy')
+  })
+})

@@ -1,0 +1,101 @@
+import { Textarea } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+import type { ReportDetail, ReportSection } from '@/api/models'
+import { Card } from '@/components/Card'
+import { ProblemNotice } from '@/components/Notice'
+import { WorkStatusMark } from '@/components/WorkStatusMark'
+import { useDraft } from '@/hooks/useDraft'
+
+import { useSave } from './api'
+import { Figures } from './Figures'
+import classes from './Reports.module.css'
+
+interface SectionProps {
+  section: ReportSection
+  report: ReportDetail
+}
+
+const PARTS = { text: Text, figures: FigureList, assignments: Work, difficulties: Difficulties }
+
+/** One section of a report: written by the unit, or gathered from what the system knows. */
+export function Section({ section, report }: SectionProps) {
+  const Part = PARTS[section.kind]
+  return (
+    <Card title={section.title}>
+      <Part section={section} report={report} />
+    </Card>
+  )
+}
+
+/** A text that is kept as soon as its field is left; until then this tab holds it. */
+function Text({ section, report }: SectionProps) {
+  const { t } = useTranslation()
+  const draft = useDraft(`report.${report.id}.${section.code}`, { text: section.text ?? '' })
+  const save = useSave(report)
+  if (!report.may.includes('save')) {
+    return <p className={classes.text}>{section.text === '' ? t('report.nothingWritten') : section.text}</p>
+  }
+  const { text } = draft.values
+  return (
+    <>
+      <Textarea
+        aria-label={section.title}
+        rows={4}
+        value={text}
+        onChange={(event) => draft.set('text', event.currentTarget.value)}
+        onBlur={() => {
+          if (draft.changed) save.mutate({ [section.code]: text }, { onSuccess: draft.clear })
+        }}
+      />
+      <ProblemNotice error={save.error} />
+      <p className={classes.soft} role="status">
+        {save.isPending ? t('report.saving') : draft.changed ? t('report.notSaved') : save.isSuccess && t('report.saved')}
+      </p>
+    </>
+  )
+}
+
+function FigureList({ report }: SectionProps) {
+  return <Figures report={report} />
+}
+
+function Work({ report }: SectionProps) {
+  const { t } = useTranslation()
+  if (report.assignments.length === 0) return <p className={classes.soft}>{t('report.noWork')}</p>
+  return (
+    <ul className={classes.lines}>
+      {report.assignments.map((work) => (
+        <li key={work.id}>
+          <p className={classes.name}>
+            <Link to="/assignments/$assignmentId" params={{ assignmentId: work.id }}>
+              {work.name}
+            </Link>
+          </p>
+          <WorkStatusMark status={work.status} />
+          {work.text && <p className={classes.text}>{work.text}</p>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Difficulties({ report }: SectionProps) {
+  const { t } = useTranslation()
+  if (report.difficulties.length === 0) return <p className={classes.soft}>{t('report.noDifficulties')}</p>
+  return (
+    <ul className={classes.lines}>
+      {report.difficulties.map(({ id, title, text }) => (
+        <li key={id}>
+          <p className={classes.name}>
+            <Link to="/difficulties" search={{ open: id }}>
+              {title}
+            </Link>
+          </p>
+          <p className={classes.text}>{text}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,213 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+
+import type { Regime, Report, ReportFigure, Round } from '@/api/models'
+import type { components } from '@/api/schema'
+import { api, unwrap } from '@/lib/client'
+import { ifMatch } from '@/lib/etag'
+
+export const REPORT_STATUSES = ['draft', 'sent', 'returned', 'received'] as const satisfies readonly Report['status'][]
+export const ROUND_STATUSES = ['open', 'closed'] as const satisfies readonly Round['status'][]
+
+export interface RoundFilters {
+  status?: Round['status'] | undefined
+}
+
+export interface ReportFilters {
+  q?: string | undefined
+  under?: string | undefined
+  status?: Report['status'] | undefined
+  overdue?: true | undefined
+}
+
+export const reportKeys = {
+  all: ['reports'] as const,
+  regimes: () => [...reportKeys.all, 'regimes'] as const,
+  rounds: (filters: RoundFilters) => [...reportKeys.all, 'rounds', filters] as const,
+  round: (id: string) => [...reportKeys.all, 'round', id] as const,
+  completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
+  list: (round: string, filters: ReportFilters) => [...reportKeys.all, 'list', round, filters] as const,
+  report: (id: string) => [...reportKeys.all, 'report', id] as const,
+}
+
+const PAGE = 50
+
+interface Pages<T> {
+  pages: { items: T[]; total?: number | null | undefined }[]
+}
+
+const together = <T>({ pages }: Pages<T>) => ({
+  items: pages.flatMap((page) => page.items),
+  total: pages[0]?.total ?? null,
+})
+
+/** As many as one department has by far. */
+const MOST_REGIMES = 200
+
+export const regimesQuery = () =>
+  queryOptions({
+    queryKey: reportKeys.regimes(),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-regimes', { params: { query: { limit: MOST_REGIMES } }, signal })),
+  })
+
+export const roundListQuery = (filters: RoundFilters) =>
+  infiniteQueryOptions({
+    queryKey: reportKeys.rounds(filters),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/reporting-rounds', { params: { query: { ...filters, limit: PAGE, cursor: pageParam } }, signal }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: together<Round>,
+    placeholderData: keepPreviousData,
+  })
+
+export const roundQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKeys.round(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-rounds/{round_id}', { params: { path: { round_id: id } }, signal })),
+  })
+
+export const completenessQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKeys.completeness(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-rounds/{round_id}/completeness', { params: { path: { round_id: id } }, signal })),
+  })
+
+export const reportListQuery = (round: string, filters: ReportFilters) =>
+  infiniteQueryOptions({
+    queryKey: reportKeys.list(round, filters),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/reports', {
+          params: { query: { ...filters, round, sort: 'unit', limit: PAGE, cursor: pageParam, include: 'total' } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: together<Report>,
+    placeholderData: keepPreviousData,
+  })
+
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKeys.report(id),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/reports/{report_id}', { params: { path: { report_id: id } }, signal })),
+  })
+
+/** After any act, refused or not, everything read of reports may be old. */
+function useRefresh() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: reportKeys.all })
+}
+
+/** A report, and the version of it that was read. */
+export interface Read {
+  id: string
+  version: number
+}
+
+const of = ({ id, version }: Read) => ({ path: { report_id: id }, header: ifMatch(version) })
+
+export function useSave(report: Read) {
+  return useMutation({
+    mutationFn: (sections: Record<string, string>) =>
+      unwrap(api.PATCH('/api/v1/reports/{report_id}', { params: of(report), body: { sections } })),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useSend(report: Read) {
+  return useMutation({
+    mutationFn: () => unwrap(api.POST('/api/v1/reports/{report_id}/send', { params: of(report) })),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useReceive(report: Read) {
+  return useMutation({
+    mutationFn: () => unwrap(api.POST('/api/v1/reports/{report_id}/receive', { params: of(report) })),
+    onSettled: useRefresh(),
+  })
+}
+
+export interface LineReason {
+  line: string
+  reason: string
+}
+
+export function useReturn(report: Read) {
+  return useMutation({
+    mutationFn: (lines: LineReason[]) =>
+      unwrap(api.POST('/api/v1/reports/{report_id}/return', { params: of(report), body: { lines } })),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useCorrect(report: Read) {
+  return useMutation({
+    mutationFn: (reason: string) =>
+      unwrap(api.POST('/api/v1/reports/{report_id}/correct', { params: of(report), body: { reason } })),
+    onSettled: useRefresh(),
+  })
+}
+
+/** All that wait in a round, under a unit where one is named, and are clean. */
+export function useReceiveClean(round: string) {
+  return useMutation({
+    mutationFn: (under: string | undefined) =>
+      unwrap(api.POST('/api/v1/reports/receive', { body: { filter: { round, under: under ?? null, clean: true } } })),
+    onSettled: useRefresh(),
+  })
+}
+
+/** A figure as typed: the server reads numbers as people write them. */
+export interface TypedFigure {
+  answer: 'given' | 'not_applicable' | 'nothing_arose'
+  numerator: string
+  denominator: string
+  value: string
+  yes: '' | 'yes' | 'no'
+  note: string
+}
+
+const typed = (text: string) => (text.trim() === '' ? null : text.trim())
+
+export function usePutFigure(unit: string, figure: ReportFigure) {
+  return useMutation({
+    mutationFn: (given: TypedFigure) =>
+      unwrap(
+        api.PUT('/api/v1/indicator-values', {
+          body: {
+            indicator: figure.indicator.id,
+            unit,
+            period: figure.period,
+            answer: given.answer,
+            numerator: typed(given.numerator),
+            denominator: typed(given.denominator),
+            value: typed(given.value),
+            yes: given.yes === '' ? null : given.yes === 'yes',
+            note: typed(given.note),
+          },
+        }),
+      ),
+    onSettled: useRefresh(),
+  })
+}
+
+export function useSetDays({ id, version }: Regime) {
+  return useMutation({
+    mutationFn: (body: Pick<components['schemas']['RegimePatch'], 'cadence' | 'steps'>) =>
+      unwrap(
+        api.PATCH('/api/v1/reporting-regimes/{regime_id}', {
+          params: { path: { regime_id: id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSettled: useRefresh(),
+  })
+}
