@@ -83,7 +83,7 @@ class TargetStandingOut(Out):
     leads: list[str] = Field(description="Who leads, as printed.")
     indicator: Ref = Field(description="What is measured.")
     unit_of_measure: str = Field(description="Unit of the figures.")
-    direction: Direction = Field(description="Up where more is better, down where less is.")
+    direction: Direction = Field(description="Whether more is better, or less.")
     target: WantedOut = Field(description="What is to be reached.")
     value: float | None = Field(description="The newest figure of the year; null as long as nobody reported.")
     same_period_last_year: float | None = Field(description="A year before; null where that year is not known whole.")
@@ -231,10 +231,10 @@ class DraftOut(Out):
 class DecideOut(Out):
     """What waits for somebody of the unit."""
 
-    to_chase: ToChaseOut = Field(description="Overdue work of others.")
+    to_chase: ToChaseOut = Field(description="Whom to chase over what is past due.")
     awaiting_confirmation: int = Field(description="Work of others that was reported and not confirmed yet.")
-    clarifications: QuestionsOut = Field(description="Requests to clarify.")
-    difficulties: PutToUsOut = Field(description="Difficulties put to the unit.")
+    clarifications: QuestionsOut = Field(description="What the unit is asked, and what it asked.")
+    difficulties: PutToUsOut = Field(description="Difficulties to answer.")
     drafts: list[DraftOut] = Field(description="Plans of the unit to be issued, at most five.")
     evidence: int = Field(description="Files nobody has judged yet, counted to a hundred.")
 
@@ -280,8 +280,8 @@ class TasksOut(Out):
 class StandingWorkOut(Out):
     """All on the page that is no figure."""
 
-    owes: OwesOut = Field(description="What the unit itself owes, and who holds it.")
-    decide: DecideOut = Field(description="What waits for somebody of the unit.")
+    owes: OwesOut = Field(description="The unit's own work.")
+    decide: DecideOut = Field(description="What is to be decided.")
     difficulties: DifficultiesOut = Field(description="What stands in the way.")
     came_back: CameBackOut = Field(description="What came back.")
     tasks: TasksOut = Field(description="The plan's tasks.")

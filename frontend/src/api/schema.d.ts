@@ -5770,13 +5770,16 @@ export interface components {
          * @description What waits for somebody of the unit.
          */
         DecideOut: {
+            /** @description Whom to chase over what is past due. */
             to_chase: components["schemas"]["ToChaseOut"];
             /**
              * Awaiting Confirmation
              * @description Work of others that was reported and not confirmed yet.
              */
             awaiting_confirmation: number;
+            /** @description What the unit is asked, and what it asked. */
             clarifications: components["schemas"]["QuestionsOut"];
+            /** @description Difficulties to answer. */
             difficulties: components["schemas"]["PutToUsOut"];
             /**
              * Drafts
@@ -12863,7 +12866,9 @@ export interface components {
          * @description All on the page that is no figure.
          */
         StandingWorkOut: {
+            /** @description The unit's own work. */
             owes: components["schemas"]["OwesOut"];
+            /** @description What is to be decided. */
             decide: components["schemas"]["DecideOut"];
             /** @description What stands in the way. */
             difficulties: components["schemas"]["DifficultiesOut"];
@@ -13487,6 +13492,7 @@ export interface components {
              * @description Unit of the figures.
              */
             unit_of_measure: string;
+            /** @description Whether more is better, or less. */
             direction: components["schemas"]["Direction"];
             /** @description What is to be reached. */
             target: components["schemas"]["WantedOut"];

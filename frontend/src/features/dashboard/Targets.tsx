@@ -34,7 +34,7 @@ export function Targets({ page, open, onOpen }: TargetsProps) {
   if (page.plan === null || page.targets.length === 0) {
     return (
       <Card title={t('dashboard.targets.title')}>
-        <p className={classes.quiet}>{t('dashboard.targets.none')}</p>
+        <p className={classes.quiet}>{t(`dashboard.targets.${page.plan === null ? 'none' : 'noneLed'}`)}</p>
       </Card>
     )
   }

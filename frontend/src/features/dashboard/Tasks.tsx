@@ -31,9 +31,11 @@ export function Tasks({ page }: { page: Dashboard }) {
     <Card
       title={t('dashboard.tasks.title')}
       aside={
-        <Link to="/plans/$planId" params={{ planId: page.plan.id }} search={{ overdue: true }}>
-          {t('dashboard.tasks.overdue', { count: tasks.counts.overdue })}
-        </Link>
+        tasks.counts.overdue > 0 && (
+          <Link to="/plans/$planId" params={{ planId: page.plan.id }} search={{ overdue: true }}>
+            {t('dashboard.tasks.overdue', { count: tasks.counts.overdue })}
+          </Link>
+        )
       }
     >
       <Bar counts={tasks.counts} />
