@@ -8,10 +8,12 @@ from api.audit.service import SYSTEM
 from api.kit.calendar import end_of_day
 from api.plans.schemas.engagement import ReportingRuleIn
 from api.plans.service import replace_reporting_rules
+from api.reporting import jobs
 from api.reporting.models import Regime, Report, Round
 from api.units.models import Unit
 from api.units.rules.change import Given, UnitChange
 from api.units.service import change, succeed
+from api.worker import JOBS
 from tests.factories.plans import issued_plan
 from tests.factories.units import a_unit, plant
 from tests.reporting.conftest import DUE, REGIMES, REPORTS, ROUNDS
@@ -50,6 +52,11 @@ async def test_the_clock_opens_a_round_with_a_draft_for_each_unit_asked(session,
     }
     again = await tick()
     assert (again.regimes, again.opened, again.closed, again.followed) == (0, 0, 0, 0)
+
+
+async def test_the_worker_opens_rounds_by_the_clock(session, regime):
+    assert JOBS.ticks["reporting"][1] is jobs.tick
+    assert (await jobs.tick(session), await jobs.tick(session)) == (1, 0)
 
 
 async def test_rounds_close_and_the_next_open_by_themselves(session, opened, tick, clock):
