@@ -9,7 +9,7 @@ from api.kit.calendar import end_of_day
 from api.plans.schemas.engagement import ReportingRuleIn
 from api.plans.service import replace_reporting_rules
 from api.reporting import jobs
-from api.reporting.models import Regime, Report, Round
+from api.reporting.models import Regime, Report, ReportAct, Round
 from api.units.models import Unit
 from api.units.rules.change import Given, UnitChange
 from api.units.service import change, succeed
@@ -83,7 +83,9 @@ async def test_an_open_round_follows_the_units(session, opened, tick, clock, rep
     assert (await tick()).followed == 1
     found = await standing(session)
     assert ("hp-mn2" in found, found["hp-mn3"]) == (False, ("hp-xa2", end_of_day(DUE)))
-    assert (await report_of("hp-mn3")).sections == {"ket-qua": "Đã triển khai"}
+    heir = await report_of("hp-mn3")
+    assert heir.sections == {"ket-qua": "Đã triển khai"}
+    assert list(await session.scalars(select(ReportAct.act).where(ReportAct.report_id == heir.id))) == ["passed_on"]
 
 
 async def test_quang_ninhs_office_ends_and_its_successor_goes_on(session, ids, tick, clock):
