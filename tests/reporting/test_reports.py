@@ -32,6 +32,14 @@ async def test_a_report_gathers_the_units_figures_and_an_outline(client, report_
     assert (again["figures"][0]["id"], again["figures"][0]["numerator"]) == (figure["id"], 42)
 
 
+async def test_who_compiles_sees_how_many_of_the_reports_below_came(client, report_of, act, head, officer):
+    assert (await get(client, report_of, "hp-th1", head)).json()["below"] is None
+    before = (await get(client, report_of, "hp-xa1", officer)).json()["below"]
+    await act("hp-th1", "send", head)
+    after = (await get(client, report_of, "hp-xa1", officer)).json()["below"]
+    assert [(each["expected"], each["sent"]) for each in (before, after)] == [(1, 0), (1, 1)]
+
+
 async def test_what_is_written_is_kept_and_begins_the_next_report(client, report_of, head, tick, clock):
     found = await get(client, report_of, "hp-th1", head)
     url, body = f"{REPORTS}/{found.json()['id']}", {"sections": {"ton-tai": "Thiếu máy quét"}}

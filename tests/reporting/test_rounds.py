@@ -8,10 +8,12 @@ from api.audit.service import SYSTEM
 from api.kit.calendar import end_of_day
 from api.plans.schemas.engagement import ReportingRuleIn
 from api.plans.service import replace_reporting_rules
-from api.reporting.models import Regime, Report, Round
+from api.reporting import jobs
+from api.reporting.models import Regime, Report, ReportAct, Round
 from api.units.models import Unit
 from api.units.rules.change import Given, UnitChange
 from api.units.service import change, succeed
+from api.worker import JOBS
 from tests.factories.plans import issued_plan
 from tests.factories.units import a_unit, plant
 from tests.reporting.conftest import DUE, REGIMES, REPORTS, ROUNDS
@@ -52,6 +54,11 @@ async def test_the_clock_opens_a_round_with_a_draft_for_each_unit_asked(session,
     assert (again.regimes, again.opened, again.closed, again.followed) == (0, 0, 0, 0)
 
 
+async def test_the_worker_opens_rounds_by_the_clock(session, regime):
+    assert JOBS.ticks["reporting"][1] is jobs.tick
+    assert (await jobs.tick(session), await jobs.tick(session)) == (1, 0)
+
+
 async def test_rounds_close_and_the_next_open_by_themselves(session, opened, tick, clock):
     clock.now = datetime(2026, 7, 5, 16, 59, tzinfo=UTC)
     assert (await tick()).closed == 0
@@ -76,7 +83,9 @@ async def test_an_open_round_follows_the_units(session, opened, tick, clock, rep
     assert (await tick()).followed == 1
     found = await standing(session)
     assert ("hp-mn2" in found, found["hp-mn3"]) == (False, ("hp-xa2", end_of_day(DUE)))
-    assert (await report_of("hp-mn3")).sections == {"ket-qua": "Đã triển khai"}
+    heir = await report_of("hp-mn3")
+    assert heir.sections == {"ket-qua": "Đã triển khai"}
+    assert list(await session.scalars(select(ReportAct.act).where(ReportAct.report_id == heir.id))) == ["passed_on"]
 
 
 async def test_quang_ninhs_office_ends_and_its_successor_goes_on(session, ids, tick, clock):

@@ -25,6 +25,7 @@ from api.reporting.dependencies import (
 from api.reporting.errors import ReportNotOpen, ReportNotReceived, ReportNotSent, RoundClosed
 from api.reporting.models import Report
 from api.reporting.permissions import REPORT_RECEIVE, REPORT_SEND, REPORT_WRITE
+from api.reporting.queries import completeness
 from api.reporting.queries import reports as queries
 from api.reporting.queries.reports import ReportFilters
 from api.reporting.schemas.report import (
@@ -186,15 +187,18 @@ async def _answer(request: Request, at: Desk, seen: Seen) -> Response:
     await at.session.flush()
     row = (await at.session.execute(queries.one(at.subject, seen.report.id, at.today))).one()
     content = await service.content_of(at.session, seen.of, seen.report)
+    compiled = completeness.compiled_by(at.subject, seen.of.id, seen.report.unit_id, at.session.info["now"], at.today)
+    below = completeness.shape((await at.session.execute(compiled)).one())
     body = {
         **queries.shape(row, at.session.info["now"]),
         **queries.shape_more(row, writes=seen.writes, sends=seen.sends, receives=seen.receives),
         "cutoff_on": next(step.cutoff_on for step in seen.of.steps if step.position == seen.report.step),
+        "below": below if below["expected"] else None,
         "prefilled": seen.report.sections is None and any(content["sections"].values()),
         **_shown(seen, content),
     }
     # What it gathers, names it shows, lateness, and what the caller may do, change without a write of it.
-    derived = [body["overdue"], body["may"], content, *(str(row[n]) for n in range(len(row)))]
+    derived = [body["overdue"], body["may"], body["below"], content, *(str(row[n]) for n in range(len(row)))]
     return record(request, body, derived=derived)
 
 

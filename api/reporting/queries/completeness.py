@@ -51,6 +51,11 @@ def totals(subject: Subject, round_id: UUID, now: datetime, today: date) -> Sele
     return rows_of(*_columns(now)).where(Report.round_id == round_id, visible_reports(subject, today))
 
 
+def compiled_by(subject: Subject, round_id: UUID, unit_id: UUID, now: datetime, today: date) -> Select[Any]:
+    """The counts of the reports of a round that are for one unit, of those the caller sees."""
+    return totals(subject, round_id, now, today).where(Report.to_id == unit_id)
+
+
 def by_unit_above(subject: Subject, rounds: Iterable[UUID], now: datetime, today: date) -> Select[Any]:
     """The counts of each round and each unit that reporting units stand under (commune, department), by its name.
 

@@ -12,6 +12,7 @@ from api.kit.schemas import In, Line, LongText, Out, Patch, Ref, Reference, Text
 from api.plans.queries.tasks import TaskStatus
 from api.reporting.rules.content import SectionKind
 from api.reporting.rules.report import Act, Status
+from api.reporting.schemas.round import CountsOut
 
 # One receipt reaches at most so many.
 MOST = 5000
@@ -217,6 +218,9 @@ class ReportDetailOut(ReportOut, ContentOut):
     """A report by itself: as it is now, or as it was received."""
 
     cutoff_on: date = Field(description="The last day whose figures count.")
+    below: CountsOut | None = Field(
+        description="How many of the reports it is compiled from stand where, of those the caller sees; null: of none."
+    )
     prefilled: bool = Field(description="Whether the texts are those of the last report, for nobody has written yet.")
     history: list[ReportActOut] = Field(description="What happened to it, the oldest first.")
     editions: list[EditionOut] = Field(description="What was received of it, the oldest first.")

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
 from api.followup.rules import wording
 from api.kit.events import emit
+from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.reporting.models import Regime, Report, ReportAct, Round
 from api.reporting.queries.scope import own_units
@@ -71,15 +72,11 @@ async def reports_wrote(
     """Tell of reports something was done to; with `history` each remembers who did it."""
     await session.flush()
     kinds = await _kinds(session, reports)
+    if history and reports:
+        acts = [_act(voice, what, report, at=at or session.info["now"], text=text) for report in reports]
+        await session.execute(insert(ReportAct), acts)
     for report in reports:
         on_behalf = voice.on_behalf(report.unit_id)
-        if history:
-            session.add(
-                ReportAct(
-                    report_id=report.id, at=at or session.info["now"], by_id=voice.id, by_name=voice.name,
-                    on_behalf=on_behalf, act=what, text=text, lines=report.returned if what == "returned" else [],
-                )
-            )  # fmt: skip
         about: dict[str, Any] = {"entity": "report", "entity_id": report.id, "unit_id": report.unit_id}
         changes = {"status": report.status, "edition": report.edition, "on_behalf": on_behalf}
         record(session, actor, f"report.{what}", changes=changes | ({"text": text} if text else {}), **about)
@@ -93,6 +90,13 @@ async def reports_wrote(
         }
         emit(session, f"report.{what}", version=report.version, department_id=report.department_id, data=data, **about)
     await session.flush()
+
+
+def _act(voice: Voice, what: str, report: Report, *, at: datetime, text: str | None) -> dict[str, Any]:
+    """The columns of something that was done to a report."""
+    by = {"by_id": voice.id, "by_name": voice.name, "on_behalf": voice.on_behalf(report.unit_id)}
+    lines = report.returned if what == "returned" else []
+    return {"id": uuid7(), "report_id": report.id, "at": at, "act": what, "text": text, "lines": lines, **by}
 
 
 async def _kinds(session: AsyncSession, reports: Sequence[Report]) -> dict[UUID, str]:

@@ -25,8 +25,9 @@ from api.reporting.rules import rounds as rules
 from api.reporting.rules.rounds import Planned, StepDates
 from api.reporting.schemas.round import ExtensionIn, RoundIn, RoundPatch
 from api.reporting.service.asking import Writer, writers
-from api.reporting.service.journal import reports_wrote, round_wrote, voice_of
+from api.reporting.service.journal import Voice, reports_wrote, round_wrote, voice_of
 from api.reporting.service.regimes import ensure_regimes, rules_of
+from api.units.models.arrays import any_id
 from api.units.service.references import unit_of
 
 _BAD_PERIOD = Message(
@@ -36,6 +37,7 @@ _BAD_PERIOD = Message(
 _PAST = Message("Ngày này phải từ hôm nay trở đi.", "This day must be today or later.")
 _EARLIER = Message("Hạn mới phải sau hạn đang có.", "The new day must follow the one there is.")
 _TABLE: Any = Report.__table__
+_SYSTEM_NAME = "Hệ thống"
 
 
 @dataclass
@@ -130,7 +132,9 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
             each = asked[unit]
             report.deleted_at, report.to_id, report.under_id = None, each.to_id, each.under_id
     came = {unit: each for unit, each in asked.items() if unit not in there}
-    await _add(session, of, came, await _passed_on(session, gone, today))
+    texts = {unit: left for unit, left in (await _passed_on(session, gone, today)).items() if unit in came}
+    await _add(session, of, came, texts)
+    await _say_passed_on(session, of, texts)
     of.followed_on = today
     if gone or came:
         await round_wrote(session, SYSTEM, "updated", of, {"came": len(came), "gone": len(gone)})
@@ -147,6 +151,14 @@ async def _passed_on(session: AsyncSession, gone: list[Report], today: date) -> 
         return {}
     heirs = await session.execute(queries.heirs(texts, today))
     return {row.heir: texts[row.origin] for row in heirs}
+
+
+async def _say_passed_on(session: AsyncSession, of: Round, texts: Mapping[UUID, Any]) -> None:
+    """The reports that begin with what others wrote remember that."""
+    if texts:
+        mine = select(Report).where(Report.round_id == of.id, Report.unit_id == any_id(texts))
+        begun = (await session.scalars(mine)).all()
+        await reports_wrote(session, SYSTEM, Voice(None, _SYSTEM_NAME), of, begun, what="passed_on")
 
 
 async def _close(session: AsyncSession, of: Round) -> None:

@@ -11642,6 +11642,8 @@ export interface components {
              * @description The last day whose figures count.
              */
             cutoff_on: string;
+            /** @description How many of the reports it is compiled from stand where, of those the caller sees; null: of none. */
+            below: components["schemas"]["CountsOut"] | null;
             /**
              * Prefilled
              * @description Whether the texts are those of the last report, for nobody has written yet.

@@ -506,6 +506,7 @@ export function makeReportDetail(over: Partial<ReportDetail> = {}): ReportDetail
   return {
     ...makeReport(),
     cutoff_on: '2026-12-19',
+    below: null,
     prefilled: false,
     sections: [
       { code: 'chi-tieu', kind: 'figures', title: 'Kết quả thực hiện chỉ tiêu', text: null },

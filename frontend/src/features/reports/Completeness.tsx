@@ -10,6 +10,7 @@ import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 
 import { completenessQuery, type ReportFilters } from './api'
+import classes from './Reports.module.css'
 
 type Group = Counted['items'][number] & { id: string }
 
@@ -28,11 +29,13 @@ export function Completeness({ round, filters, onChange }: CompletenessProps) {
     <Card title={t('report.completeness')} flush>
       <QueryView query={query} skeleton={<RowsSkeleton />}>
         {({ items }) => (
-          <DataTable
-            caption={t('report.completeness')}
-            columns={columns}
-            rows={items.map((group) => ({ ...group, id: group.unit.id }))}
-          />
+          <div className={classes.tall}>
+            <DataTable
+              caption={t('report.completeness')}
+              columns={columns}
+              rows={items.map((group) => ({ ...group, id: group.unit.id }))}
+            />
+          </div>
         )}
       </QueryView>
     </Card>

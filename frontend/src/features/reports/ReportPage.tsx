@@ -48,7 +48,7 @@ function Head({ report }: { report: ReportDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
   const period = usePeriod()
-  const { round, unit, to, receipt_code: receipt, sent_at: sent, due_at: due } = report
+  const { round, unit, to, receipt_code: receipt, sent_at: sent, due_at: due, below } = report
   return (
     <>
       <PageHeader
@@ -70,6 +70,7 @@ function Head({ report }: { report: ReportDetail }) {
           { label: t('report.cutoff'), value: format.date(report.cutoff_on) },
           { label: t('report.column.sent'), value: sent && format.dateTime(sent) },
           { label: t('report.receipt'), value: receipt && <strong>{receipt}</strong> },
+          { label: t('report.list'), value: below && t('report.came', { came: below.sent + below.received, expected: below.expected }) },
           { label: t('report.edition'), value: report.edition > 1 && report.edition },
         ]}
       />

@@ -32,7 +32,7 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
   const columns = useColumns()
   const clear = filters.status && (() => onChange({ status: undefined }))
   return (
-    <>
+    <div className={classes.stack}>
       <PageHeader title={t('report.rounds')} />
       <Regimes />
       <div className={classes.acts}>
@@ -59,7 +59,7 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
         {({ items }) => <DataTable caption={t('report.rounds')} columns={columns} rows={items} />}
       </QueryView>
       <ShowMore of={query} foot />
-    </>
+    </div>
   )
 }
 

@@ -7,6 +7,7 @@ import { Card } from '@/components/Card'
 import { ProblemNotice } from '@/components/Notice'
 import { WorkStatusMark } from '@/components/WorkStatusMark'
 import { useDraft } from '@/hooks/useDraft'
+import { usePeriod } from '@/hooks/usePeriod'
 
 import { useSave } from './api'
 import { Figures } from './Figures'
@@ -63,6 +64,7 @@ function FigureList({ report }: SectionProps) {
 
 function Work({ report }: SectionProps) {
   const { t } = useTranslation()
+  const period = usePeriod()
   if (report.assignments.length === 0) return <p className={classes.soft}>{t('report.noWork')}</p>
   return (
     <ul className={classes.lines}>
@@ -73,7 +75,10 @@ function Work({ report }: SectionProps) {
               {work.name}
             </Link>
           </p>
-          <WorkStatusMark status={work.status} />
+          <p className={classes.state}>
+            <WorkStatusMark status={work.status} />
+            <span className={classes.soft}>{period(work.occurrence)}</span>
+          </p>
           {work.text && <p className={classes.text}>{work.text}</p>}
         </li>
       ))}
