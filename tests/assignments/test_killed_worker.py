@@ -17,7 +17,7 @@ from tests.assignments.conftest import tasks_of
 from tests.factories.plans import a_task, issued_plan, two_provinces
 from tests.support.workers import a_worker, until
 
-TASKS, STUCK_AT = 6, 3
+TASKS = 6
 # Who owes by the rows of the plan, without a line of ours: the schools that are engaged, and who leads by name.
 WANTED = """
 SELECT e.task_id, u.id FROM engagements e, units u WHERE u.kind = 'school' AND u.code LIKE 'hp-%'
@@ -42,7 +42,7 @@ async def outside(own_database_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def issue(database: Database) -> tuple[Any, Any]:
-    """A plan whose work waits to be handed out: the job, and the task in its middle."""
+    """A plan whose work waits to be handed out: the job, and one of its tasks."""
     async with database.session(system_clock()) as session:
         ids = await two_provinces(session)
         plan = await issued_plan(session, tasks=[a_task(str(number)) for number in range(TASKS)])
@@ -53,17 +53,18 @@ async def issue(database: Database) -> tuple[Any, Any]:
         )
         job = await jobs.enqueue(session, RESOLVE, {"plan": str(plan.id), "on": "2026-01-01"}, None)
         await session.commit()
-        return job.id, tasks[STUCK_AT].id
+        return job.id, tasks[TASKS // 2].id
 
 
 async def test_a_worker_killed_in_the_middle_leaves_all_of_it_to_the_next(
     database: Database, own_database_url: str, outside: asyncpg.Connection, tmp_path: Path
 ) -> None:
-    job, middle = await issue(database)
+    job, task = await issue(database)
 
     async def is_in_the_middle() -> bool:
+        """All is compared, the rows are written and not yet committed."""
         done = await outside.fetchval("SELECT done FROM jobs WHERE id = $1", job)
-        return bool(done == STUCK_AT and await outside.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        return bool(done == TASKS - 1 and await outside.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
 
     async def nobody_is_left() -> bool:
         found = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -75,7 +76,7 @@ async def test_a_worker_killed_in_the_middle_leaves_all_of_it_to_the_next(
     with a_worker(own_database_url, tmp_path) as worker:
         in_the_way = outside.transaction()
         await in_the_way.start()
-        await outside.execute("SELECT FROM tasks WHERE id = $1 FOR UPDATE", middle)
+        await outside.execute("SELECT FROM tasks WHERE id = $1 FOR UPDATE", task)
         await until(is_in_the_middle)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
