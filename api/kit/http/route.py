@@ -28,7 +28,7 @@ _REPEATED = Message("Tham số này chỉ được gửi một lần.", "This pa
 _JSON = "application/json"
 _NO_CODING = {"", "identity"}
 # A process that serves the contract as committed describes nothing, and every endpoint makes its answer itself: the
-# models of answers would be made ready for nobody, at a tenth of the start. `-OO` says so: see `cli.process`.
+# models of answers would be made ready for nobody, at a thirtieth of the start. `-OO` says so: see `cli.process`.
 _UNDESCRIBED = {"response_model": None, "responses": None}
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Parameters = TypeVar("Parameters", bound=BaseModel)
