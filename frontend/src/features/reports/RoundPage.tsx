@@ -78,12 +78,13 @@ const SHOWN = ['expected', 'sent', 'received', 'returned', 'late', 'overdue'] as
 
 function CountStrip({ counts }: { counts: RoundCounts }) {
   const { t } = useTranslation()
+  const format = useFormat()
   return (
     <dl className={strip.strip} data-six>
       {SHOWN.map((name) => (
         <div key={name} data-name={name} data-some={counts[name] > 0 || undefined}>
           <dt>{t(`report.count.${name}`)}</dt>
-          <dd>{counts[name]}</dd>
+          <dd>{format.number(counts[name])}</dd>
         </div>
       ))}
     </dl>
