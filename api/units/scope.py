@@ -64,10 +64,15 @@ def administers(subject: Subject, permission: str, on: date) -> Condition:
 
 def enters(subject: Subject, permission: str, on: date) -> Condition:
     """Units the caller enters things for: the own ones; as coordinator or commune officer also those below."""
-    own = sorted({reach.unit_id for reach in subject.reaches_with(permission)})
+    own = own_units(subject, permission)
     helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
     for_them = governs(replace(subject, reaches=helping), permission, on)
     return lambda owner: or_(owner == any_(arrays.ids(own)), for_them(owner))
+
+
+def own_units(subject: Subject, permission: str) -> list[UUID]:
+    """The units whose own people the caller is one of, with a permission."""
+    return sorted({reach.unit_id for reach in subject.reaches_with(permission)})
 
 
 def published_to(subject: Subject, on: date | None = None) -> Condition:

@@ -11,9 +11,9 @@ from api.assignments import service
 from api.assignments.dependencies import WorkReader, WorkToDo, WorkToNote, WorkWriter
 from api.assignments.endpoints import hot
 from api.assignments.errors import PlanNotInForce, WorkWithdrawn
+from api.assignments.permissions import ASSIGNMENT_WRITE
 from api.assignments.queries import assignments as queries
 from api.assignments.queries.assignments import AssignmentFilters
-from api.assignments.queries.scope import own_units
 from api.assignments.rules.progress import due_group
 from api.assignments.schemas.assignment import AssignmentDetailOut, AssignmentOut, AssignmentPatch, MyWorkOut, UpdateIn
 from api.assignments.schemas.many import AssignmentRow, AssignmentsIn
@@ -25,6 +25,7 @@ from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, d
 from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 from api.units.models.arrays import any_id
+from api.units.scope import own_units
 
 router = resource("work")
 many = resource("work", bulk.BulkRoute)
@@ -109,7 +110,9 @@ async def add_assignment_update(request: Request, work: WorkToNote, at: WorkWrit
 async def get_my_work(at: WorkReader) -> Response:
     """What the caller's own units owe now, grouped by when it is due."""
     now = at.session.info["now"]
-    rows = (await at.session.execute(queries.open_of(any_id(own_units(at.subject)), now).limit(_MOST + 1))).all()
+    rows = (
+        await at.session.execute(queries.open_of(any_id(own_units(at.subject, ASSIGNMENT_WRITE)), now).limit(_MOST + 1))
+    ).all()
     groups: dict[str, Any] = {name: [] for name in ("overdue", "due_soon", "later", "undated")}
     for item, status, due_at in rows[:_MOST]:
         groups[due_group(status, due_at, now)].append(orjson.Fragment(item))

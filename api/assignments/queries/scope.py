@@ -4,7 +4,6 @@ Work is about a unit: it is for the unit and those above it. A division also rea
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,10 +16,8 @@ from api.assignments.permissions import ASSIGNMENT_READ, ASSIGNMENT_WRITE
 from api.kit.permissions import Subject
 from api.plans.models import Participation
 from api.units.models import arrays
-from api.units.scope import Condition, below, governs, is_below, is_found_below, reached
+from api.units.scope import Condition, below, enters, governs, is_below, is_found_below, reached
 
-# Who enters for every unit below; the other holders of assignment:write for their own unit.
-_FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
 _OF_DIVISIONS = frozenset({"division_head", "officer"})
 # Whose reach is a few units: gathered as a set it leads straight to their rows.
 _NEAR = frozenset({"commune_leader", "commune_officer", "school_head", "school_officer"})
@@ -67,20 +64,7 @@ def writable(subject: Subject, today: date) -> ColumnElement[bool]:
 
 def written_for(subject: Subject, today: date) -> Condition:
     """Units whose work the caller may do."""
-    return entered_by(subject, ASSIGNMENT_WRITE, today)
-
-
-def entered_by(subject: Subject, permission: str, today: date) -> Condition:
-    """Units the caller enters for: the own ones, and as coordinator or commune officer those below (nhập thay)."""
-    own = own_units(subject, permission)
-    helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
-    for_them = governs(replace(subject, reaches=helping), permission, today)
-    return lambda owner: or_(owner == any_(arrays.ids(own)), for_them(owner))
-
-
-def own_units(subject: Subject, permission: str = ASSIGNMENT_WRITE) -> list[UUID]:
-    """The units whose own people the caller is one of."""
-    return sorted({reach.unit_id for reach in subject.reaches_with(permission)})
+    return enters(subject, ASSIGNMENT_WRITE, today)
 
 
 def _only_department(subject: Subject) -> UUID | None:

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments.errors import PlanNotInForce, WorkWithdrawn
 from api.assignments.models import Assignment, AssignmentUpdate
+from api.assignments.permissions import ASSIGNMENT_WRITE
 from api.assignments.queries import assignments as queries
-from api.assignments.queries.scope import own_units, writable
+from api.assignments.queries.scope import writable
 from api.assignments.rules.doing import SAID, after, refusals
 from api.assignments.schemas.assignment import AssignmentPatch, UpdateIn
 from api.audit.service import Actor, record
@@ -18,6 +19,7 @@ from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, Invalid, NotFound
 from api.plans.models import Plan
 from api.plans.service import touch
+from api.units.scope import own_units
 
 STATE = (*SAID, "percent", "completed_at")
 
@@ -100,7 +102,7 @@ def state_of(work: Any) -> dict[str, Any]:
 
 def is_on_behalf(actor: Actor, unit_id: UUID) -> bool:
     """Whether somebody above enters it for the unit (nhập thay)."""
-    return actor.subject is not None and unit_id not in own_units(actor.subject)
+    return actor.subject is not None and unit_id not in own_units(actor.subject, ASSIGNMENT_WRITE)
 
 
 def tell(

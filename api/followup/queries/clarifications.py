@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, and_, func
 
-from api.assignments.queries.scope import own_units
 from api.followup.models import Clarification, ClarificationAct
 from api.followup.permissions import CLARIFICATION_ANSWER, CLARIFICATION_ASK
 from api.followup.queries.parts import answers, history, indicator_ref, of_task, of_unit, task_ref, under
@@ -21,6 +20,7 @@ from api.kit.sorting import SortKey
 from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import apply, containing
 from api.units.models.arrays import any_id
+from api.units.scope import own_units
 
 
 class ClarificationFilters(SearchableQuery):

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, or_, select
 
-from api.assignments.queries.scope import own_units
 from api.followup.models import Difficulty, DifficultyAct
 from api.followup.permissions import DIFFICULTY_WRITE
 from api.followup.queries.parts import answers, history, indicator_ref, of_indicator, of_task, of_unit, task_ref, under
@@ -23,6 +22,7 @@ from api.plans.queries.parties import items, raw, rows_of, unit_ref
 from api.plans.queries.plans import apply, containing
 from api.units.models import Unit
 from api.units.models.arrays import any_id
+from api.units.scope import own_units
 
 ALIKE, GROUPS = 1000, 200
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, any_, cast, exists, null, or_
 
-from api.assignments.queries.scope import divisions_of, entered_by, own_units, tasks_led_by
+from api.assignments.queries.scope import divisions_of, tasks_led_by
 from api.followup.models import Chase, Clarification, Difficulty
 from api.followup.permissions import (
     CHASE_READ,
@@ -22,7 +22,7 @@ from api.kit.permissions import Subject
 from api.plans.models import Participation
 from api.plans.queries.parties import rows_of
 from api.units.models import Unit, UnitClosure, arrays
-from api.units.scope import governs
+from api.units.scope import enters, governs, own_units
 
 _NO_DEPTH = cast(null(), Integer).label("depth")
 
@@ -45,7 +45,7 @@ def visible_chases(subject: Subject, today: date) -> ColumnElement[bool]:
 
 def raised_for(subject: Subject, today: date) -> ColumnElement[bool]:
     """Difficulties the caller raises and resolves: of the own units, or entered for those below."""
-    return entered_by(subject, DIFFICULTY_WRITE, today)(Difficulty.unit_id)
+    return enters(subject, DIFFICULTY_WRITE, today)(Difficulty.unit_id)
 
 
 def put_to_own(subject: Subject) -> ColumnElement[bool]:
@@ -55,7 +55,7 @@ def put_to_own(subject: Subject) -> ColumnElement[bool]:
 
 def asked_of(subject: Subject, today: date) -> ColumnElement[bool]:
     """Requests to clarify the caller answers: of the own units, or entered for those below."""
-    return entered_by(subject, CLARIFICATION_ANSWER, today)(Clarification.unit_id)
+    return enters(subject, CLARIFICATION_ANSWER, today)(Clarification.unit_id)
 
 
 def may_ask(subject: Subject, today: date) -> ColumnElement[bool]:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.assignments.queries.scope import own_units
 from api.audit.service import Actor, record
 from api.followup.models import Clarification, ClarificationAct, Difficulty, DifficultyAct
 from api.kit.events import emit
 from api.kit.permissions import Subject
+from api.units.scope import own_units
 
 
 class Voice(NamedTuple):

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.assignments.queries.scope import entered_by, own_units
 from api.audit.service import Actor
 from api.followup.errors import DifficultyNotOpen
 from api.followup.models import Difficulty
@@ -22,6 +21,7 @@ from api.kit.problems import Forbidden, Message, NotFound, invalid
 from api.kit.text import fold
 from api.plans.queries.plans import as_id
 from api.units.models import Unit
+from api.units.scope import enters, own_units
 from api.units.service.references import unit_of
 
 _WHOSE = Message("Hãy chọn đơn vị.", "Say which unit it is.")
@@ -141,7 +141,7 @@ async def _whose(session: AsyncSession, subject: Subject, reference: str | None)
             raise invalid("/unit", "unit_required", _WHOSE)
         return await session.get_one(Unit, own[0])
     unit = await unit_of(session, subject, reference, today, "/unit")
-    may = select(Unit.id).where(Unit.id == unit.id, entered_by(subject, DIFFICULTY_WRITE, today)(Unit.id))
+    may = select(Unit.id).where(Unit.id == unit.id, enters(subject, DIFFICULTY_WRITE, today)(Unit.id))
     if await session.scalar(may) is None:
         raise Forbidden
     return unit

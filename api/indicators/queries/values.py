@@ -41,7 +41,7 @@ from api.plans.queries.plans import as_id
 from api.units.models import Unit, UnitClosure
 from api.units.models.arrays import any_id, ids, texts
 from api.units.queries.meant import MEANT
-from api.units.scope import Condition, administers, below, governs, reached
+from api.units.scope import Condition, administers, below, governs, own_units, reached
 
 # Who enters for every unit below; others who may write, for their own unit.
 _FOR_THOSE_BELOW = frozenset({"coordinator", "commune_officer"})
@@ -94,15 +94,10 @@ def seen_of(subject: Subject, today: date) -> Condition:
 
 def entered_by(subject: Subject, today: date) -> Condition:
     """Units the caller enters values for: the own ones; for who helps also those below, and those that ended there."""
-    own = own_units(subject)
+    own = own_units(subject, VALUE_WRITE)
     helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
     for_them = administers(replace(subject, reaches=helping), VALUE_WRITE, today)
     return lambda owner: or_(owner == any_id(own), for_them(owner))
-
-
-def own_units(subject: Subject) -> list[UUID]:
-    """The units whose own people the caller is one of."""
-    return sorted({reach.unit_id for reach in subject.reaches_with(VALUE_WRITE)})
 
 
 def _leading(subject: Subject) -> list[UUID]:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit.service import Actor, record
 from api.indicators.errors import DisputeNotOpen, ValueNotFromElsewhere, ValueReceived
 from api.indicators.models import Confirmation, Indicator, IndicatorValue
+from api.indicators.permissions import VALUE_WRITE
 from api.indicators.queries import confirmations as queries
-from api.indicators.queries.values import Key, own_units
+from api.indicators.queries.values import Key
 from api.indicators.rules import ConfirmationStatus, Prevails, State
 from api.indicators.rules import value as value_rules
 from api.indicators.rules.confirmation import REPORTED, Origin, as_said, counts_at_once, facts_of, origin
@@ -24,6 +25,7 @@ from api.kit.calendar import vietnam_today
 from api.kit.events import emit
 from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, Invalid, Message, NotFound, invalid
+from api.units.scope import own_units
 
 _SAME = Message(
     "Số liệu này giống số liệu đang có. Nếu đúng, hãy chọn Đúng.",
@@ -173,7 +175,7 @@ async def _say(
         source=told.value.source,
         said_by_id=subject.id,
         said_by=subject.name,
-        on_behalf=told.value.unit_id not in own_units(subject),
+        on_behalf=told.value.unit_id not in own_units(subject, VALUE_WRITE),
         **more,
     )
     session.add(made)
@@ -192,7 +194,7 @@ async def _put(session: AsyncSession, actor: Actor, told: Told, facts: Facts, *,
         source=source,
         note=note,
         warnings=(),
-        on_behalf=actor.subject is not None and value.unit_id not in own_units(actor.subject),
+        on_behalf=actor.subject is not None and value.unit_id not in own_units(actor.subject, VALUE_WRITE),
         department_id=value.department_id,
         ends_on=value.ends_on,
         code=indicator.code,

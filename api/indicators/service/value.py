@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit.service import Actor, record
 from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueReceived
 from api.indicators.models import Indicator
+from api.indicators.permissions import VALUE_WRITE
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key
 from api.indicators.rules import Answer, IndicatorKind, State, TimeBehaviour
@@ -35,6 +36,7 @@ from api.kit.problems import Fault, Forbidden, Invalid, Message, NotFound, Probl
 from api.units.models import Unit
 from api.units.models.days import to_span
 from api.units.queries.references import the_only_ones, unit_named, units_named, written_alike
+from api.units.scope import own_units
 
 _UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.", "There is no such unit in your reach.")
 _UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
@@ -91,7 +93,7 @@ class Values:
     def __init__(self, session: AsyncSession, actor: Actor, subject: Subject) -> None:
         self._session, self._actor, self._subject = session, actor, subject
         self._today = vietnam_today(session.info["now"])
-        self._own = frozenset(queries.own_units(subject))
+        self._own = frozenset(own_units(subject, VALUE_WRITE))
         self._first_state = State.SENT if subject.kind == "client" else State.DRAFT
         self._source = "client" if subject.kind == "client" else "reported"
         self._owners: dict[str, Owner | None] = {}

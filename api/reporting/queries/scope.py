@@ -8,7 +8,6 @@ once it is sent.
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, any_, not_, or_
 
@@ -24,7 +23,7 @@ from api.reporting.permissions import (
     REPORTING_WRITE,
 )
 from api.units.models import arrays
-from api.units.scope import enters, governs, published_to
+from api.units.scope import enters, governs, own_units, published_to
 
 _COORDINATING = frozenset({"coordinator"})
 
@@ -80,11 +79,6 @@ def received_by(subject: Subject, today: date) -> ColumnElement[bool]:
     for_them = governs(acting, REPORT_RECEIVE, today)(Report.to_id)
     for_own = _of_own(Report.to_id, subject, REPORT_RECEIVE)
     return and_(or_(for_own, for_them), not_(_of_own(Report.unit_id, subject, REPORT_RECEIVE)))
-
-
-def own_units(subject: Subject, permission: str) -> list[UUID]:
-    """The units whose own people the caller is one of."""
-    return sorted({reach.unit_id for reach in subject.reaches_with(permission)})
 
 
 def _of_own(owner: Any, subject: Subject, permission: str) -> ColumnElement[bool]:

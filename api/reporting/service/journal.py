@@ -14,9 +14,9 @@ from api.kit.events import emit
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.reporting.models import Regime, Report, ReportAct, Round
-from api.reporting.queries.scope import own_units
 from api.units.models import Unit
 from api.units.models.arrays import any_id
+from api.units.scope import own_units
 
 
 class Voice(NamedTuple):
