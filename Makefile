@@ -15,7 +15,7 @@ BEHIND := tests/migrations tests/kit/test_events.py tests/kit/test_jobs.py tests
   tests/assignments/test_resolving.py tests/assignments/test_succession.py tests/assignments/test_rejected_evidence.py \
   tests/indicators/test_rollups_exact.py tests/notifications tests/reminders tests/units/test_closure.py
 
-.PHONY: help up test check test-python test-pure test-database test-contract test-frontend test-browser soak bench openapi fmt lock wheel clean packages
+.PHONY: help up test check test-python test-pure test-database test-contract test-frontend test-browser test-timed soak bench openapi fmt lock wheel clean packages
 help:
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
 
@@ -23,12 +23,17 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 	@.ci/bootstrap runtime spa
 	@exec $(PYTHON) -m api.cli up --stop-with-parent
 
-# The browser mostly waits, for itself and for the server; Python tests take what it leaves.
+FAILURES := frontend/test-results/failures.txt
+# Python tests that run no rule: coverage of the rules looks at the others alone, since looking takes three times as long.
+NO_RULES := tests/architecture tests/cli tests/documents tests/kit
+
+# The browser mostly waits, for itself and for the server; Python tests take what it leaves. What is timed runs alone.
 test: packages ## everything that must pass; some twenty minutes on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
-	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python
+	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python || { cat $(FAILURES) 2>&-; exit 2; }
 	@$(MAKE) --no-print-directory test-contract
+	@$(MAKE) --no-print-directory test-timed
 
 test-python: ## Python tests, those that need no database first
 	@$(MAKE) --no-print-directory test-pure
@@ -45,7 +50,9 @@ check: ## lint, formatting, types, import contracts
 test-pure: ## Python tests that need no database: they run every branch of the rules
 	@.ci/bootstrap dev spa
 	$(PYTHON) -m coverage erase --rcfile=.ci/rules.coveragerc
-	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' --cov --cov-config=.ci/rules.coveragerc
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' $(NO_RULES)
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' $(NO_RULES:%=--ignore=%) \
+	  --cov --cov-config=.ci/rules.coveragerc
 
 test-database: packages ## Python tests that need one, on PostgreSQL 18
 	@.ci/bootstrap dev spa
@@ -63,6 +70,10 @@ test-frontend: ## lint, types, unit tests and build of the screens; the generate
 test-browser: packages ## the screens in a real Chromium against a real server
 	@.ci/bootstrap dev spa
 	cd frontend && npm run --silent e2e
+
+test-timed: packages ## what a person must see within seconds, with nothing else running
+	@.ci/bootstrap dev spa
+	cd frontend && npm run --silent e2e:timed
 
 soak: packages ## what takes longer than `make test` may: all on PostgreSQL 15, with coverage; made-up requests by the thousand
 	@.ci/bootstrap dev spa

@@ -26,7 +26,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
-  reporter: process.env.CI ? 'line' : 'list',
+  reporter: [[process.env.CI ? 'line' : 'list'], ['./e2e/failures.ts']],
   use: {
     baseURL,
     locale: 'vi-VN',
