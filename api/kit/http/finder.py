@@ -27,11 +27,11 @@ Place = tuple[int | str, ...]
 
 
 class Candidate(NamedTuple):
-    """A route that may be meant, as it is included. `quick` says that its endpoint has a quick way."""
+    """A route that may be meant, and where it stands. `quick` says that its endpoint has a quick way."""
 
     methods: Collection[str]
     matches: Callable[[Scope], tuple[Match, Scope]]
-    app: ASGIApp
+    place: RouteContext
     route: BaseRoute
     quick: bool
 
@@ -42,7 +42,12 @@ class Candidate(NamedTuple):
         matches = (
             partial(Route.matches, route) if isinstance(route, Route) and context.route is route else context.matches
         )
-        return cls(context.methods or (), matches, context.app, route, hasattr(context.endpoint, "quick"))
+        return cls(context.methods or (), matches, context, route, hasattr(context.endpoint, "quick"))
+
+    @property
+    def app(self) -> ASGIApp:
+        """What serves it; a route that was never asked is made now."""
+        return self.place.app
 
 
 class Finder:

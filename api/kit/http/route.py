@@ -6,6 +6,7 @@ it committed, so an answer that says "done" is true. This is the one place that 
 """
 
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,6 +15,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.routing import compile_path
 
 from api.kit import invalidation
 from api.kit.http import idempotency
@@ -30,6 +32,7 @@ _NO_CODING = {"", "identity"}
 # A process that serves the contract as committed describes nothing, and every endpoint makes its answer itself: the
 # models of answers would be made ready for nobody, at a thirtieth of the start. `-OO` says so: see `cli.process`.
 _UNDESCRIBED = {"response_model": None, "responses": None}
+_PLACE = ("path_regex", "path_format", "param_convertors")
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Parameters = TypeVar("Parameters", bound=BaseModel)
 Answer = Callable[[Request], Awaitable[Response | None]]
@@ -74,7 +77,23 @@ class PublicRoute(APIRoute):
             options["dependencies"] = [*first, *(options.get("dependencies") or ())]
         if not __debug__:
             options |= _UNDESCRIBED
-        super().__init__(path, endpoint, **options)
+        self.path, self.endpoint = path, endpoint
+        self.methods = set(options["methods"])
+        self._made = partial(super().__init__, path, endpoint, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        """What this route does not have yet: it is made when it is first asked for more than where it stands.
+
+        Looking through the parameters and dependencies of every endpoint would be a sixth of the start; most processes
+        never serve most of them. Whoever describes the interface (the tests, the committed document) makes them all.
+        """
+        if name in _PLACE:
+            self.path_regex, self.path_format, self.param_convertors = compile_path(self.path)
+        elif (made := self.__dict__.pop("_made", None)) is not None:
+            made()
+        if name not in self.__dict__:
+            raise AttributeError(name=name, obj=self)
+        return self.__dict__[name]
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's handler, inside our order of things."""

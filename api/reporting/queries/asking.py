@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from api.plans.models import Plan, ReportingRule
 from api.plans.queries.parties import rows_of
@@ -17,13 +18,19 @@ from api.units.models.arrays import any_id
 from api.units.queries.succession import lineage
 from api.units.rules.words import Line
 
-WHOLE = selectinload(Regime.steps).selectinload(RegimeStep.parties)
+
+def whole() -> ORMOption:
+    """The option that brings a regime's steps and their parties.
+
+    A function, since making it has the mapping of every table put together: as a constant, while the process starts.
+    """
+    return selectinload(Regime.steps).selectinload(RegimeStep.parties)
 
 
 def regimes_at_work() -> Select[Any]:
     """The regimes whose rounds open: those of plans in force, and those of no plan."""
     found = select(Regime).outerjoin(Plan, Plan.id == Regime.plan_id).where(Regime.deleted_at.is_(None))
-    return found.where(or_(Regime.plan_id.is_(None), Plan.status == "issued")).order_by(Regime.id).options(WHOLE)
+    return found.where(or_(Regime.plan_id.is_(None), Plan.status == "issued")).order_by(Regime.id).options(whole())
 
 
 def rules_without_regime(plan_id: UUID | None) -> Select[Any]:

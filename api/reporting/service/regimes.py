@@ -116,7 +116,7 @@ async def regime_to_change(session: AsyncSession, subject: Subject, regime_id: U
     """A regime the caller sets, locked. Raises NotFound, Forbidden."""
     today = vietnam_today(session.info["now"])
     found = select(Regime, ruled_by(subject, today)).where(Regime.id == regime_id, visible_regimes(subject, today))
-    locked = found.options(queries.WHOLE).with_for_update(of=Regime).execution_options(populate_existing=True)
+    locked = found.options(queries.whole()).with_for_update(of=Regime).execution_options(populate_existing=True)
     row = (await session.execute(locked)).one_or_none()
     if row is None:
         raise NotFound
