@@ -54,6 +54,23 @@ def test_only_the_clock_reads_the_time() -> None:
     assert _offences(lambda call: call.endswith(tellers), MAY_READ_THE_TIME) == []
 
 
+def test_no_answer_is_made_as_a_model() -> None:
+    """`Out` is described and nothing else: where the interface is only served, it is no model (`kit.schemas`)."""
+    bases = {
+        node.name: {ast.unparse(base).partition("[")[0] for base in node.bases}
+        for path in SOURCES
+        if "models" not in str(path.relative_to(ROOT))  # a table may be called as its answer is
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    answers = {"Out"}
+    while more := {name for name, found in bases.items() if found & answers} - answers:
+        answers |= more
+    assert len(answers) > 100
+    making = {f"{name}{how}" for name in answers for how in ("", ".model_validate", ".model_construct")}
+    assert _offences(lambda call: call in making, set()) == []
+
+
 def test_pure_rules_import_nothing_that_acts() -> None:
     acting = ("sqlalchemy", "fastapi", "asyncpg", "api.settings", "api.kit.clock", "api.kit.db")
     rules = [path for path in SOURCES if path.name == "rules.py" or "rules" in path.parent.parts]

@@ -29,6 +29,32 @@ def test_the_api_process_loads_nothing_of_other_processes() -> None:
     assert sorted(set(OTHERS) & set(loaded)) == []
 
 
+_REQUESTS = """
+from api.cli import spare
+from api import main
+from api.kit.schemas import Out
+from pydantic import BaseModel
+
+def kinds(model):
+    for kind in model.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+ours = [kind for kind in kinds(BaseModel) if kind.__module__.startswith("api.")]
+for kind in ours:
+    kind.model_rebuild()
+print(issubclass(Out, BaseModel), len(ours))
+"""
+
+
+def test_where_no_answer_is_a_model_every_request_still_is_one() -> None:
+    done = subprocess.run([sys.executable, "-OO", "-c", _REQUESTS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"a request's model may hold no answer's, which is none here: {done.stderr}"
+    answers_are_models, requests = done.stdout.split()
+    assert answers_are_models == "False"
+    assert int(requests) > 100
+
+
 _SERVING = """
 import asyncio, gc
 from api.cli import spare

@@ -47,7 +47,8 @@ class Candidate(NamedTuple):
     @property
     def app(self) -> ASGIApp:
         """What serves it; a route that was never asked is made now."""
-        return self.place.app
+        served: ASGIApp = self.place.app
+        return served
 
 
 class Finder:

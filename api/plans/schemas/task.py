@@ -119,21 +119,21 @@ class TaskPatch(_TaskFields, Patch):
     position: Position = Field(default_factory=int, description="Place in the plan, from 1.")
 
 
-class ReadingParty(Out):
+class ReadingParty(In):
     """Who takes part, as another place of the document prints it."""
 
     role: ParticipationRole = Field(description="lead, coordinate or monitor.")
     printed_name: str = Field(description="As printed.")
 
 
-class ReadingDeliverable(Out):
+class ReadingDeliverable(In):
     """A product, as another place of the document prints it."""
 
     title: str = Field(description="As printed.")
     kind: DeliverableKind = Field(description="What sort of thing it is.")
 
 
-class Reading(Out):
+class Reading(In):
     """The same task as another place of the document prints it."""
 
     source: Literal["appendix"] = Field(description="Where in the document.")
