@@ -5,6 +5,7 @@ each of the few statements once for any values (a generic plan), for planning on
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Protocol
@@ -20,6 +21,8 @@ from api.kit.problems import Unavailable
 CONNECTIONS = 8
 """More would only wait for a processor."""
 
+_STATEMENTS = 200
+
 _CONNECT_SECONDS = 10
 _SETTINGS = {
     "application_name": "lotrinh reads",
@@ -30,6 +33,7 @@ _SETTINGS = {
     "statement_timeout": "10s",
 }
 _ASYNCPG = postgresql.asyncpg.dialect()  # type: ignore[no-untyped-call]
+_OUTDATED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
 _UNREACHABLE = (asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError, OSError)
 _log = structlog.get_logger(__name__)
 
@@ -90,7 +94,7 @@ class PooledReads:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._idle: list[asyncpg.Connection] = []
+        self._idle: list[_Open] = []
         self._places = asyncio.Semaphore(CONNECTIONS)
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
@@ -105,26 +109,51 @@ class PooledReads:
     async def close(self) -> None:
         """Close every connection."""
         while self._idle:
-            await self._idle.pop().close()
+            await self._idle.pop().connection.close()
 
     async def _fetch(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
-        connection = await self._take()
+        held = await self._take()
         try:
-            rows: list[asyncpg.Record] = await connection.fetch(sql, *values)
+            rows = await held.fetch(sql, values)
         except BaseException:
-            connection.terminate()
+            held.connection.terminate()
             raise
-        self._idle.append(connection)
+        self._idle.append(held)
         return rows
 
-    async def _take(self) -> asyncpg.Connection:
+    async def _take(self) -> "_Open":
         while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
-                return connection
-        return await asyncpg.connect(
-            self._url,
-            timeout=_CONNECT_SECONDS,
-            server_settings=_SETTINGS,
-            max_cacheable_statement_size=0,  # the longest are those that take longest to plan
-        )
+            held = self._idle.pop()
+            if not held.connection.is_closed():
+                return held
+        return _Open(await asyncpg.connect(self._url, timeout=_CONNECT_SECONDS, server_settings=_SETTINGS))
+
+
+class _Open:
+    """A connection and what was prepared on it: each use goes by fewer steps than through the driver's own cache."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+        self._prepared: dict[str, Any] = {}
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
+        """The rows; after a change of the schema, those of the statement prepared anew."""
+        statement = self._prepared.get(sql)
+        if statement is not None:
+            with contextlib.suppress(*_OUTDATED):
+                return await _rows(statement, values)
+        statement = await self.connection.prepare(sql)
+        self._keep(sql, statement)
+        return await _rows(statement, values)
+
+    def _keep(self, sql: str, statement: Any) -> None:
+        """The driver has the server forget the one that is let go."""
+        self._prepared.pop(sql, None)
+        if len(self._prepared) >= _STATEMENTS:
+            del self._prepared[next(iter(self._prepared))]
+        self._prepared[sql] = statement
+
+
+async def _rows(statement: Any, values: Sequence[Any]) -> list[asyncpg.Record]:
+    rows: list[asyncpg.Record] = await statement.fetch(*values)
+    return rows

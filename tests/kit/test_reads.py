@@ -93,3 +93,24 @@ def test_constants_stand_in_the_statement_and_named_values_do_not() -> None:
 
 def test_a_constant_cannot_end_its_quotes() -> None:
     assert "'it''s'" in Query(lambda: select(literal("it's"))).sql
+
+
+async def test_a_changed_schema_is_read_as_it_is_now(own_database_url: str) -> None:
+    pool = PooledReads(own_database_url.replace("+asyncpg", ""))
+    owner = await asyncpg.connect(own_database_url.replace("+asyncpg", ""))
+    await owner.execute("CREATE TABLE changing AS SELECT 1 AS a")
+    try:
+        assert [tuple(row) for row in await pool.fetch("SELECT * FROM changing", [])] == [(1,)]
+        await owner.execute("ALTER TABLE changing ADD COLUMN b text DEFAULT 'new'")
+        assert [tuple(row) for row in await pool.fetch("SELECT * FROM changing", [])] == [(1, "new")]
+    finally:
+        await owner.close()
+        await pool.close()
+
+
+async def test_a_connection_keeps_so_many_statements(pool: PooledReads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reads, "_STATEMENTS", 2)
+    for number in range(5):
+        await pool.fetch(f"SELECT {number}", [])
+    (kept,) = await pool.fetch("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT _'", [])
+    assert kept[0] <= 2

@@ -46,12 +46,20 @@ def _version(tag: str) -> int | str:
     return int(found[1])
 
 
+class Unchanged(Response):
+    """304. It has a tag and nothing else, so the steps by which any answer is put together are not taken."""
+
+    def __init__(self, tag: str) -> None:
+        self.status_code, self.body, self.background = 304, b"", None
+        self.raw_headers = [(b"etag", tag.encode())]
+
+
 def not_modified(request: Request, tag: str) -> Response | None:
     """The 304 answer when If-None-Match names this very state (weak comparison, RFC 9110, 13.1.2)."""
     header = request.headers.get("if-none-match")
     if header is None or (header != tag and not _names(header, tag)):
         return None
-    return Response(status_code=304, headers={"ETag": tag})
+    return Unchanged(tag)
 
 
 def _names(header: str, tag: str) -> bool:

@@ -6,7 +6,7 @@ found so (a wrong method, an unknown path, a file of the screens) goes the frame
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -94,6 +94,18 @@ class Finder:
         return self._places.get(_place(path), ())
 
 
+class _Asked(Request):
+    """A request whose headers are read once: the framework looks through all of them for each one wanted."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:  # type: ignore[override]
+        """By their names in small letters; of one that is repeated, the first."""
+        if (found := self.__dict__.get("_once")) is None:
+            found = {str(name, "latin-1"): str(value, "latin-1") for name, value in reversed(self.scope["headers"])}
+            self.__dict__["_once"] = found
+        return found
+
+
 class Lane:
     """Answers hot reads before the framework's layers, each of which costs a part of what they do.
 
@@ -118,7 +130,7 @@ class Lane:
             return None
         route: Any = found.route
         try:
-            response: Response | None = await route.answer_quickly(Request(scope, receive))
+            response: Response | None = await route.answer_quickly(_Asked(scope, receive))
         except Exception:
             _log.exception("quick_way_failed", path=scope["path"])
             return None
