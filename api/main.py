@@ -138,7 +138,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     listener = asyncio.create_task(invalidation.listen(_given(settings.listen_url)))
     gc.freeze()  # what is there now stays; the collector need not look through it ever again
     gc.enable()  # kept out until now, where the process is the API's own: api.cli.spare
-    yield
+    with logging.access.together():
+        yield
     listener.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listener

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.kit.ids import uuid7_text
+from api.kit.ids import passing_id
 from api.kit.logging import access
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -97,7 +97,7 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return str(value, "ascii")
-    return uuid7_text()
+    return passing_id()
 
 
 def _limited(receive: Receive, scope: Scope, limit: int) -> Receive:
