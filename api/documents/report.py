@@ -94,6 +94,7 @@ class ReportFacts:
     cutoff: date
     bases: Sequence[str]
     recipients: Sequence[str]
+    drafted_by: str  # empty where the issuer writes itself
     sections: Sequence[ReportSection]
     target_groups: Sequence[Group] = ()
     targets: Sequence[ReportTarget] = ()
@@ -120,10 +121,15 @@ def report_paper(facts: ReportFacts) -> Paper:
             f" (số liệu tính đến hết ngày {in_figures(facts.cutoff)}) như sau:"
         ),
         body=tuple(_body(facts)),
-        recipients=closed([*(f"- {printable(name)}" for name in facts.recipients), "- Lưu: VT"]),
+        recipients=closed([*(f"- {printable(name)}" for name in facts.recipients), _filed(facts.drafted_by)]),
         signature=Signature(),
         annexes=tuple(_annexes(facts)),
     )
+
+
+def _filed(drafted_by: str) -> str:
+    """“- Lưu: VT, Văn phòng Sở”: the clerk keeps a copy, and who drafted it."""
+    return f"- Lưu: VT, {printable(drafted_by)}" if drafted_by else "- Lưu: VT"
 
 
 def _body(facts: ReportFacts) -> Iterator[Block]:
@@ -149,7 +155,7 @@ _Table = tuple[str, str, tuple[Column, ...], tuple[Line, ...]]
 Row = TypeVar("Row", ReportTarget, ReportTask)
 _Read = tuple[str, Column, Callable[[Any], Cell]]
 _TARGET: tuple[_Read, ...] = (
-    ("number", Column("STT", 5, centred=True), lambda row: text_cell(row.number)),
+    ("number", Column("STT", 6, centred=True), lambda row: text_cell(row.number)),
     ("name", Column("Chỉ tiêu", 40), lambda row: text_cell(row.name)),
     ("unit_of_measure", Column("Đơn vị tính", 10, centred=True), lambda row: text_cell(row.unit_of_measure)),
     ("target", Column("Chỉ tiêu giao", 12, centred=True), lambda row: text_cell(row.target)),
@@ -160,13 +166,13 @@ _TARGET: tuple[_Read, ...] = (
     ("standing", Column("Đánh giá", 14, centred=True), lambda row: text_cell(row.standing)),
 )
 _TASK: tuple[_Read, ...] = (
-    ("number", Column("STT", 5, centred=True), lambda row: text_cell(row.number)),
+    ("number", Column("STT", 6, centred=True), lambda row: text_cell(row.number)),
     ("title", Column("Nhiệm vụ", 46), lambda row: text_cell(row.title)),
     ("lead", Column("Đơn vị chủ trì", 20), lambda row: units_cell(row.lead)),
     ("deadline", Column("Thời gian hoàn thành", 15), lambda row: text_cell(row.deadline)),
     ("state", Column("Tình trạng", 15, centred=True), lambda row: text_cell(row.state)),
     ("done", Column("Tiến độ", 8, centred=True), lambda row: text_cell(row.done)),
-    ("work", Column("Đơn vị hoàn thành", 12, centred=True), lambda row: text_cell(row.work)),
+    ("work", Column("Số việc hoàn thành", 12, centred=True), lambda row: text_cell(row.work)),
 )
 # Columns that are left out where no row has anything in them.
 _OPTIONAL = frozenset({"parts", "coverage", "cutoff", "standing", "work", "deadline"})
@@ -196,7 +202,7 @@ def _tasks(facts: ReportFacts) -> _Table | None:
 
 
 _SAID = (
-    Column("STT", 5, centred=True),
+    Column("STT", 6, centred=True),
     Column("Nội dung", 50),
     Column("Số đơn vị", 8, centred=True),
     Column("Đơn vị nêu", 40),
@@ -226,7 +232,7 @@ def _units(facts: ReportFacts) -> _Table | None:
         return None
     units = facts.units
     own = any(row.own for row in units.rows)
-    columns = [Column("STT", 5, centred=True), Column("Đơn vị", 30)]
+    columns = [Column("STT", 6, centred=True), Column("Đơn vị", 30)]
     columns += [Column("Báo cáo của đơn vị", 14, centred=True)] if own else []
     columns += [Column(name, 9, centred=True) for name in units.counts]
     columns += [Column(name, 11, centred=True) for name in units.figures]

@@ -73,6 +73,7 @@ async def compile_(
     made = {
         place.report.id: {
             "as_of": now,
+            "issuer_id": str(place.area.id if place.led is None else place.report.unit_id),
             "area": {"id": str(place.area.id), "code": place.area.code, "name": place.area.name},
             "reports": counted(_came(row) for row in place.below),
             "figures": figures.of(place),
@@ -239,7 +240,7 @@ class _Figures:
         about = Reporting(of.plan_id, of.department_id, of.starts_on, of.ends_on)
         targets = await targets_reported(session, about)
         above = await figures_above(session, {place.area_id for place in places}, targets)
-        main = _main(targets, above)
+        main = _main(targets, above, of.ends_on.isoformat())
         units = {group for place in places if place.is_department for group in _groups(place)}
         units -= {place.area_id for place in places}
         chosen = [each for each in targets if str(each.row.id) in main]
@@ -258,9 +259,10 @@ class _Figures:
         return [{name: line[name] for name in names} for line in self._parts.get(unit, ())]
 
 
-def _main(targets: Sequence[ReportedTarget], above: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> list[str]:
-    """The first few percentages of schools there is a figure of."""
-    told = {line["id"] for lines in above.values() for line in lines if line["value"] is not None}
+def _main(targets: Sequence[ReportedTarget], above: Mapping[UUID, Sequence[Mapping[str, Any]]], last: str) -> list[str]:
+    """The first few percentages of schools there is a figure of a period of that is over by a day."""
+    every = (line for lines in above.values() for line in lines)
+    told = {line["id"] for line in every if line["value"] is not None and line["cutoff"] <= last}
     wanted = (
         str(each.row.id)
         for each in targets

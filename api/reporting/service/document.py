@@ -51,7 +51,9 @@ async def report_document(
     else:
         received = await edition_of(session, report, edition)
         content, compiled = received.content, await kept(session, report, edition)
-    head = (compiled or {}).get("heading") or (await headings(session, of, [report]))[report.id]
+    head = (compiled or {}).get("heading") or (
+        await headings(session, of, [report], {report.id: compiled} if compiled else {})
+    )[report.id]
     own = (compiled or {}).get("own") or content
     facts = _facts(of, report, head, own, compiled)
     return report_paper(facts), f"Báo cáo {head['period']} - {facts.letterhead.name}"
@@ -73,7 +75,8 @@ def _facts(
         last_day=Period.parse(of.period).end,
         cutoff=date.fromisoformat(head["cutoff_on"]),
         bases=head["bases"],
-        recipients=[head["to"]],
+        recipients=head["recipients"],
+        drafted_by=head["drafted_by"],
         sections=sections,
         target_groups=_groups(head["groups"]["targets"]),
         targets=told.targets(),
@@ -108,7 +111,7 @@ class _Told:
         if self._compiled is not None:
             work = [task["work"] for task in tasks]
             sums = (sum(each[name] for each in work) for name in ("total", "completed", "overdue"))
-            total, done, late = (number_in_words(Decimal(each)) for each in sums)
+            total, done, late = (_number(each) for each in sums)
             if total != "0":
                 lines.append(
                     f"Các đơn vị được giao {total} việc trong kỳ, đã hoàn thành {done}, {words.OVERDUE} {late}."
@@ -121,8 +124,9 @@ class _Told:
             given = sum(figure["answer"] is not None for figure in asked)
             return [f"Đã báo cáo {given}/{len(asked)} số liệu. Chi tiết tại Phụ lục kèm theo."] if asked else []
         figures, reports = self._compiled["figures"], self._compiled["reports"]
-        came = f"Có {reports['came']}/{reports['expected']} đơn vị đã báo cáo"
-        timely = f", trong đó {reports['on_time']} đúng hạn, {reports['late']} quá hạn"
+        counts = {name: _number(count) for name, count in reports.items()}
+        came = f"Có {counts['came']}/{counts['expected']} đơn vị đã báo cáo"
+        timely = f", trong đó {counts['on_time']} đúng hạn, {counts['late']} quá hạn"
         if not figures:
             return [f"{came}{timely}."]
         judged = Counter(line["status"] for line in figures if line["status"] is not None)
@@ -191,6 +195,10 @@ def _short(place: int, line: Mapping[str, Any]) -> str:
     return f"Chỉ tiêu {line['number'] or place} (%)"
 
 
+def _number(count: int) -> str:
+    return number_in_words(Decimal(count))
+
+
 def _figure(value: Any, unit_of_measure: str) -> str:
     if value is None:
         return "–"
@@ -209,7 +217,7 @@ def _target(line: Mapping[str, Any]) -> ReportTarget:
         target=line["target"]["text"],
         result=_figure(line["value"], line["unit_of_measure"]),
         parts=parts if line["value"] is not None else "",
-        coverage=f"{line['units_reported']}/{expected}" if expected else "",
+        coverage=f"{_number(line['units_reported'])}/{_number(expected)}" if expected else "",
         cutoff=in_figures(date.fromisoformat(line["cutoff"])) if line["value"] is not None else "",
         standing=words.STANDINGS.get(line["status"], ""),
         group=line["group"],
@@ -236,7 +244,7 @@ def _task(line: Mapping[str, Any]) -> ReportTask:
         deadline=line["deadline"] or "",
         state=words.WORK[line["status"]],
         done=f"{line['percent']}%",
-        work=f"{work['completed']}/{work['total']}" if work["total"] else "",
+        work=f"{_number(work['completed'])}/{_number(work['total'])}" if work["total"] else "",
         group=line["group"],
     )
 

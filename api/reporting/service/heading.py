@@ -17,8 +17,13 @@ from api.reporting.service.compiling import groups_of
 from api.units.queries.letterhead import letterhead as letterhead_of
 
 
-async def headings(session: AsyncSession, of: Round, reports: Sequence[Report]) -> dict[UUID, dict[str, Any]]:
-    """The heading of each report of a round, as units were called when it was sent, or are today."""
+async def headings(
+    session: AsyncSession, of: Round, reports: Sequence[Report], compiled: Mapping[UUID, Mapping[str, Any]]
+) -> dict[UUID, dict[str, Any]]:
+    """The heading of each report of a round, as units were called when it was sent, or are today.
+
+    What a division compiles of all its department is the department's to issue, to whom that stands under.
+    """
     plans = (await session.execute(queries.plans(of.plan_id, of.department_id))).all()
     groups = await groups_of(session, of)
     today = vietnam_today(session.info["now"])
@@ -34,14 +39,18 @@ async def headings(session: AsyncSession, of: Round, reports: Sequence[Report]) 
     names: dict[tuple[UUID, date], Row[Any]] = {}
     for report in reports:
         on = vietnam_today(report.sent_at) if report.sent_at is not None else today
-        for unit in (report.unit_id, report.to_id):
+        merged = compiled.get(report.id)
+        issuer = UUID(merged["issuer_id"]) if merged is not None else report.unit_id
+        for unit in (issuer, report.unit_id, report.to_id):
             if (unit, on) not in names:
                 names[unit, on] = (await session.execute(letterhead_of(unit, on))).one()
-        own, to = names[report.unit_id, on], names[report.to_id, on]
+        own, to = names[issuer, on], names[report.to_id, on].name
+        beyond = issuer != report.unit_id
         found[report.id] = {
             **shared,
             "unit": {"name": own.name, "kind": own.kind, "parent": own.parent},
-            "to": to.name,
+            "recipients": [f"{own.parent} (để báo cáo)" if beyond and own.parent else to],
+            "drafted_by": names[report.unit_id, on].name if beyond else "",
             "cutoff_on": next(step.cutoff_on for step in of.steps if step.position == report.step).isoformat(),
         }
     return found

@@ -22,7 +22,7 @@ async def keep(session: AsyncSession, of: Round, reports: Sequence[Report]) -> N
     if not compiled:
         return
     merging = [report for report in reports if report.id in compiled]
-    heads, contents = await headings(session, of, merging), await gather(session, of, merging)
+    heads, contents = await headings(session, of, merging, compiled), await gather(session, of, merging)
     rows = [
         {
             "report_id": report.id,
