@@ -54,9 +54,10 @@ describe('a report that compiles others', () => {
   it('shows what the units below make of it', async () => {
     answer(REPORT, compiling())
     answer(`${REPORT}/compilation`, makeCompilation())
-    draw(page())
+    const { user } = draw(page())
     expect(await screen.findByText('83,69 %')).toBeVisible()
     expect(screen.getByText(/1\.042\/1\.245 · 2\/3 đơn vị đã báo cáo · số liệu đến 31\/12\/2026/)).toBeVisible()
+    await user.click(screen.getByText('Nhiệm vụ của kế hoạch (1)'))
     expect(screen.getByText('2/3 việc hoàn thành · 1 việc quá hạn')).toBeVisible()
     expect(screen.getByText('Thiếu máy quét')).toBeVisible()
     expect(screen.getByText('2 đơn vị: Trường Tiểu học A, Trường Tiểu học B')).toBeVisible()

@@ -74,8 +74,8 @@ export function MergedWork({ compilation }: { compilation: Compilation }) {
   const format = useFormat()
   if (compilation.tasks.length === 0) return null
   return (
-    <section className={classes.merged}>
-      <h3 className={classes.name}>{t('report.merged.figures')}</h3>
+    <details className={classes.merged}>
+      <summary>{t('report.merged.tasks', { count: compilation.tasks.length })}</summary>
       <ul className={classes.lines}>
         {compilation.tasks.map((task) => (
           <li key={task.id}>
@@ -100,14 +100,20 @@ export function MergedWork({ compilation }: { compilation: Compilation }) {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   )
 }
 
+interface MergedDifficultiesProps {
+  compilation: Compilation
+  /** Said where nobody below raises any. */
+  none: ReactNode
+}
+
 /** What stands in the way below, those alike as one. */
-export function MergedDifficulties({ compilation }: { compilation: Compilation }) {
+export function MergedDifficulties({ compilation, none }: MergedDifficultiesProps) {
   const { t } = useTranslation()
-  if (compilation.difficulties.length === 0) return null
+  if (compilation.difficulties.length === 0) return none
   return (
     <section className={classes.merged}>
       <h3 className={classes.name}>{t('report.merged.difficulties')}</h3>

@@ -113,10 +113,14 @@ function OwnWork({ report }: Pick<SectionProps, 'report'>) {
 }
 
 function Difficulties({ report }: SectionProps) {
+  const own = <OwnDifficulties report={report} />
+  const raised = report.difficulties.length > 0
   return (
     <>
-      {(report.below === null || report.difficulties.length > 0) && <OwnDifficulties report={report} />}
-      <Merged report={report}>{(compilation) => <MergedDifficulties compilation={compilation} />}</Merged>
+      {(report.below === null || raised) && own}
+      <Merged report={report}>
+        {(compilation) => <MergedDifficulties compilation={compilation} none={!raised && own} />}
+      </Merged>
     </>
   )
 }
