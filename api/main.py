@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
 from api.dashboard import endpoints as dashboard
+from api.documents.fonts import fonts_folder
 from api.evidence import endpoints as evidence
 from api.followup import endpoints as followup
 from api.identity import endpoints as identity
@@ -123,12 +124,6 @@ def spa_folder() -> Path | None:
         if (folder / "index.html").is_file():
             return folder
     return None
-
-
-def fonts_folder() -> Path | None:
-    """The fonts of PDFs, which the build of the SPA lays beside it; None before the first build."""
-    built = spa_folder()
-    return built / "fonts" if built is not None and (built / "fonts").is_dir() else None
 
 
 @contextlib.asynccontextmanager

@@ -30,6 +30,7 @@ from api.plans.service import READ_IMPORT
 from api.reminders import jobs as reminders
 from api.reporting import jobs as reporting
 from api.reporting import subscribers as reporting_hears
+from api.reporting.service import DRAW
 from api.settings import Settings, get_settings
 from api.units import jobs as units
 
@@ -43,8 +44,9 @@ JOBS = jobs.JobList(
         RESOLVE: work.resolve_assignments,
         "password_reset": notifications.mail_password_reset,
         READ_IMPORT: plans.read_plan_import,
+        DRAW: reporting.draw_report,
     },
-    limits={READ_IMPORT: 2},
+    limits={READ_IMPORT: 2, DRAW: 2},
     settles={READ_IMPORT: plans.settle_plan_import},
     ticks={
         "forget_idempotency_keys": (

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from api.kit.postgres import SUPERUSER, PostgresServer
-from bench import dashboard, data, database, figures, imports, issuing, load, measures, product, stack, work
+from bench import dashboard, data, database, figures, imports, issuing, load, measures, product, reports, stack, work
 from bench.data import Filled
 from bench.measures import Result
 
@@ -128,6 +128,11 @@ def read_documents(house: House) -> Iterator[Result]:
     yield from imports.imports(house.server, house.scratch)
 
 
+def consolidated(house: House) -> Iterator[Result]:
+    """A consolidated report of 1,600 units as DOCX, PDF and XLSX, from the POST to the end of its job."""
+    yield from reports.consolidated(house.server, house.scratch)
+
+
 def up(house: House) -> Iterator[Result]:
     """`make up`, the second time."""
     yield measures.second_up(house.scratch)
@@ -143,6 +148,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "start": start,
     "issuing": issue,
     "imports": read_documents,
+    "reports": consolidated,
     "up": up,
 }
 

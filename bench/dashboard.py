@@ -82,7 +82,7 @@ def page(ours: Running, filled: Filled, administrator: str, scratch: Path) -> It
     """The page, its SQL, the page beside it."""
     with product.working(filled.url, scratch):
         figures.caught_up(administrator)  # or each unit that came would have all its values counted
-        asked = asyncio.run(_fill(administrator, filled.plan))
+        asked = asyncio.run(fill_figures(administrator, filled.plan))
         figures.settled(administrator, seconds=300)
     asyncio.run(_tidy(administrator))
     target = Target("dashboard", f"{ours.base}/api/v1/dashboard?period={asked.year}", product.sign_in(ours))
@@ -105,7 +105,8 @@ class _Asked:
         self.months = [f"{year}-{month:02}" for month in range(1, 13)]
 
 
-async def _fill(administrator: str, plan: UUID) -> _Asked:
+async def fill_figures(administrator: str, plan: UUID) -> _Asked:
+    """22 indicators with their targets and two years of values, waiting to be counted."""
     connection = await asyncpg.connect(administrator)
     try:
         ids = [uuid7() for _ in range(INDICATORS)]

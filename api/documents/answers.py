@@ -24,17 +24,27 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
-def document(request: Request, paper: Paper, form: Format, *, name: str, version: int | None) -> Response:
+def drawn_from(paper: Paper) -> str:
+    """What a file is drawn from, in short: of the same paper in the same layout it need not be drawn again."""
+    return f"{EDITION}:{hashlib.sha256(pack(paper)).hexdigest()}"
+
+
+def document(
+    request: Request, paper: Paper, form: Format, *, name: str, version: int | None, drawn: bytes | None = None
+) -> Response:
     """The file of a paper, or 304; `name` is what it is saved as, without an ending.
 
-    `version` is of the record it shows; None where that is of an earlier day, which carries no ETag.
+    `version` is of the record it shows; None where that is of an earlier day, which carries no ETag. `drawn` is the
+    file, where it was drawn of this paper before.
     """
     headers = {"Content-Disposition": disposition(f"{name}.{form}"), "Cache-Control": "private, no-cache"}
     if version is not None:
-        tag = etag(version, [EDITION, form, hashlib.sha256(pack(paper)).hexdigest()])
+        tag = etag(version, [form, drawn_from(paper)])
         if unchanged := not_modified(request, tag):
             return unchanged
         headers["ETag"] = tag
+    if drawn is not None:
+        return Response(drawn, headers=headers, media_type=form.media_type)
     return _Drawn(paper, form, request.app.state.fonts, headers)
 
 

@@ -65,7 +65,7 @@ def tasks_table(groups: Sequence[Group], tasks: Sequence[PlanTask]) -> Table:
     """The appendix of tasks; columns nobody needs are left out."""
     fields = [(column, read) for column, read in _TASK_FIELDS if _is_wanted(column, tasks)]
     rows = _TaskRows(tasks, [read for _, read in fields])
-    lines = _under_headings(groups, tasks, lambda task: task.group, rows.lines)
+    lines = under_headings(groups, tasks, lambda task: task.group, rows.lines)
     return tuple(column for column, _ in fields), tuple(lines)
 
 
@@ -81,21 +81,21 @@ def targets_table(groups: Sequence[Group], targets: Sequence[PlanTarget]) -> Tab
     columns += [Column(_ROLES[role], 16) for role in named]
 
     def line(target: PlanTarget) -> Line:
-        cells = [_text(target.number or ("" if numbered else _UNNUMBERED)), _text(target.name)]
-        cells.append(_text(target.unit_of_measure))
-        cells += [_text(_figure(target.baseline))] if base else []
-        cells += [_text(target.text if target.year == year else "") for year in years]
-        cells += [_units(getattr(target, role)) for role in named]
+        cells = [text_cell(target.number or ("" if numbered else _UNNUMBERED)), text_cell(target.name)]
+        cells.append(text_cell(target.unit_of_measure))
+        cells += [text_cell(_figure(target.baseline))] if base else []
+        cells += [text_cell(target.text if target.year == year else "") for year in years]
+        cells += [units_cell(getattr(target, role)) for role in named]
         return Line(tuple(cells))
 
-    lines = _under_headings(groups, targets, lambda target: target.group, lambda rows: [line(row) for row in rows])
+    lines = under_headings(groups, targets, lambda target: target.group, lambda rows: [line(row) for row in rows])
     return tuple(columns), tuple(lines)
 
 
 _ROLES = {"lead": "Đơn vị chủ trì", "coordinating": "Đơn vị phối hợp"}
 
 
-def _under_headings(
+def under_headings(
     groups: Sequence[Group],
     rows: Sequence[Row],
     group_of: Callable[[Row], str | None],
@@ -112,7 +112,7 @@ def _under_headings(
 
 def _heading(group: Group) -> Line:
     code = group.code if _MARK.fullmatch(group.code) else ""
-    return Line((_text(code), _text(group.title)), heading=True)
+    return Line((text_cell(code), text_cell(group.title)), heading=True)
 
 
 # Tasks
@@ -141,12 +141,12 @@ class _TaskRows:
 
     def _line(self, task: PlanTask) -> Line:
         number = task.number or ("" if self._numbered and task.parent is None else _UNNUMBERED)
-        return Line((_text(number), *(read(task) for read in self._fields[1:])))
+        return Line((text_cell(number), *(read(task) for read in self._fields[1:])))
 
     def _merged(self, task: PlanTask, below: list[PlanTask]) -> list[Line]:
         """Number and title once, reaching down over the rows that carry the work."""
         rows = [Line((None, None, *(read(each) for read in self._fields[2:]))) for each in below]
-        held = (Cell(_text(task.number or "").lines, len(below)), Cell(_text(task.title).lines, len(below)))
+        held = (Cell(text_cell(task.number or "").lines, len(below)), Cell(text_cell(task.title).lines, len(below)))
         rows[0] = Line((*held, *rows[0].cells[2:]))
         return rows
 
@@ -181,13 +181,14 @@ def _results(task: PlanTask) -> Cell:
     return Cell(tuple(lines))
 
 
-def _units(names: Sequence[str]) -> Cell:
+def units_cell(names: Sequence[str]) -> Cell:
     """One unit a line, each printed name once."""
     printed = [printable(name) for name in dict.fromkeys(names)]
     return Cell(tuple(name if i == len(printed) else f"{name};" for i, name in enumerate(printed, start=1)))
 
 
-def _text(text: str) -> Cell:
+def text_cell(text: str) -> Cell:
+    """A cell of one line."""
     return Cell((printable(text),) if text else ())
 
 
@@ -201,14 +202,14 @@ def _figure(value: Decimal | None) -> str:
 
 
 _TASK_FIELDS: tuple[_Field, ...] = (
-    (Column("STT", 6, centred=True), lambda task: _text(task.number or "")),
-    (Column("Nhiệm vụ", 30), lambda task: _text(task.title)),
+    (Column("STT", 6, centred=True), lambda task: text_cell(task.number or "")),
+    (Column("Nhiệm vụ", 30), lambda task: text_cell(task.title)),
     (Column("Mục đích", 16), lambda task: _lines(task.purpose)),
     (Column("Yêu cầu", 16), lambda task: Cell(tuple(f"- {printable(each)}" for each in task.requirements))),
     (Column("Sản phẩm, kết quả", 26), _results),
-    (Column("Đơn vị chủ trì", 15), lambda task: _units(task.lead)),
-    (Column("Đơn vị phối hợp", 18), lambda task: _units(task.coordinating)),
-    (Column("Thời gian hoàn thành", 13), lambda task: _text(task.deadline)),
+    (Column("Đơn vị chủ trì", 15), lambda task: units_cell(task.lead)),
+    (Column("Đơn vị phối hợp", 18), lambda task: units_cell(task.coordinating)),
+    (Column("Thời gian hoàn thành", 13), lambda task: text_cell(task.deadline)),
     (Column("Ghi chú", 14), lambda task: _lines(task.note)),
 )
 _OPTIONAL = {"Mục đích": "purpose", "Yêu cầu": "requirements", "Ghi chú": "note"}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -186,6 +186,28 @@ class ReportEdition(Base):
     received_by: Mapped[str]
     receipt_code: Mapped[str]
     content: Mapped[dict[str, Any]]
+
+
+class ReportCompilation(Base):
+    """What a report merges from those below it, as it was when it was last sent or received; one for each edition."""
+
+    __tablename__ = "report_compilations"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kept_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+
+
+class ReportFile(Base):
+    """The last file drawn of a report in a format; it is handed out as long as what it was drawn from is the same."""
+
+    __tablename__ = "report_files"
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(primary_key=True)
+    drawn_from: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ReportAct(Base):

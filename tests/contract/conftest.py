@@ -237,7 +237,7 @@ async def _followed_up(session: AsyncSession, made: World) -> tuple[Difficulty, 
 
 
 async def _reported(session: AsyncSession, department: UUID, division: UUID) -> dict[str, str]:
-    """What a division sent to the department and corrected once, in a round of a regime of the department's."""
+    """What a division sent to the department and corrected once, in a round of a regime; another reports to it."""
     outline = [{"code": "ket-qua", "kind": "text", "title": "Kết quả"}]
     whose = {"unit_id": department, "department_id": department, "title": "Thử"}
     regime = Regime(
@@ -260,6 +260,12 @@ async def _reported(session: AsyncSession, department: UUID, division: UUID) -> 
     )  # fmt: skip
     session.add(report)
     await session.flush()
+    another = await session.scalar(select(Unit.id).where(Unit.code == "hp-khtc"))
+    below = Report(
+        round_id=of.id, unit_id=another, department_id=department, under_id=department, to_id=division, step=0,
+        status="draft", edition=1, returned=[], flaws=0,
+    )  # fmt: skip
+    session.add(below)
     content = {"sections": {"ket-qua": "Xong"}, "figures": [], "assignments": [], "difficulties": []}
     session.add(
         ReportEdition(

@@ -126,6 +126,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "receive_reports": lambda world: {"ids": [world.ids["report_id"]]},
     "update_report": lambda _: {"sections": {"ket-qua": "Đã xong"}},
     "return_report": lambda _: {"lines": [{"line": "section:ket-qua", "reason": "Chưa rõ"}]},
+    "draw_report_document": lambda _: {"format": "docx"},
     "correct_report": lambda _: {"reason": "Nhầm"},
     "create_chases": lambda _: {"unit": "hp-vp", "how": "phone"},
     "issue_plan": lambda _: {

@@ -15,10 +15,10 @@ import pdfplumber
 import pytest
 
 from api.documents import pdf, sheet, word
+from api.documents.fonts import fonts_folder
 from api.documents.form import basis_line, date_line, letterhead, number_line
 from api.documents.paper import Cell, Line, Paper, title_lines
 from api.documents.plan import plan_paper
-from api.main import fonts_folder
 from tests.documents.plans import seed_plan
 from tests.plans.imports.facts import PLANS
 

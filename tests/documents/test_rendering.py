@@ -6,10 +6,10 @@ import pytest
 
 from api.documents import rendering
 from api.documents.answers import disposition
+from api.documents.fonts import fonts_folder
 from api.documents.plan import plan_paper
 from api.documents.rendering import Format, render
 from api.kit.problems import Unavailable
-from api.main import fonts_folder
 from tests.documents.plans import seed_plan
 
 

@@ -74,11 +74,11 @@ def figure_in_words(
     if yes is not None:
         return "Có" if yes else "Không"
     unit = unit_of_measure if unit_of_measure in {"%", "‰"} else f" {unit_of_measure}"
-    figure = f"{_number(value)}{unit}"
-    return figure if denominator is None else f"{_number(numerator)}/{_number(denominator)} ({figure})"
+    figure = f"{number_in_words(value)}{unit}"
+    return figure if denominator is None else f"{number_in_words(numerator)}/{number_in_words(denominator)} ({figure})"
 
 
-def _number(number: Decimal | None) -> str:
-    """A number as people in Vietnam write it, to two places."""
+def number_in_words(number: Decimal | None) -> str:
+    """“1.234,5”: a number as people in Vietnam write it, to two places."""
     plain = f"{(number or Decimal(0)).quantize(Decimal('0.01')):,f}".rstrip("0").rstrip(".")
     return plain.translate(str.maketrans(",.", ".,"))

@@ -3,6 +3,7 @@
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
 from api.indicators.service.comparison import compare
+from api.indicators.service.compiling import ReportedTarget, figures_above, targets_reported
 from api.indicators.service.confirmation import (
     Told,
     confirm,
@@ -44,6 +45,7 @@ __all__ = [
     "Derived",
     "Difference",
     "Figures",
+    "ReportedTarget",
     "Reporting",
     "TargetsOfPlans",
     "Told",
@@ -68,6 +70,7 @@ __all__ = [
     "enter_derived",
     "expect",
     "expected",
+    "figures_above",
     "figures_of",
     "find_indicators",
     "mark_indicators",
@@ -79,6 +82,7 @@ __all__ = [
     "settle",
     "store_targets",
     "take_turn",
+    "targets_reported",
     "update_indicator",
     "update_target",
     "value_to_confirm",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from api.assignments.models import Assignment
 from api.followup.models import Difficulty
@@ -16,18 +16,24 @@ from api.plans.rules.plan import SETTLED
 from api.units.models.arrays import any_id
 
 
-def assignments(units: Iterable[UUID], plan_id: UUID | None, first: date, last: date) -> Select[Any]:
+def in_span(first: date, last: date) -> ColumnElement[bool]:
     """Work that was due or got done in the span, and what was due before it and is still open."""
     begins, ends = start_of_day(first), end_of_day(last)
+    still_open = and_(Assignment.due_at < begins, Assignment.status.not_in(SETTLED))
+    return and_(
+        Assignment.deleted_at.is_(None), Assignment.withdrawn.is_(False),
+        or_(Assignment.due_at.between(begins, ends), Assignment.completed_at.between(begins, ends), still_open),
+    )  # fmt: skip
+
+
+def assignments(units: Iterable[UUID], plan_id: UUID | None, first: date, last: date) -> Select[Any]:
+    """The work of a span, of units."""
     columns = (
         Assignment.id, Assignment.unit_id, Task.code, Task.title, Task.id.label("task_id"), Assignment.occurrence,
         Assignment.status, Assignment.percent, Assignment.text, Assignment.due_at, Assignment.completed_at,
     )  # fmt: skip
-    still_open = and_(Assignment.due_at < begins, Assignment.status.not_in(SETTLED))
-    found = rows_of(*columns).join(Task, Task.id == Assignment.task_id).where(
-        Assignment.unit_id == any_id(units), Assignment.deleted_at.is_(None), Assignment.withdrawn.is_(False),
-        or_(Assignment.due_at.between(begins, ends), Assignment.completed_at.between(begins, ends), still_open),
-    )  # fmt: skip
+    found = rows_of(*columns).join(Task, Task.id == Assignment.task_id)
+    found = found.where(Assignment.unit_id == any_id(units), in_span(first, last))
     if plan_id is not None:
         found = found.where(Assignment.plan_id == plan_id)
     return found.order_by(Assignment.due_at, Task.position, Assignment.id)

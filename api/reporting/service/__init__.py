@@ -1,8 +1,11 @@
 """The verbs of reporting, one file for each aggregate."""
 
 from api.reporting.service.asking import Writer, writers
+from api.reporting.service.document import report_document
+from api.reporting.service.drawing import DRAW, draw, drawn, start_drawing
 from api.reporting.service.gathering import outline_of
 from api.reporting.service.journal import Voice, voice_of
+from api.reporting.service.keeping import compilation
 from api.reporting.service.many import receive_many
 from api.reporting.service.regimes import (
     change_regime,
@@ -36,6 +39,7 @@ from api.reporting.service.rounds import (
 )
 
 __all__ = [
+    "DRAW",
     "Done",
     "Seen",
     "Voice",
@@ -43,9 +47,12 @@ __all__ = [
     "change_regime",
     "change_round",
     "changes_since_received",
+    "compilation",
     "content_of",
     "correct",
     "create_regime",
+    "draw",
+    "drawn",
     "edition_of",
     "ensure_regimes",
     "extend",
@@ -56,12 +63,14 @@ __all__ = [
     "receive",
     "receive_many",
     "regime_to_change",
+    "report_document",
     "report_seen",
     "return_",
     "round_to_change",
     "rules_of",
     "save",
     "send",
+    "start_drawing",
     "steps_of",
     "tick",
     "voice_of",

@@ -25,6 +25,7 @@ from api.reporting.rules.report import Act, after, allows
 from api.reporting.schemas.report import LineReasonIn
 from api.reporting.service.gathering import answers, gather, outline_of, texts
 from api.reporting.service.journal import Voice, reports_wrote
+from api.reporting.service.keeping import keep, keep_missing
 
 _NO_SECTION = Message("Đề cương không có mục này.", "The outline has no such section.")
 _NO_LINE = Message("Báo cáo không có dòng này.", "The report has no such line.")
@@ -107,6 +108,7 @@ async def send(
         report.receipt_code = receipt_code(of.period)
     await _move(session, figures, _UNSENT, State.SENT)
     await reports_wrote(session, actor, voice, of, reports, what="sent", at=at)
+    await keep(session, of, reports)
 
 
 async def return_(
@@ -175,6 +177,7 @@ async def receive(
             )
         )  # fmt: skip
     await reports_wrote(session, actor, voice, of, reports, what="received", at=at)
+    await keep_missing(session, of, reports)
 
 
 async def correct(session: AsyncSession, actor: Actor, voice: Voice, of: Round, report: Report, *, reason: str) -> None:

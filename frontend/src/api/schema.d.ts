@@ -2889,6 +2889,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{report_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Document
+         * @description The report in the form of Nghị định 30/2020/NĐ-CP; number, date and signature are left for the clerk.
+         *
+         *     What was sent says what it said then. A report compiled from many is drawn sooner by a job (POST).
+         */
+        get: operations["get_report_document"];
+        put?: never;
+        /**
+         * Draw Report Document
+         * @description Compile and draw it in the background: `Location` is the job; when it is done, GET answers at once.
+         */
+        post: operations["draw_report_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/compilation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Compilation
+         * @description What the report merges from those below that came: as it was sent, or as it is now.
+         *
+         *     Figures of all units below, work by task, difficulties and texts, those alike as one with who says so, and who
+         *     reported. 404 where nothing is below.
+         */
+        get: operations["get_report_compilation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -4007,6 +4056,42 @@ export interface components {
              * @description The newest first, at most five.
              */
             rejected_evidence: components["schemas"]["RejectedOut"][];
+        };
+        /**
+         * CameOut
+         * @description Of the reports below, how many stand where.
+         */
+        CameOut: {
+            /**
+             * Expected
+             * @description All that are asked.
+             */
+            expected: number;
+            /**
+             * Came
+             * @description That came: sent, or received before.
+             */
+            came: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * On Time
+             * @description That first came by their due instant.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description That first came after it.
+             */
+            late: number;
+            /**
+             * Missing
+             * @description That did not come.
+             */
+            missing: number;
         };
         /**
          * CellOut
@@ -5278,6 +5363,52 @@ export interface components {
             changes: components["schemas"]["ChangeOut"][];
         };
         /**
+         * CompilationOut
+         * @description What a report merges from those below it.
+         */
+        CompilationOut: {
+            /**
+             * As Of
+             * Format: date-time
+             * @description When it was merged.
+             */
+            as_of: string;
+            /** @description The unit whose figures these are, with all below it. */
+            area: components["schemas"]["Ref"];
+            /** @description How many reports below came. */
+            reports: components["schemas"]["CameOut"];
+            /**
+             * Figures
+             * @description In the plan's order.
+             */
+            figures: components["schemas"]["MergedFigureOut"][];
+            /**
+             * Tasks
+             * @description In the plan's order.
+             */
+            tasks: components["schemas"]["MergedTaskOut"][];
+            /**
+             * Difficulties
+             * @description Those not resolved, what most raise first.
+             */
+            difficulties: components["schemas"]["SaidAlikeOut"][];
+            /**
+             * Material
+             * @description By free section of the outline.
+             */
+            material: components["schemas"]["MaterialOut"][];
+            /**
+             * Main
+             * @description The targets shown unit by unit.
+             */
+            main: string[];
+            /**
+             * Units
+             * @description By name, those right under the compiling unit last.
+             */
+            units: components["schemas"]["MergedUnitOut"][];
+        };
+        /**
          * CompletenessGroupOut
          * @description The reports of the units under one.
          */
@@ -6418,6 +6549,29 @@ export interface components {
              * @description Its year.
              */
             year: number;
+        };
+        /**
+         * DrawIn
+         * @description What is wanted.
+         */
+        DrawIn: {
+            /**
+             * @description docx, pdf or xlsx.
+             * @default docx
+             */
+            format: components["schemas"]["Format"];
+        };
+        /**
+         * DrawingOut
+         * @description A document under way.
+         */
+        DrawingOut: {
+            /**
+             * Job
+             * Format: uuid
+             * @description `GET /jobs/{id}` says how far it is.
+             */
+            job: string;
         };
         /**
          * DutyIn
@@ -8735,6 +8889,22 @@ export interface components {
             coordinating?: components["schemas"]["ChosenIn"][];
         };
         /**
+         * MaterialOut
+         * @description What was written below in a free section.
+         */
+        MaterialOut: {
+            /**
+             * Section
+             * @description The section, by its code.
+             */
+            section: string;
+            /**
+             * Items
+             * @description Line by line, what most say first.
+             */
+            items: components["schemas"]["SaidAlikeOut"][];
+        };
+        /**
          * MeOut
          * @description Who is signed in, with which grants, and what they permit.
          */
@@ -8827,6 +8997,253 @@ export interface components {
              * @description Last day; null for no end known.
              */
             to: string | null;
+        };
+        /**
+         * MergedFigureOut
+         * @description A target with what all units below make of it, so far in its year.
+         */
+        MergedFigureOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The target's identifier.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number in the plan.
+             */
+            number: string | null;
+            /**
+             * Group
+             * @description Its heading in the plan, by code.
+             */
+            group: string | null;
+            /**
+             * Name
+             * @description As printed.
+             */
+            name: string;
+            /**
+             * Leads
+             * @description Who leads it, as printed.
+             */
+            leads: string[];
+            /** @description What it measures. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Kind
+             * @description ratio, share_of_units, share_of_items, count or number.
+             */
+            kind: string;
+            /**
+             * Unit Of Measure
+             * @description What the figure is measured in.
+             */
+            unit_of_measure: string;
+            /** @description What it should reach. */
+            target: components["schemas"]["MergedTargetOut"];
+            /**
+             * Period
+             * @description The last period somebody told of.
+             */
+            period: string;
+            /**
+             * Cutoff
+             * Format: date
+             * @description That period's last day.
+             */
+            cutoff: string;
+            /**
+             * Numerator
+             * @description Σ numerator, or how many units said yes.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Σ denominator, or how many units should have.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description The figure in the unit of measure; null: nobody told.
+             */
+            value: number | null;
+            /**
+             * Units Expected
+             * @description Units that should answer.
+             */
+            units_expected: number;
+            /**
+             * Units Reported
+             * @description Units that did.
+             */
+            units_reported: number;
+            /**
+             * Units Received
+             * @description Units whose answers were received.
+             */
+            units_received: number;
+            /**
+             * Units Yes
+             * @description Units that said yes.
+             */
+            units_yes: number;
+            /**
+             * Units Not Applicable
+             * @description Units it does not apply to.
+             */
+            units_not_applicable: number;
+            /**
+             * Status
+             * @description Where it stands; null: nothing to hold it against.
+             */
+            status: ("met" | "on_track" | "at_risk" | "behind" | "no_data") | null;
+        };
+        /**
+         * MergedTargetOut
+         * @description What a target asks for.
+         */
+        MergedTargetOut: {
+            /**
+             * Year
+             * @description In which year.
+             */
+            year: number;
+            /**
+             * Text
+             * @description As printed.
+             */
+            text: string;
+        };
+        /**
+         * MergedTaskOut
+         * @description A task with where the work on it stands.
+         */
+        MergedTaskOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The task's identifier.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number in the plan.
+             */
+            number: string | null;
+            /**
+             * Name
+             * @description Its title.
+             */
+            name: string;
+            /**
+             * Group
+             * @description Its heading in the plan, by code.
+             */
+            group: string | null;
+            /**
+             * Leads
+             * @description Who leads it, as printed.
+             */
+            leads: string[];
+            /**
+             * Deadline
+             * @description Its schedule as printed.
+             */
+            deadline: string | null;
+            /**
+             * Due On
+             * @description Its due day.
+             */
+            due_on: string | null;
+            /**
+             * Status
+             * @description Where it stands; below a department where its units' work does.
+             * @enum {string}
+             */
+            status: "not_started" | "in_progress" | "awaiting_confirmation" | "completed" | "cancelled";
+            /**
+             * Percent
+             * @description How much of it is done, in percent.
+             */
+            percent: number;
+            /** @description The work on it. */
+            work: components["schemas"]["MergedWorkOut"];
+        };
+        /**
+         * MergedUnitOut
+         * @description A unit below: a commune with its schools, or a school by itself.
+         */
+        MergedUnitOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Rest
+             * @description Whether these are the units right under the one that compiles.
+             */
+            rest: boolean;
+            /**
+             * Own
+             * @description How its own report came; null: it has none.
+             */
+            own: ("on_time" | "late" | "came" | "missing") | null;
+            /**
+             * Expected
+             * @description Reports of the units under it that are asked.
+             */
+            expected: number;
+            /**
+             * Came
+             * @description Of these, those that came.
+             */
+            came: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * On Time
+             * @description On time.
+             */
+            on_time: number;
+            /**
+             * Late
+             * @description Late.
+             */
+            late: number;
+            /**
+             * Missing
+             * @description That did not come.
+             */
+            missing: number;
+            /**
+             * Figures
+             * @description Its main figures.
+             */
+            figures: components["schemas"]["UnitFigureOut"][];
+        };
+        /**
+         * MergedWorkOut
+         * @description How much work there is on a task in the period.
+         */
+        MergedWorkOut: {
+            /**
+             * Total
+             * @description Pieces of work, one a unit and time, those cancelled left out.
+             */
+            total: number;
+            /**
+             * Completed
+             * @description Completed.
+             */
+            completed: number;
+            /**
+             * Overdue
+             * @description Open past their due instant.
+             */
+            overdue: number;
         };
         /**
          * MessageOut
@@ -12437,6 +12854,32 @@ export interface components {
             usual: boolean;
         };
         /**
+         * SaidAlikeOut
+         * @description What several units say alike.
+         */
+        SaidAlikeOut: {
+            /**
+             * Text
+             * @description As it was first said.
+             */
+            text: string;
+            /**
+             * Count
+             * @description How many units say it.
+             */
+            count: number;
+            /**
+             * Units
+             * @description Who, by name; at most a hundred.
+             */
+            units: string[];
+            /**
+             * More
+             * @description What they say on it; at most five.
+             */
+            more: string[];
+        };
+        /**
          * SaidOut
          * @description A figure as it was said.
          */
@@ -14516,6 +14959,33 @@ export interface components {
              * @description Note (ghi chú).
              */
             note?: string;
+        };
+        /**
+         * UnitFigureOut
+         * @description A main figure of a unit.
+         */
+        UnitFigureOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The target's identifier.
+             */
+            id: string;
+            /**
+             * Value
+             * @description The figure; null: nobody told.
+             */
+            value: number | null;
+            /**
+             * Units Reported
+             * @description Units below it that told.
+             */
+            units_reported: number;
+            /**
+             * Units Expected
+             * @description Units below it that should.
+             */
+            units_expected: number;
         };
         /**
          * UnitIn
@@ -36827,6 +37297,318 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_report_document: {
+        parameters: {
+            query?: {
+                /** @description What it is wanted as. */
+                format?: components["schemas"]["Format"];
+                /** @description As it was received in this edition; by default as it is. */
+                edition?: number | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draw_report_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_report_compilation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompilationOut"];
+                };
             };
             /** @description `not_signed_in`: Not signed in */
             401: {

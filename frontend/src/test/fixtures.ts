@@ -10,6 +10,7 @@ import type {
   Me,
   Plan,
   Question,
+  Compilation,
   Report,
   ReportDetail,
   ReportFigure,
@@ -518,6 +519,60 @@ export function makeReportDetail(over: Partial<ReportDetail> = {}): ReportDetail
     history: [],
     editions: [],
     may: ['save', 'send'],
+    ...over,
+  }
+}
+
+/** What a commune's report merges from its three schools, two of which reported. */
+export function makeCompilation(over: Partial<Compilation> = {}): Compilation {
+  const both = ['Trường Tiểu học A', 'Trường Tiểu học B']
+  const said = { text: 'Cấp máy quét', count: 5, units: [...both, 'Trường THCS C', 'Trường THCS D'], more: [] }
+  return {
+    as_of: MOMENT,
+    area: department,
+    reports: { expected: 3, came: 2, received: 0, on_time: 2, late: 0, missing: 1 },
+    figures: [
+      {
+        id: 'target-1',
+        number: '3',
+        group: 'I',
+        name: 'Cán bộ, giáo viên sử dụng chữ ký số',
+        leads: ['Văn phòng Sở'],
+        indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Sử dụng chữ ký số' },
+        kind: 'ratio',
+        unit_of_measure: '%',
+        target: { year: 2026, text: '≥95%' },
+        period: '2026-Q4',
+        cutoff: '2026-12-31',
+        numerator: 1042,
+        denominator: 1245,
+        value: 83.694779,
+        units_expected: 3,
+        units_reported: 2,
+        units_received: 0,
+        units_yes: 0,
+        units_not_applicable: 0,
+        status: 'at_risk',
+      },
+    ],
+    tasks: [
+      {
+        id: 'task-1',
+        number: '2',
+        name: 'Tập huấn kỹ năng số',
+        group: 'I',
+        leads: ['Phòng GDTrH'],
+        deadline: 'Quý IV',
+        due_on: '2026-12-31',
+        status: 'in_progress',
+        percent: 66,
+        work: { total: 3, completed: 2, overdue: 1 },
+      },
+    ],
+    difficulties: [{ text: 'Thiếu máy quét', count: 2, units: both, more: ['Cả trường có một chiếc'] }],
+    material: [{ section: 'ton-tai', items: [said] }],
+    main: [],
+    units: [],
     ...over,
   }
 }

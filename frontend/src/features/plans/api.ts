@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
+import type { DocumentFormat } from '@/components/DocumentMenu'
 import { api, unwrap } from '@/lib/client'
 import { fileNameOf, saveFile } from '@/lib/saveFile'
 
@@ -73,9 +74,6 @@ export function useNewPlan(source: string | undefined, under?: Under) {
     onSuccess: () => client.invalidateQueries({ queryKey: planKeys.all }),
   })
 }
-
-export const DOCUMENT_FORMATS = ['docx', 'pdf', 'xlsx'] as const
-export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number]
 
 /** Has the plan drawn as a paper, of a day gone by where one is given, and hands the file over. */
 export function useDownloadPlan(planId: string, asOf: string | undefined) {

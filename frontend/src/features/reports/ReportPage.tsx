@@ -16,6 +16,7 @@ import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { reportQuery, useCorrect, useReceive, useSend } from './api'
+import { Download } from './Download'
 import { ReasonForm } from './ReasonForm'
 import classes from './Reports.module.css'
 import { ReturnForm } from './ReturnForm'
@@ -31,6 +32,7 @@ export function ReportPage({ reportId }: { reportId: string }) {
       {(report) => (
         <div className={classes.stack}>
           <Head report={report} />
+          <Download report={report} />
           <Returned report={report} />
           {report.prefilled && <Prefilled />}
           {report.sections.map((section) => (

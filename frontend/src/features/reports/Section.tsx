@@ -11,6 +11,7 @@ import { usePeriod } from '@/hooks/usePeriod'
 
 import { useSave } from './api'
 import { Figures } from './Figures'
+import { Material, Merged, MergedDifficulties, MergedFigures, MergedWork } from './Merged'
 import classes from './Reports.module.css'
 
 interface SectionProps {
@@ -39,6 +40,11 @@ function Text({ section, report }: SectionProps) {
     return <p className={classes.text}>{section.text === '' ? t('report.nothingWritten') : section.text}</p>
   }
   const { text } = draft.values
+  const take = (line: string) => {
+    const next = [text.trimEnd(), `- ${line}`].filter(Boolean).join('\n')
+    draft.set('text', next)
+    save.mutate({ [section.code]: next }, { onSuccess: draft.clear })
+  }
   return (
     <>
       <Textarea
@@ -54,15 +60,35 @@ function Text({ section, report }: SectionProps) {
       <p className={classes.soft} role="status">
         {save.isPending ? t('report.saving') : draft.changed ? t('report.notSaved') : save.isSuccess && t('report.saved')}
       </p>
+      <Merged report={report}>
+        {({ material }) => {
+          const items = material.find((each) => each.section === section.code)?.items ?? []
+          return items.length > 0 && <Material items={items} text={text} onTake={take} />
+        }}
+      </Merged>
     </>
   )
 }
 
 function FigureList({ report }: SectionProps) {
-  return <Figures report={report} />
+  return (
+    <>
+      {(report.below === null || report.figures.length > 0) && <Figures report={report} />}
+      <Merged report={report}>{(compilation) => <MergedFigures compilation={compilation} />}</Merged>
+    </>
+  )
 }
 
 function Work({ report }: SectionProps) {
+  return (
+    <>
+      {(report.below === null || report.assignments.length > 0) && <OwnWork report={report} />}
+      <Merged report={report}>{(compilation) => <MergedWork compilation={compilation} />}</Merged>
+    </>
+  )
+}
+
+function OwnWork({ report }: Pick<SectionProps, 'report'>) {
   const { t } = useTranslation()
   const period = usePeriod()
   if (report.assignments.length === 0) return <p className={classes.soft}>{t('report.noWork')}</p>
@@ -87,6 +113,19 @@ function Work({ report }: SectionProps) {
 }
 
 function Difficulties({ report }: SectionProps) {
+  const own = <OwnDifficulties report={report} />
+  const raised = report.difficulties.length > 0
+  return (
+    <>
+      {(report.below === null || raised) && own}
+      <Merged report={report}>
+        {(compilation) => <MergedDifficulties compilation={compilation} none={!raised && own} />}
+      </Merged>
+    </>
+  )
+}
+
+function OwnDifficulties({ report }: Pick<SectionProps, 'report'>) {
   const { t } = useTranslation()
   if (report.difficulties.length === 0) return <p className={classes.soft}>{t('report.noDifficulties')}</p>
   return (

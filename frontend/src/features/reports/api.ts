@@ -2,8 +2,10 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 
 import type { Regime, Report, ReportFigure, Round } from '@/api/models'
 import type { components } from '@/api/schema'
+import type { DocumentFormat } from '@/components/DocumentMenu'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
+import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 export const REPORT_STATUSES = ['draft', 'sent', 'returned', 'received'] as const satisfies readonly Report['status'][]
 export const ROUND_STATUSES = ['open', 'closed'] as const satisfies readonly Round['status'][]
@@ -27,6 +29,8 @@ export const reportKeys = {
   completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
   list: (round: string, filters: ReportFilters) => [...reportKeys.all, 'list', round, filters] as const,
   report: (id: string) => [...reportKeys.all, 'report', id] as const,
+  /** Apart: a text that is saved changes nothing of what the units below reported. */
+  compilation: (id: string, status: Report['status']) => ['compilations', id, status] as const,
 }
 
 const PAGE = 50
@@ -98,6 +102,40 @@ export const reportQuery = (id: string) =>
     queryKey: reportKeys.report(id),
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/reports/{report_id}', { params: { path: { report_id: id } }, signal })),
   })
+
+/** How long what a report merges is taken for new, milliseconds. */
+const MERGED_FOR = 60_000
+
+export const compilationQuery = ({ id, status }: Pick<Report, 'id' | 'status'>) =>
+  queryOptions({
+    queryKey: reportKeys.compilation(id, status),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reports/{report_id}/compilation', { params: { path: { report_id: id } }, signal })),
+    staleTime: MERGED_FOR,
+  })
+
+/** Has the report compiled and drawn in the background. */
+export function useDrawReport(id: string) {
+  return useMutation({
+    mutationFn: (format: DocumentFormat) =>
+      unwrap(api.POST('/api/v1/reports/{report_id}/document', { params: { path: { report_id: id } }, body: { format } })),
+  })
+}
+
+/** Hands the report over as a paper. */
+export function useDownloadReport(id: string) {
+  return useMutation({
+    mutationFn: async (format: DocumentFormat) => {
+      const answer = api.GET('/api/v1/reports/{report_id}/document', {
+        params: { path: { report_id: id }, query: { format } },
+        parseAs: 'blob',
+      })
+      const file = await unwrap<Blob>(answer)
+      const { response } = await answer
+      saveFile(file, fileNameOf(response, `report.${format}`))
+    },
+  })
+}
 
 /** After any act, refused or not, everything read of reports may be old. */
 function useRefresh() {

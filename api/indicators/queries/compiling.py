@@ -1,0 +1,51 @@
+"""What a consolidated report tells of targets: those of a plan, or of all plans in force, and what is kept of them."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Text, cast, exists, func, select
+
+from api.indicators.models import Indicator, RollUp, RollUpTurn, Target, TargetParticipation
+from api.indicators.rules.rollup import SUMMED
+from api.plans.models import Plan
+from api.plans.queries.parties import items, rows_of
+from api.units.models.arrays import any_id, any_text
+
+_GOAL = ("id", "plan_id", "year", "comparator", "value", "value_max", "baseline", "text", "number", "group")
+_MEASURE = ("unit_of_measure", "kind", "direction", "time_behaviour", "frequency", "measured_on")
+
+
+def _leading(of: Any) -> Any:
+    party = TargetParticipation.__table__.alias().c
+    found = select(items(of(party), party.position)).where(party.target_id == Target.id, party.role == "lead")
+    return cast(found.correlate(Target).scalar_subquery(), Text)
+
+
+def targets(plan_id: UUID | None, department_id: UUID | None, year: int) -> Select[Any]:
+    """The targets to be reached in a year or later, in printed order: of a plan, or of all of a department in force."""
+    columns = (
+        *(getattr(Target, name) for name in _GOAL), Target.printed_name, Indicator.id.label("indicator_id"),
+        Indicator.code, Indicator.name, *(getattr(Indicator, name) for name in _MEASURE),
+        _leading(lambda party: party.printed_name).label("leads"),
+        _leading(lambda party: party.unit_id).label("led_by"),
+    )  # fmt: skip
+    found = rows_of(*columns).join(Indicator, Indicator.id == Target.indicator_id).join(Plan, Plan.id == Target.plan_id)
+    whose = Plan.department_id == department_id if plan_id is None else Plan.id == plan_id
+    standing = (Target.deleted_at.is_(None), Indicator.deleted_at.is_(None), Plan.deleted_at.is_(None))
+    found = found.where(whose, Plan.status != "draft", Target.year >= year, *standing)
+    return found.order_by(Plan.year.desc(), Plan.id, Target.position, Target.id)
+
+
+def kept(units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]) -> Select[Any]:
+    """What is kept of units, over all sorts of unit."""
+    sums = (func.sum(getattr(RollUp, name)).label(name) for name in SUMMED)
+    found = rows_of(RollUp.unit_id, RollUp.indicator_id, RollUp.period, *sums).where(
+        RollUp.unit_id == any_id(units), RollUp.indicator_id == any_id(indicators), RollUp.period == any_text(periods)
+    )
+    return found.group_by(RollUp.unit_id, RollUp.indicator_id, RollUp.period)
+
+
+def waits(periods: Iterable[str]) -> Select[Any]:
+    """Whether any value of these periods is still to be counted."""
+    return select(exists().where(RollUpTurn.period == any_text(periods)))
