@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.documents.form import printable
-from api.documents.paper import Paper, pack
+from api.documents.paper import Grid, Paper, pack
 from api.documents.rendering import EDITION, Format, render
 from api.kit.http.etag import etag, not_modified
 
@@ -24,7 +24,7 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
-def document(request: Request, paper: Paper, form: Format, *, name: str, version: int | None) -> Response:
+def document(request: Request, paper: Paper | Grid, form: Format, *, name: str, version: int | None) -> Response:
     """The file of a paper, or 304; `name` is what it is saved as, without an ending.
 
     `version` is of the record it shows; None where that is of an earlier day, which carries no ETag.
@@ -48,7 +48,7 @@ def disposition(name: str) -> str:
 class _Drawn(Response):
     """Draws when it is sent."""
 
-    def __init__(self, paper: Paper, form: Format, fonts: Path | None, headers: Mapping[str, str]) -> None:
+    def __init__(self, paper: Paper | Grid, form: Format, fonts: Path | None, headers: Mapping[str, str]) -> None:
         super().__init__(headers=dict(headers), media_type=form.media_type)
         self._what = (paper, form, fonts)
         self._said = {**headers}
