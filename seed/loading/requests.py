@@ -41,5 +41,5 @@ async def _answer(session: AsyncSession, made: DataRequest) -> None:
     table = DataAnswer.__table__
     values = {"values": bindparam("said"), "answered_by": bindparam("who"), "answered_at": session.info["now"]}
     if told:
-        said = update(table).where(table.c.id == bindparam("row")).values(values)  # type: ignore[arg-type]
-        await session.execute(said, told)
+        statement = update(table).where(table.c.id == bindparam("row"))  # type: ignore[arg-type]
+        await session.execute(statement.values(values), told)
