@@ -31,6 +31,7 @@ from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
 from api.reminders import endpoints as reminders
 from api.reporting import endpoints as reporting
+from api.requests import endpoints as requests
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
 
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indicators.router,
     followup.router,
     reporting.router,
+    requests.router,
     notifications.router,
     reminders.router,
     dashboard.router,

@@ -81,6 +81,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     figures_hear.ROLL_UPS,
     reporting_hears.PLANS,
     notifications_hear.FOLLOW_UP,
+    notifications_hear.DATA_REQUESTS,
     dashboard_hears.HINTS,
 )
 

@@ -13,6 +13,7 @@ from api.notifications import models as notifications
 from api.plans import models as plans
 from api.reminders import models as reminders
 from api.reporting import models as reporting
+from api.requests import models as requests
 from api.units import models as units
 
 METADATA = Base.metadata
@@ -31,6 +32,7 @@ __all__ = [
     "plans",
     "reminders",
     "reporting",
+    "requests",
     "subscriptions",
     "units",
 ]

@@ -11,6 +11,7 @@ from api.dashboard.dependencies import DashboardDesk
 from api.dashboard.permissions import DASHBOARD_READ
 from api.dashboard.schemas import DashboardOut, DashboardQuery, StreamQuery
 from api.kit import invalidation
+from api.kit.http import ending
 from api.kit.http.answers import JSON
 from api.kit.http.route import Route, plainly, quick, resource, together
 from api.kit.permissions import Subject
@@ -27,6 +28,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 _drawn, _hints = service.Drawn(), service.Hints()
 invalidation.subscribe(_drawn.drop)
 invalidation.subscribe(_hints.drop)
+ending.subscribe(_hints.end)
 
 
 class StreamRoute(Route):

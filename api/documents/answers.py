@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.documents.form import printable
-from api.documents.paper import Paper, pack
+from api.documents.paper import Grid, Paper, pack
 from api.documents.rendering import EDITION, Format, render
 from api.kit.http.etag import etag, not_modified
 
@@ -30,7 +30,7 @@ def drawn_from(paper: Paper) -> str:
 
 
 def document(
-    request: Request, paper: Paper, form: Format, *, name: str, version: int | None, drawn: bytes | None = None
+    request: Request, paper: Paper | Grid, form: Format, *, name: str, version: int | None, drawn: bytes | None = None
 ) -> Response:
     """The file of a paper, or 304; `name` is what it is saved as, without an ending.
 
@@ -58,7 +58,7 @@ def disposition(name: str) -> str:
 class _Drawn(Response):
     """Draws when it is sent."""
 
-    def __init__(self, paper: Paper, form: Format, fonts: Path | None, headers: Mapping[str, str]) -> None:
+    def __init__(self, paper: Paper | Grid, form: Format, fonts: Path | None, headers: Mapping[str, str]) -> None:
         super().__init__(headers=dict(headers), media_type=form.media_type)
         self._what = (paper, form, fonts)
         self._said = {**headers}

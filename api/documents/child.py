@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from api.documents import pdf, sheet, word
-from api.documents.paper import Paper, unpack
+from api.documents import grid, pdf, sheet, word
+from api.documents.paper import Paper, unpack, unpack_grid
 
 
 def main(form: str, fonts: str) -> None:
     """Draw what standard input holds."""
-    sys.stdout.buffer.write(_write(unpack(sys.stdin.buffer.read()), form, fonts))
+    given = sys.stdin.buffer.read()
+    sys.stdout.buffer.write(grid.write(unpack_grid(given)) if form == "grid" else _write(unpack(given), form, fonts))
 
 
 def _write(paper: Paper, form: str, fonts: str) -> bytes:

@@ -6,6 +6,7 @@ Everything is text as printed; nothing is left for a writer to decide but where 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 import orjson
 from pydantic import TypeAdapter
@@ -99,15 +100,35 @@ class Paper:
     annexes: tuple[Annex, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column of a grid: its heading, its width in letters, and what its cells are."""
+
+    heading: str
+    width: float
+    kind: Literal["text", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A plain table to go on working with, numbers as numbers: a workbook and no paper. Days are YYYY-MM-DD."""
+
+    title: str
+    notes: tuple[str, ...]
+    sheet: str
+    columns: tuple[GridColumn, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS = "Nơi nhận:"
 _SHORT = 600  # letters of a cell that takes no more than a third of a page
-_PAPER = TypeAdapter(Paper)
+_PAPER, _GRID = TypeAdapter(Paper), TypeAdapter(Grid)
 _LONGEST_LINE = 200  # letters of a title on one line; centred, it is broken by hand as typists do
 
 
-def pack(paper: Paper) -> bytes:
+def pack(paper: Paper | Grid) -> bytes:
     """The paper as JSON, for the process that draws it."""
     return orjson.dumps(paper)
 
@@ -115,6 +136,11 @@ def pack(paper: Paper) -> bytes:
 def unpack(data: bytes) -> Paper:
     """The paper in the JSON. Raises pydantic.ValidationError."""
     return _PAPER.validate_json(data)
+
+
+def unpack_grid(data: bytes) -> Grid:
+    """The grid in the JSON. Raises pydantic.ValidationError."""
+    return _GRID.validate_json(data)
 
 
 def title_lines(title: str) -> list[str]:

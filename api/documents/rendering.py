@@ -7,7 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from api.documents.paper import Paper, pack
+from api.documents.paper import Grid, Paper, pack
 from api.kit.problems import Unavailable
 
 AT_ONCE = 2  # children of one process
@@ -37,8 +37,8 @@ _MEDIA_TYPES = {
 _turn = asyncio.Semaphore(AT_ONCE)
 
 
-async def render(paper: Paper, form: Format, fonts: Path | None, wall_seconds: float = WALL_SECONDS) -> bytes:
-    """The file. `fonts` is the folder of the font a PDF is set in, which the build of the screens lays down.
+async def render(paper: Paper | Grid, form: Format, fonts: Path | None, wall_seconds: float = WALL_SECONDS) -> bytes:
+    """The file; of a grid a workbook. `fonts` is the folder of a PDF's font, which the build of the screens lays down.
 
     Raises Unavailable when it takes too long or the font is missing.
     """
@@ -46,12 +46,12 @@ async def render(paper: Paper, form: Format, fonts: Path | None, wall_seconds: f
         raise Unavailable(headers={"Retry-After": "600"})
     try:
         async with asyncio.timeout(wall_seconds), _turn:
-            return await _drawn(pack(paper), form, fonts)
+            return await _drawn(pack(paper), "grid" if isinstance(paper, Grid) else form, fonts)
     except TimeoutError as error:
         raise Unavailable(headers={"Retry-After": "60"}) from error
 
 
-async def _drawn(paper: bytes, form: Format, fonts: Path | None) -> bytes:
+async def _drawn(paper: bytes, form: str, fonts: Path | None) -> bytes:
     """What a child makes of it. Raises RuntimeError when it fails, which is a fault of ours."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -1,7 +1,7 @@
 """One's own notifications, and who can be written to."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from api.kit.sorting import SortKey
 from api.notifications.models import Notification, Preference
 from api.notifications.rules import words
 from api.notifications.schemas import NotificationFilters
+from api.requests.models import DataAnswer
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
 # Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
@@ -77,6 +78,12 @@ def people_of(unit_ids: Collection[UUID], on: date) -> Select[Any]:
     living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
     joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
     return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
+
+
+def silent_units(request_id: UUID, chased: str | None) -> Select[Any]:
+    """The units that have not answered a data request, all of them, or those chased at an instant."""
+    found = select(DataAnswer.unit_id).where(DataAnswer.request_id == request_id, DataAnswer.answered_at.is_(None))
+    return found if chased is None else found.where(DataAnswer.chased_at == datetime.fromisoformat(chased))
 
 
 def _with_preferences() -> Select[Any]:

@@ -1,9 +1,10 @@
 """The words of notifications and mails, and when a mail is tried again."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from api.kit.calendar import VIETNAM
 from api.kit.problems import Language
 
 ATTEMPTS = 10
@@ -82,16 +83,23 @@ def _when(due: date, today: date, language: Language) -> str:
 
 
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title`, `period`, `due` and `reason`."""
+    """Words with places for `unit`, `title`, `period`, `due`, `moment` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
         places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
         places |= {"reason": data.get("verdict_reason"), "period": data.get("period")}
+        places |= {"moment": "due_at" in data and _moment(data["due_at"], language)}
         return Words(title.format_map(places), text.format_map(places))
 
     return words_of
+
+
+def _moment(instant: str, language: Language) -> str:
+    """To the minute, in Việt Nam."""
+    at = datetime.fromisoformat(instant).astimezone(VIETNAM)
+    return f"{at:%H:%M} on {at:%d/%m/%Y}" if language == "en" else f"{at:%H} giờ {at:%M} ngày {at:%d/%m/%Y}"
 
 
 _REQUESTED = _said(
@@ -197,6 +205,26 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
         (
             "{unit} corrects its report of {period}: {title}",
             "{unit} is correcting its report “{title}” of {period}, which had been received.",
+        ),
+    ),
+    "data_request.asked": _said(
+        (
+            "{unit} đề nghị cung cấp số liệu: {title}",
+            "{unit} đề nghị đơn vị trả lời “{title}” trước {moment}; mở liên kết để điền, chỉ mất vài phút.",
+        ),
+        (
+            "{unit} asks for a few figures: {title}",
+            "{unit} asks your unit to answer “{title}” by {moment}; open the link to fill it in, it takes minutes.",
+        ),
+    ),
+    "data_request.chased": _said(
+        (
+            "{unit} đôn đốc trả lời: {title}",
+            "Đơn vị chưa trả lời “{title}” của {unit}; đề nghị trả lời trước {moment}.",
+        ),
+        (
+            "{unit} is waiting for your answer: {title}",
+            "Your unit has not answered “{title}” of {unit}; please answer by {moment}.",
         ),
     ),
     "clarification.closed": _said(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.kit.calendar import vietnam_today
 from api.kit.events import FeedEvent
 from api.kit.subscriptions import Subscriber
-from api.notifications.queries import people_of
+from api.notifications.queries import people_of, silent_units
 from api.notifications.service.notices import Notice, tell
 from api.settings import get_settings
 from api.units.models import Unit
@@ -92,4 +92,22 @@ def _notice(user_id: UUID, event: FeedEvent, names: dict[UUID, str]) -> Notice:
     return Notice(user_id, event.type, f"{event.type}:{event.entity_id}:{event.version}", data, link)
 
 
+async def _tell_asked(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tell the people of all units a request asks, or of those that were chased over it."""
+    today = vietnam_today(session.info["now"])
+    names = await _names(session, {event.unit_id for event in events if event.unit_id is not None})
+    for event in events:
+        chased = event.data.get("chased_at")
+        units = (await session.scalars(silent_units(UUID(event.entity_id), chased))).all()
+        people = await session.execute(people_of(units, today))
+        told = {each.user_id for each in people if each.role not in _LEADERS}
+        shown = {"title": event.data["title"], "due_at": event.data["due_at"]}
+        data = shown | {"unit": names[event.unit_id] if event.unit_id is not None else ""}
+        key, link = f"{event.type}:{event.entity_id}:{chased or event.version}", f"/data-requests/{event.entity_id}"
+        await tell(session, get_settings(), [Notice(each, event.type, key, data, link) for each in sorted(told)])
+
+
 FOLLOW_UP = Subscriber("notifications.followup", frozenset(_KINDS), _tell)
+DATA_REQUESTS = Subscriber(
+    "notifications.data_requests", frozenset({"data_request.asked", "data_request.chased"}), _tell_asked
+)

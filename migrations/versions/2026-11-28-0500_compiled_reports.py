@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision: str = "0024"
+revision: str = "0021"
 down_revision: str | None = "0020"
 
 

@@ -20,6 +20,7 @@ from seed.loading.base_counts import load_base_counts
 from seed.loading.figures import load_figures
 from seed.loading.followup import load_followup
 from seed.loading.reporting import load_reporting
+from seed.loading.requests import load_requests
 from seed.loading.units import ids_of, load_units
 from seed.loading.work import load_work
 
@@ -43,6 +44,7 @@ async def load_demonstration(
     await load_base_counts(session)
     await load_figures(session)
     await load_reporting(session, before_includes_day=before_includes_day)
+    await load_requests(session)
 
 
 async def _load_handovers(session: AsyncSession, handovers: Iterable[Handover]) -> None:

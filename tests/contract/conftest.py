@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from api.plans.imports.kept import keep_header, keep_row
 from api.plans.imports.preview import Header, Row, RowKind
 from api.plans.models import Amendment, Plan, PlanImport, Task
 from api.reporting.models import Regime, RegimeStep, Report, ReportEdition, Round, RoundStep
+from api.requests.models import DataAnswer, DataRequest
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -171,6 +172,7 @@ async def _look_up(database: Database, made: World) -> None:
         session.add(notice)
         raised, asked = await _followed_up(session, made)
         made.ids |= await _reported(session, work.unit_id, UUID(made.ids["unit"]))
+        made.ids["request_id"] = str(await _asked(session, made, work.unit_id))
         await session.commit()
         made.ids |= {"difficulty_id": str(raised.id), "clarification_id": str(asked.id)}
         made.ids["notification_id"] = str(notice.id)
@@ -234,6 +236,24 @@ async def _followed_up(session: AsyncSession, made: World) -> tuple[Difficulty, 
     session.add_all([raised, asked])
     await session.flush()
     return raised, asked
+
+
+async def _asked(session: AsyncSession, made: World, department: UUID) -> UUID:
+    """An ad hoc request of the department's to one of its divisions."""
+    column = {"key": "c1", "label": "Số máy", "kind": "number", "required": True, "choices": []}
+    asked = DataRequest(
+        unit_id=department, department_id=department, audience_id=UUID(made.ids["audience"]), title="Thử", text="",
+        search="thu", columns=[column], due_at=NOON + timedelta(hours=4), by_name="Đầu mối", sample=False,
+    )  # fmt: skip
+    session.add(asked)
+    await session.flush()
+    session.add(
+        DataAnswer(
+            request_id=asked.id, unit_id=UUID(made.ids["unit"]), department_id=department, values=None,
+            on_behalf=False,
+        )
+    )  # fmt: skip
+    return asked.id
 
 
 async def _reported(session: AsyncSession, department: UUID, division: UUID) -> dict[str, str]:

@@ -128,6 +128,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "return_report": lambda _: {"lines": [{"line": "section:ket-qua", "reason": "Chưa rõ"}]},
     "draw_report_document": lambda _: {"format": "docx"},
     "correct_report": lambda _: {"reason": "Nhầm"},
+    "create_data_request": lambda _: {
+        "audience": "hp-dt-csgd", "title": "Rà soát", "columns": [{"label": "Số máy", "kind": "number"}],
+        "due_in_hours": 4,
+    },
+    "update_data_request": lambda _: {"title": "Rà soát máy"},
+    "chase_data_request": lambda _: {},
+    "put_data_request_answer": lambda _: {"values": {"c1": 3}},
     "create_chases": lambda _: {"unit": "hp-vp", "how": "phone"},
     "issue_plan": lambda _: {
         "number": "01/KH-SGDĐT", "issued_on": "2027-01-05", "signer": {"name": "Nguyễn Văn A", "title": "Giám đốc"}
@@ -322,6 +329,7 @@ RESERVED = {
     **{(f"leader.{HOME}", f"{verb}_upload"): 404 for verb in ("get", "append", "delete")},
     # The plan tried is a draft, which is issued first.
     **{(f"{name}.{HOME}", "close_plan"): 409 for name in ("leader", "coordinator")},
+    (f"leader.{HOME}", "put_data_request_answer"): 403,  # A leader does not answer for a division.
     # A leader does not raise or resolve for others; the difficulty and the request tried are answered already.
     **{
         (f"leader.{HOME}", operation): 403

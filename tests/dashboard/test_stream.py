@@ -47,6 +47,17 @@ async def test_a_stream_says_that_something_changed_and_not_what(ids):
     assert hints._watching == {}
 
 
+async def test_streams_end_when_the_server_begins_to_stop(ids):
+    hints = Hints()
+    stream = hints.stream({ids["hp"]}, FixedClock(), 60, pause=0)
+    await anext(stream)
+    heard = asyncio.ensure_future(anext(stream, None))
+    await asyncio.sleep(0)
+    hints.end()
+    assert await heard is None
+    assert hints._watching == {}
+
+
 async def test_after_a_lost_connection_everybody_looks_again(ids):
     hints = Hints()
     stream = hints.stream({ids["hp"]}, FixedClock(), 60, pause=0)

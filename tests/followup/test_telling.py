@@ -12,9 +12,10 @@ from api.kit import events
 from api.kit.subscriptions import FeedReader, read_once
 from api.notifications.models import Notification
 from api.notifications.rules import words
-from api.notifications.subscribers import FOLLOW_UP
+from api.notifications.subscribers import DATA_REQUESTS, FOLLOW_UP
 from tests.factories.units import TODAY
 from tests.followup.conftest import CLARIFICATIONS, DIFFICULTIES
+from tests.requests.conftest import ASKED, REQUESTS, SAID
 
 ANSWER = {"text": "Sở đã bố trí kinh phí."}
 
@@ -44,6 +45,7 @@ def tell(database, session, clock):
         await events.sequence(session)
         await session.commit()
         await read_once(database, clock, FOLLOW_UP)
+        await read_once(database, clock, DATA_REQUESTS)
         found = select(User.username, Notification.kind).join(User, User.id == Notification.user_id)
         return [tuple(row) for row in await session.execute(found.order_by(Notification.id))]
 
@@ -151,3 +153,20 @@ def test_every_kind_has_words_in_both_languages(kind):
     vi, en = (words(kind, DATA | {"wording": "request"}, language) for language in ("vi", "en"))
     assert vi.title != en.title
     assert "Chậm" in vi.text
+
+
+async def test_units_asked_are_told_and_the_silent_again_when_chased(client, session, ids, people, tell, as_):
+    coordinator, head = await as_("coordinator", "hp"), await as_("school_head", "hp-th1")
+    asked = await client.post(REQUESTS, headers=coordinator, json=ASKED)
+    assert sorted(await tell()) == [(f"school_head.{code}", "data_request.asked") for code in ("hp-mn2", "hp-th1")]
+    path = f"{REQUESTS}/{asked.json()['id']}"
+    await client.put(f"{path}/answers/hp-th1", headers=head, json={"values": SAID})
+    await client.post(f"{path}/chase", headers=coordinator, json={})
+    assert (await tell())[-1] == ("school_head.hp-mn2", "data_request.chased")
+    found = (await session.scalars(select(Notification).order_by(Notification.id.desc()).limit(1))).one()
+    assert (found.link, words(found.kind, found.data, "vi").title) == (
+        f"/data-requests/{asked.json()['id']}",
+        "Đơn vị hp đôn đốc trả lời: Rà soát máy quét",
+    )
+    assert "16 giờ 00 ngày 20/05/2026" in words(found.kind, found.data, "vi").text
+    assert "16:00 on 20/05/2026" in words(found.kind, found.data, "en").text

@@ -5,8 +5,11 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from api.followup.models import Clarification, Difficulty, DifficultyAct
+from api.requests.models import DataAnswer, DataRequest
+from api.requests.rules import columns_of, read
 from api.units.models import Unit
 from seed.loading.followup import load_followup
+from seed.loading.requests import load_requests
 from tests.seed.test_work import plan_of
 
 
@@ -30,3 +33,14 @@ async def test_a_second_load_changes_nothing(seeded_session):
     before = (await seeded_session.execute(counted)).one()
     await load_followup(seeded_session)
     assert (await seeded_session.execute(counted)).one() == before
+
+
+async def test_one_ad_hoc_request_is_open_and_most_schools_have_answered(seeded_session):
+    asked = (await seeded_session.scalars(select(DataRequest))).one()
+    rows = (await seeded_session.scalars(select(DataAnswer).where(DataAnswer.request_id == asked.id))).all()
+    answered = [row for row in rows if row.answered_at is not None]
+    assert len(rows) // 2 < len(answered) < len(rows)
+    columns = columns_of(asked.columns)
+    assert all(read(columns, row.values) == (row.values, []) for row in answered)
+    await load_requests(seeded_session)
+    assert await seeded_session.scalar(select(func.count()).select_from(DataRequest)) == 1

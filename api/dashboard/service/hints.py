@@ -26,6 +26,7 @@ class Hints:
 
     def __init__(self) -> None:
         self._watching: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._ending = False
 
     def drop(self, key: str | None) -> None:
         """What `kit.invalidation` calls: after a lost connection nobody knows what was missed, so all are told."""
@@ -33,6 +34,11 @@ class Hints:
         for unit in units:
             for changed in self._watching.get(unit, ()):
                 changed.set()
+
+    def end(self) -> None:
+        """What `kit.http.ending` calls: open streams end, their pages connect anew to whoever serves next."""
+        self._ending = True
+        self.drop(None)
 
     @contextmanager
     def watching(self, units: Collection[UUID]) -> Iterator[asyncio.Event]:
@@ -62,6 +68,8 @@ class Hints:
                 except TimeoutError:
                     yield _HEARTBEAT
                     continue
+                if self._ending:
+                    return
                 changed.clear()
                 yield b"data: " + to_json({"as_of": clock()}) + b"\n\n"
                 await asyncio.sleep(min(pause, left))

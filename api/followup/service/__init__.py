@@ -1,7 +1,7 @@
 """The verbs of following up, one file for each aggregate."""
 
 from api.followup.service.answering import amended, answer, answer_many, reopen, resolve
-from api.followup.service.chasing import chase
+from api.followup.service.chasing import Over, chase, record_chases
 from api.followup.service.clarifying import (
     answer_clarification,
     ask,
@@ -21,6 +21,7 @@ from api.followup.service.raising import (
 )
 
 __all__ = [
+    "Over",
     "Voice",
     "amended",
     "answer",
@@ -35,6 +36,7 @@ __all__ = [
     "difficulty_seen",
     "raise_difficulty",
     "recipients_for",
+    "record_chases",
     "reopen",
     "reopen_clarification",
     "resolve",

@@ -12,6 +12,7 @@ from api.audit.service import Actor, record
 from api.followup.models import Chase
 from api.followup.queries import chases as queries
 from api.followup.queries.scope import chased_by
+from api.followup.rules import How
 from api.followup.schemas.chase import MOST, ChaseIn, WorkScope
 from api.followup.service.about import task_of
 from api.kit.calendar import vietnam_today
@@ -27,7 +28,7 @@ _UNKNOWN = Message("Không có việc này.", "There is no such assignment.")
 _TOO_MANY = Message("Có quá {most} việc; hãy thu hẹp bộ lọc.", "There are more than {most}; narrow the filter.")
 
 
-class _Over(NamedTuple):
+class Over(NamedTuple):
     """What a unit was chased over."""
 
     unit_id: UUID
@@ -49,11 +50,11 @@ async def chase(session: AsyncSession, actor: Actor, subject: Subject, given: Ch
     else:
         over = await _named(session, subject, given.assignments or [])
     if over:
-        await _record(session, actor, subject, given, over)
+        await record_chases(session, actor, subject, over, how=given.how, note=given.note)
     return len(over), len({each.unit_id for each in over})
 
 
-async def _unit(session: AsyncSession, subject: Subject, given: ChaseIn) -> _Over:
+async def _unit(session: AsyncSession, subject: Subject, given: ChaseIn) -> Over:
     today = vietnam_today(session.info["now"])
     unit = await unit_of(session, subject, given.unit or "", today, "/unit")
     plan_id, task_id = await task_of(session, subject, given.plan, given.task)
@@ -61,10 +62,10 @@ async def _unit(session: AsyncSession, subject: Subject, given: ChaseIn) -> _Ove
     may = select(Unit.id).where(Unit.id == unit.id, chased_by(subject, today, Unit.id, over))
     if await session.scalar(may) is None:
         raise Forbidden
-    return _Over(unit.id, unit.department_id, plan_id, task_id, None)
+    return Over(unit.id, unit.department_id, plan_id, task_id, None)
 
 
-async def _found(session: AsyncSession, subject: Subject, scope: WorkScope) -> list[_Over]:
+async def _found(session: AsyncSession, subject: Subject, scope: WorkScope) -> list[Over]:
     found = queries.open_work(subject, scope, session.info["now"]).order_by(Assignment.id).limit(MOST + 1)
     rows = (await session.execute(found)).all()
     if len(rows) > MOST:
@@ -72,7 +73,7 @@ async def _found(session: AsyncSession, subject: Subject, scope: WorkScope) -> l
     return [_over(row) for row in rows]
 
 
-async def _named(session: AsyncSession, subject: Subject, ids: Sequence[UUID]) -> list[_Over]:
+async def _named(session: AsyncSession, subject: Subject, ids: Sequence[UUID]) -> list[Over]:
     found = queries.work(subject, session.info["now"]).where(Assignment.id == any_id(ids))
     rows = {row.id: row for row in await session.execute(found)}
     faults = [
@@ -87,20 +88,23 @@ async def _named(session: AsyncSession, subject: Subject, ids: Sequence[UUID]) -
     return [_over(row) for row in rows.values()]
 
 
-def _over(row: Any) -> _Over:
-    return _Over(row.unit_id, row.department_id, row.plan_id, row.task_id, row.id)
+def _over(row: Any) -> Over:
+    return Over(row.unit_id, row.department_id, row.plan_id, row.task_id, row.id)
 
 
-async def _record(session: AsyncSession, actor: Actor, subject: Subject, given: ChaseIn, over: Sequence[_Over]) -> None:
+async def record_chases(
+    session: AsyncSession, actor: Actor, subject: Subject, over: Sequence[Over], *, how: How, note: str
+) -> None:
+    """Keep that units were chased, whose right to do so is known."""
     now = session.info["now"]
-    said = {"how": given.how, "note": given.note, "by_id": subject.id, "by_name": subject.name}
+    said = {"how": how, "note": note, "by_id": subject.id, "by_name": subject.name}
     stamp = {"version": 1, "created_at": now, "updated_at": now}
     rows = [{"id": uuid7(), **stamp, **each._asdict(), **said} for each in over]
     await session.execute(insert(Chase), rows)
     for row in rows:
         about: dict[str, Any] = {"entity": "chase", "entity_id": row["id"], "unit_id": row["unit_id"]}
         task_id, assignment_id = (row[key] and str(row[key]) for key in ("task_id", "assignment_id"))
-        data = {"how": given.how, "task_id": task_id, "assignment_id": assignment_id}
+        data = {"how": how, "task_id": task_id, "assignment_id": assignment_id}
         record(session, actor, "chase.create", changes=data, **about)
         emit(session, "chase.created", version=1, department_id=row["department_id"], data=data, **about)
     await session.flush()

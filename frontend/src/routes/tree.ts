@@ -41,6 +41,13 @@ import {
   roundListQuery,
   roundQuery,
 } from '@/features/reports/api'
+import {
+  type AnswerFilters,
+  REQUEST_STATUSES,
+  type RequestFilters,
+  requestListQuery,
+  requestQuery,
+} from '@/features/requests/api'
 import { type TargetFilters, targetListQuery } from '@/features/targets/api'
 import { TASK_SORTS, TASK_STATUSES, type TaskFilters, taskListQuery, taskQuery } from '@/features/tasks/api'
 import { LINES, unitQuery, type UnitsState } from '@/features/units/api'
@@ -448,6 +455,27 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('./ReportRoute'), 'ReportRoute'),
 })
 
+const requestsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/data-requests',
+  validateSearch: (search: RawSearch): RequestFilters => ({ status: choiceParam(search.status, REQUEST_STATUSES) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(requestListQuery(deps))),
+  component: lazyRouteComponent(() => import('./RequestsRoute'), 'RequestsRoute'),
+})
+
+const requestRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/data-requests/$requestId',
+  validateSearch: (search: RawSearch): AnswerFilters => ({
+    q: textParam(search.q),
+    under: textParam(search.under),
+    answered: choiceParam(search.answered, ['yes', 'no'] as const),
+  }),
+  loader: ({ context, params }) => warm(context.queryClient.query(requestQuery(params.requestId))),
+  component: lazyRouteComponent(() => import('./RequestRoute'), 'RequestRoute'),
+})
+
 const notificationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications',
@@ -503,6 +531,8 @@ const routeTree = rootRoute.addChildren([
     figuresRoute,
     disputesRoute,
     roundsRoute,
+    requestsRoute,
+    requestRoute,
     roundRoute,
     reportRoute,
     notificationsRoute,

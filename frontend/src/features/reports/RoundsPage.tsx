@@ -10,6 +10,7 @@ import { type Column, DataTable } from '@/components/DataTable'
 import { FilterSelect } from '@/components/FilterSelect'
 import { Mark } from '@/components/Mark'
 import { PageHeader } from '@/components/PageHeader'
+import { ReportingParts } from '@/components/ReportingParts'
 import { ShowMore } from '@/components/ShowMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
@@ -33,7 +34,7 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
   const clear = filters.status && (() => onChange({ status: undefined }))
   return (
     <div className={classes.stack}>
-      <PageHeader title={t('report.rounds')} />
+      <PageHeader title={t('report.rounds')} over={<ReportingParts />} />
       <Regimes />
       <div className={classes.acts}>
         <FilterSelect
