@@ -1,5 +1,7 @@
 """The verbs of indicators and targets."""
 
+from api.evidence.queries.targets import register
+from api.indicators.queries.evidenced import KIND
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
 from api.indicators.service.comparison import compare
@@ -13,7 +15,7 @@ from api.indicators.service.confirmation import (
 )
 from api.indicators.service.deriving import Derived, derive, derive_all, derive_departments, enter_derived
 from api.indicators.service.document import plan_document
-from api.indicators.service.expected import expected
+from api.indicators.service.expected import asked_of, expected, unit_asked
 from api.indicators.service.figures import Figures
 from api.indicators.service.indicator import (
     create_indicator,
@@ -38,6 +40,8 @@ from api.indicators.service.target import (
 )
 from api.indicators.service.value import Values
 
+register(KIND)
+
 __all__ = [
     "Answered",
     "BaseCounts",
@@ -50,6 +54,7 @@ __all__ = [
     "Values",
     "amend",
     "answers_of",
+    "asked_of",
     "compare",
     "confirm",
     "create_indicator",
@@ -79,6 +84,7 @@ __all__ = [
     "settle",
     "store_targets",
     "take_turn",
+    "unit_asked",
     "update_indicator",
     "update_target",
     "value_to_confirm",

@@ -1,5 +1,6 @@
 """The verbs of reporting, one file for each aggregate."""
 
+from api.reporting.service.asked import asked
 from api.reporting.service.asking import Writer, writers
 from api.reporting.service.gathering import outline_of
 from api.reporting.service.journal import Voice, voice_of
@@ -40,6 +41,7 @@ __all__ = [
     "Seen",
     "Voice",
     "Writer",
+    "asked",
     "change_regime",
     "change_round",
     "changes_since_received",
