@@ -11,6 +11,7 @@ import {
 import { amendedPlanQuery } from '@/features/amendments/amending'
 import { amendmentsQuery, comparisonQuery, type Days } from '@/features/amendments/api'
 import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
+import { askedQuery } from '@/features/asked/api'
 import { dashboardQuery, type DashboardSearch } from '@/features/dashboard/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
@@ -410,6 +411,24 @@ const figuresRoute = createRoute({
   component: lazyRouteComponent(() => import('./FiguresRoute'), 'FiguresRoute'),
 })
 
+const askedNowRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/asked',
+  validateSearch: (search: RawSearch): { unit?: string | undefined } => ({ unit: textParam(search.unit) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.query(askedQuery(deps))),
+  component: lazyRouteComponent(() => import('./AskedRoute'), 'AskedNowRoute'),
+})
+
+const askedRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/asked/$period',
+  validateSearch: (search: RawSearch): { unit?: string | undefined } => ({ unit: textParam(search.unit) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => warm(context.queryClient.query(askedQuery({ ...deps, period: params.period }))),
+  component: lazyRouteComponent(() => import('./AskedRoute'), 'AskedRoute'),
+})
+
 const disputesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/figures/disputes',
@@ -500,6 +519,8 @@ const routeTree = rootRoute.addChildren([
     unitRoute,
     difficultiesRoute,
     clarificationsRoute,
+    askedNowRoute,
+    askedRoute,
     figuresRoute,
     disputesRoute,
     roundsRoute,
