@@ -411,13 +411,17 @@ const figuresRoute = createRoute({
   component: lazyRouteComponent(() => import('./FiguresRoute'), 'FiguresRoute'),
 })
 
+/** Without a period the one whose report is due first is meant; once it is sent, its receipt stays in sight. */
 const askedNowRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/asked',
   validateSearch: (search: RawSearch): { unit?: string | undefined } => ({ unit: textParam(search.unit) }),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => warm(context.queryClient.query(askedQuery(deps))),
-  component: lazyRouteComponent(() => import('./AskedRoute'), 'AskedNowRoute'),
+  loader: async ({ context, deps }) => {
+    const form = await context.queryClient.query(askedQuery(deps))
+    context.queryClient.setQueryData(askedQuery({ ...deps, period: form.period }).queryKey, form)
+    throw redirect({ to: '/asked/$period', params: { period: form.period }, search: deps, replace: true })
+  },
 })
 
 const askedRoute = createRoute({

@@ -1,4 +1,6 @@
 import type {
+  AskedForm,
+  AskedReport,
   Assignment,
   AssignmentDetail,
   Chase,
@@ -477,6 +479,21 @@ export function makeReport(over: Partial<Report> = {}): Report {
     wording: 'require',
     flaws: 0,
     updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeAskedReport(over: Partial<AskedReport> = {}): AskedReport {
+  return { ...makeReport({ period: '2026-Q2', due_at: '2026-06-04T16:59:59Z' }), may: [], ...over }
+}
+
+export function makeAsked(over: Partial<AskedForm> = {}): AskedForm {
+  return {
+    unit: school,
+    period: '2026-Q2',
+    due_at: '2026-06-04T16:59:59Z',
+    items: [makeQuestion()],
+    reports: [makeAskedReport()],
     ...over,
   }
 }
