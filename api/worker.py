@@ -79,6 +79,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     figures_hear.ROLL_UPS,
     reporting_hears.PLANS,
     notifications_hear.FOLLOW_UP,
+    notifications_hear.ROUNDS,
     dashboard_hears.HINTS,
 )
 

@@ -1,7 +1,7 @@
 """One's own notifications, and who can be written to."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from api.kit.sorting import SortKey
 from api.notifications.models import Notification, Preference
 from api.notifications.rules import words
 from api.notifications.schemas import NotificationFilters
+from api.reporting.models import Report, Round
+from api.units.models import Unit
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
 # Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
@@ -77,6 +79,22 @@ def people_of(unit_ids: Collection[UUID], on: date) -> Select[Any]:
     living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
     joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
     return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
+
+
+def to_write(round_ids: Collection[UUID], now: datetime) -> Select[Any]:
+    """The reports of rounds that are still to be written and not due yet: what is late already is no news."""
+    columns: tuple[Any, ...] = (
+        Report.id,
+        Report.unit_id,
+        Report.due_at,
+        Round.period,
+        Round.title,
+        Unit.name,
+        Unit.kind,
+    )
+    joined = select(*columns).join(Round, Round.id == Report.round_id).join(Unit, Unit.id == Report.unit_id)
+    waiting = (Report.status == "draft", Report.due_at > now, Report.deleted_at.is_(None))
+    return joined.where(Report.round_id.in_(round_ids), *waiting).order_by(Report.id)
 
 
 def _with_preferences() -> Select[Any]:

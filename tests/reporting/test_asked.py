@@ -1,13 +1,20 @@
 """/asked: a school's screen in one read."""
 
 import pytest_asyncio
+from sqlalchemy import select
 
 from api.audit.service import SYSTEM
+from api.identity.service import grants, users
 from api.indicators.schemas import TargetRow
 from api.indicators.service import store_targets
+from api.kit.events import FeedEvent
+from api.notifications.models import Notification
+from api.notifications.rules import words
+from api.notifications.subscribers import ROUNDS
 from tests.evidence.conftest import PNG
 from tests.factories.indicators import an_indicator
 from tests.factories.plans import issued_plan
+from tests.factories.units import TODAY
 
 ASKED, EVIDENCE = "/api/v1/asked", "/api/v1/evidence"
 
@@ -76,6 +83,22 @@ async def test_who_is_asked_is_seen_from_above_and_by_nobody_else(client, opened
     looks = await client.get(ASKED, headers=await as_("viewer", "hp-th1"))
     assert looks.json()["reports"][0]["may"] == []
     assert (await client.get(ASKED, headers=head, params={"period": "quý 2"})).status_code == 422
+
+
+async def test_whoever_writes_is_told_once_and_the_link_opens_the_period(session, opened, ids, clock):
+    user = await users.ensure(
+        session, SYSTEM, username="hieu-truong", name="Hiệu trưởng", unit_id=ids["hp-th1"], password_hash="-",
+        sample=False,
+    )  # fmt: skip
+    await grants.ensure(session, SYSTEM, holder=user, role="school_head", unit_id=ids["hp-th1"], first=TODAY)
+    event = FeedEvent(type="reporting_round.opened", entity="reporting_round", entity_id=str(opened.id))
+    session.info["now"] = clock()
+    for _ in range(2):
+        await ROUNDS.handle(session, [event])
+    (told,) = (await session.scalars(select(Notification))).all()
+    assert told.link == f"/asked/2026-Q2?unit={ids['hp-th1']}"
+    assert words(told.kind, told.data, "vi").text.startswith("Báo cáo “Báo cáo quý” kỳ 2026-Q2 của ")
+    assert "31/05/2026" in words(told.kind, told.data, "en").text
 
 
 async def test_it_takes_a_constant_number_of_statements(client, opened, others, head, count_queries):
