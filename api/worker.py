@@ -82,6 +82,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     reporting_hears.PLANS,
     notifications_hear.FOLLOW_UP,
     notifications_hear.DATA_REQUESTS,
+    notifications_hear.ROUNDS,
     dashboard_hears.HINTS,
 )
 

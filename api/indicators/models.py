@@ -88,6 +88,7 @@ class Indicator(Record):
     base_count: Mapped[str | None]
     prevails: Mapped[str] = mapped_column(server_default="source")
     derivation: Mapped[str | None]
+    proof: Mapped[str | None]
 
 
 class Target(Record):

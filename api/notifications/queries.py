@@ -14,7 +14,9 @@ from api.kit.sorting import SortKey
 from api.notifications.models import Notification, Preference
 from api.notifications.rules import words
 from api.notifications.schemas import NotificationFilters
+from api.reporting.models import Report, Round
 from api.requests.models import DataAnswer
+from api.units.models import Unit
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
 # Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
@@ -84,6 +86,22 @@ def silent_units(request_id: UUID, chased: str | None) -> Select[Any]:
     """The units that have not answered a data request, all of them, or those chased at an instant."""
     found = select(DataAnswer.unit_id).where(DataAnswer.request_id == request_id, DataAnswer.answered_at.is_(None))
     return found if chased is None else found.where(DataAnswer.chased_at == datetime.fromisoformat(chased))
+
+
+def to_write(round_ids: Collection[UUID], now: datetime) -> Select[Any]:
+    """The reports of rounds that are still to be written and not due yet: what is late already is no news."""
+    columns: tuple[Any, ...] = (
+        Report.id,
+        Report.unit_id,
+        Report.due_at,
+        Round.period,
+        Round.title,
+        Unit.name,
+        Unit.kind,
+    )
+    joined = select(*columns).join(Round, Round.id == Report.round_id).join(Unit, Unit.id == Report.unit_id)
+    waiting = (Report.status == "draft", Report.due_at > now, Report.deleted_at.is_(None))
+    return joined.where(Report.round_id.in_(round_ids), *waiting).order_by(Report.id)
 
 
 def _with_preferences() -> Select[Any]:

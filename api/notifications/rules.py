@@ -188,6 +188,16 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
             "“{title}” was not accepted: {reason}. Work handed in with it, if any, is open again.",
         ),
     ),
+    "report.opened": _said(
+        (
+            "Đã mở báo cáo kỳ {period}: {title}",
+            "Báo cáo “{title}” kỳ {period} của {unit} đã mở, hạn hết ngày {due}. Mở liên kết để trả lời.",
+        ),
+        (
+            "The report of {period} is open: {title}",
+            "“{title}” of {period} of {unit} is open, due by the end of {due}. Follow the link to answer.",
+        ),
+    ),
     "report.sent": _said(
         ("{unit} gửi báo cáo kỳ {period}: {title}", "{unit} đã gửi báo cáo “{title}” kỳ {period}, chờ tiếp nhận."),
         ("{unit} sent its report of {period}: {title}", "{unit} sent “{title}” of {period}; it waits to be received."),

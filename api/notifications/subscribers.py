@@ -1,16 +1,17 @@
 """What notifications hear of the rooms below, told to whom it concerns: difficulties, requests, reports, proof."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit.calendar import vietnam_today
 from api.kit.events import FeedEvent
 from api.kit.subscriptions import Subscriber
-from api.notifications.queries import people_of, silent_units
+from api.notifications.queries import people_of, silent_units, to_write
 from api.notifications.service.notices import Notice, tell
 from api.settings import get_settings
 from api.units.models import Unit
@@ -51,6 +52,8 @@ _PAGES = {
     "evidence": "/work",
     "report": "/reports/{id}",
 }
+# Where a unit answers the questions of a period: what came back is put right there, card by card.
+_ASKED = "/asked/{period}?unit={unit}"
 _SHOWN = ("title", "period", "due_on", "wording", "verdict_reason")
 
 
@@ -89,6 +92,8 @@ def _notice(user_id: UUID, event: FeedEvent, names: dict[UUID, str]) -> Notice:
     shown = {name: event.data[name] for name in _SHOWN if name in event.data}
     data: dict[str, Any] = shown | {"unit": names[_unit(event, "by")]}
     link = _PAGES[event.entity].format(id=event.entity_id)
+    if event.type == "report.returned":
+        link = _ASKED.format(period=event.data["period"], unit=event.unit_id)
     return Notice(user_id, event.type, f"{event.type}:{event.entity_id}:{event.version}", data, link)
 
 
@@ -107,6 +112,27 @@ async def _tell_asked(session: AsyncSession, events: Sequence[FeedEvent]) -> Non
         await tell(session, get_settings(), [Notice(each, event.type, key, data, link) for each in sorted(told)])
 
 
+async def _tell_of_rounds(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tell whoever writes a report that its round is open, while there is time; a school's link opens its questions."""
+    now = session.info["now"]
+    rows = (await session.execute(to_write({UUID(event.entity_id) for event in events}, now))).all()
+    people = (await session.execute(people_of({row.unit_id for row in rows}, vietnam_today(now)))).all()
+    of_unit: dict[UUID, set[UUID]] = defaultdict(set)
+    for each in people:
+        if each.role not in _LEADERS:
+            of_unit[each.unit_id].add(each.user_id)
+    notices = [_opened(user_id, row) for row in rows for user_id in sorted(of_unit[row.unit_id])]
+    await tell(session, get_settings(), notices)
+
+
+def _opened(user_id: UUID, row: Row[Any]) -> Notice:
+    data = {"unit": row.name, "title": row.title, "period": row.period, "due_on": vietnam_today(row.due_at).isoformat()}
+    page = _ASKED.format(period=row.period, unit=row.unit_id)
+    link = page if row.kind == "school" else _PAGES["report"].format(id=row.id)
+    return Notice(user_id, "report.opened", f"report.opened:{row.id}", data, link)
+
+
+ROUNDS = Subscriber("notifications.rounds", frozenset({"reporting_round.opened"}), _tell_of_rounds)
 FOLLOW_UP = Subscriber("notifications.followup", frozenset(_KINDS), _tell)
 DATA_REQUESTS = Subscriber(
     "notifications.data_requests", frozenset({"data_request.asked", "data_request.chased"}), _tell_asked

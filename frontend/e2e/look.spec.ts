@@ -161,6 +161,16 @@ test.describe('a look', () => {
     await inspect(page, 'a request to clarify')
   })
 
+  test('the questions of a period', async ({ page }) => {
+    await signIn(page, 'head.hai-phong')
+    await page.goto('/asked')
+    const asked = page.getByRole('list', { name: 'Câu hỏi của kỳ này' }).locator('> li')
+    await expect(asked.first()).toBeVisible()
+    await asked.getByRole('button', { name: 'Báo sai' }).first().click()
+    await page.getByText('Có gì khó khăn, vướng mắc?').click()
+    await inspect(page, 'the questions of a period')
+  })
+
   test('figures, and what is wrong with one', async ({ page }) => {
     await signIn(page, 'head.hai-phong')
     await page.goto('/figures?period=2026-Q3')

@@ -1,7 +1,10 @@
 """Hải Phòng's sample reporting: the days its coordinator sets, and where each unit's report stands; always the same."""
 
 import hashlib
+from datetime import date
 from typing import Any, Literal
+
+from api.kit.calendar import Period, PeriodKind
 
 DEPARTMENT, YEAR, RULE = "hp", 2026, "Báo cáo quý"
 OFFICE = "Đầu mối Hải Phòng (tài khoản mẫu)"
@@ -22,6 +25,17 @@ _FEW = "hp-001500"
 
 Standing = Literal["draft", "late", "sent", "returned", "received"]
 RETURNED = {"line": "section:ton-tai", "reason": "Chưa nêu nguyên nhân của các chỉ tiêu chưa đạt (dữ liệu mẫu)"}
+
+# The day of a quarter's last month by which its round is open.
+_OPENS = 4
+
+
+def left_to_answer(unit: str, period: Period, today: date) -> bool:
+    """Whether a figure is left to whoever tries the account: of the quarter whose report is still to be sent."""
+    quarter = Period.on(PeriodKind.QUARTER, today)
+    if today < date(quarter.end.year, quarter.end.month, _OPENS):
+        quarter = quarter.previous()
+    return unit in TRIED and quarter.start <= period.end <= quarter.end
 
 
 def standing(unit: str, period: str) -> Standing:

@@ -1,7 +1,9 @@
 """Hải Phòng's sample figures: a year of them, entered as a load would be; once, if there are none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +12,13 @@ from api.audit.service import SYSTEM
 from api.indicators.models import Indicator, IndicatorValue
 from api.indicators.schemas.value import ValueRow
 from api.indicators.service import Values
-from api.kit.calendar import PeriodKind, vietnam_today
+from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.units.models import Unit
 from api.units.service import expand
 from seed.demo.figures import COURSES, DEPARTMENT, Answering, figures
+from seed.demo.reporting import left_to_answer
 
 _AT_ONCE = 2_000
 
@@ -35,9 +38,14 @@ async def load_figures(session: AsyncSession) -> None:
     indicators = await session.scalars(select(Indicator).where(Indicator.code.in_(COURSES)).order_by(Indicator.code))
     for indicator in indicators.all():
         asked = [Answering(unit.code, unit.kind) for unit in units if unit.kind in indicator.measured_on]
-        rows = figures(indicator.code, PeriodKind(indicator.frequency), asked, today)
+        every = figures(indicator.code, PeriodKind(indicator.frequency), asked, today)
+        rows = (row for row in every if indicator.source != "reported" or not _left(row, today))
         while part := [ValueRow.model_validate(row) for row in islice(rows, _AT_ONCE)]:
             _accepted(await values.load(part))
+
+
+def _left(row: Mapping[str, Any], today: date) -> bool:
+    return left_to_answer(row["unit"], Period.parse(row["period"]), today)
 
 
 def _accepted(outcomes: Sequence[object]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from api.indicators.rules import BaseCountKind, IndicatorKind
 from api.indicators.rules.base_count import base_count_fault, count_fault, disagreement
-from api.indicators.rules.question import question
+from api.indicators.rules.question import answered_by, question
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_a_count_is_a_whole_number(count, good):
 )
 def test_a_label_is_asked_in_plain_words(label, asked):
     assert question(label, "Tên chỉ tiêu") == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "by"),
+    [
+        ("ratio", "Số giáo viên", "part"),
+        ("share_of_items", "Số quy trình", "part"),
+        ("share_of_units", "Trường đã có (có/không)", "yes_or_no"),
+        ("count", "Trường đang thí điểm (có/không)", "one_or_none"),
+        ("count", "Số máy", "number"),
+        ("number", None, "number"),
+    ],
+)
+def test_how_a_question_is_answered(kind, label, by):
+    assert answered_by(IndicatorKind(kind), label) == by

@@ -1,14 +1,16 @@
 """What a unit is asked for: the indicators that may concern it, who asks for them, and of whom."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, Uuid, and_, any_, cast, func, literal, or_, select, union_all
 
+from api.evidence.models import Evidence, EvidenceLink
 from api.indicators.models import Indicator, Target
 from api.indicators.permissions import VALUE_READ
+from api.indicators.queries.evidenced import INDICATOR
 from api.indicators.queries.indicators import visible
 from api.indicators.rules import Source
 from api.kit.permissions import Subject
@@ -29,6 +31,8 @@ class Asks(NamedTuple):
     audience_id: UUID | None
     first_year: int
     last_year: int
+    plan_id: UUID
+    plan_title: str
 
 
 def unit_asked(subject: Subject, reference: str | None, own: Collection[UUID], today: date) -> Select[Unit]:
@@ -44,23 +48,23 @@ def above(unit_id: UUID, on: date) -> Select[Any]:
     return select(UnitClosure.ancestor_id).where(*way)
 
 
-def candidates(subject: Subject, unit: Unit, kind: str | None, today: date) -> Select[Any]:
-    """The indicators that are asked of the likes of a unit, by name, of one rhythm or of all; not the derived ones."""
+def candidates(subject: Subject, unit: Unit, kinds: Collection[str] | None, today: date) -> Select[Any]:
+    """The indicators asked of the likes of a unit, by name, of some rhythms or of all; not the derived ones."""
     own = or_(Indicator.department_id.is_(None), Indicator.department_id == unit.department_id)
     fits = (literal(unit.kind) == any_(Indicator.measured_on), Indicator.source != Source.DERIVED, own)
     found = select(Indicator).where(*fits, visible(subject, today))
-    found = found if kind is None else found.where(Indicator.frequency == kind)
+    found = found if kinds is None else found.where(Indicator.frequency.in_(kinds))
     return found.order_by(Indicator.sort_key, Indicator.id)
 
 
 def asking(indicators: Iterable[UUID], unit: Unit, line: Collection[UUID]) -> Select[Any]:
     """The targets of plans in force on indicators, of the unit's department and of whoever stands above the unit."""
     last = func.greatest(Plan.year, Target.year)
-    columns = (Target.indicator_id, Plan.unit_id, Target.audience_id, Plan.year, last)
+    columns = (Target.indicator_id, Plan.unit_id, Target.audience_id, Plan.year, last, Plan.id, Plan.title)
     standing = (Target.deleted_at.is_(None), Plan.deleted_at.is_(None), Plan.status != "draft")
     near = or_(Plan.department_id == unit.department_id, Plan.unit_id == any_id(line))
     joined = rows_of(*columns).join_from(Target, Plan, Plan.id == Target.plan_id)
-    return joined.where(Target.indicator_id == any_id(indicators), near, *standing)
+    return joined.where(Target.indicator_id == any_id(indicators), near, *standing).order_by(Plan.year, Plan.id)
 
 
 def audiences_of(unit_id: UUID, audiences: Iterable[Audience], on: date) -> Select[Any]:
@@ -73,3 +77,19 @@ def audiences_of(unit_id: UUID, audiences: Iterable[Audience], on: date) -> Sele
         for each in audiences
     ]
     return select(union_all(*parts).subquery().c.id)
+
+
+def shown(unit_id: UUID, indicators: Iterable[UUID], first: datetime) -> Select[Any]:
+    """What a unit showed for indicators since a moment, the last versions only."""
+    columns = (
+        EvidenceLink.target_id,
+        Evidence.id,
+        Evidence.title,
+        Evidence.filename,
+        Evidence.verdict,
+        Evidence.created_at,
+    )
+    joined = rows_of(*columns).join(Evidence, Evidence.id == EvidenceLink.evidence_id)
+    there = (Evidence.deleted_at.is_(None), Evidence.replaced_by_id.is_(None), Evidence.created_at >= first)
+    linked = (EvidenceLink.type == INDICATOR, EvidenceLink.target_id == any_id(indicators))
+    return joined.where(Evidence.unit_id == unit_id, *linked, *there).order_by(Evidence.created_at, Evidence.id)

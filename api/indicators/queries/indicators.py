@@ -59,6 +59,7 @@ _PLAIN = (
     Indicator.base_count,
     Indicator.prevails,
     Indicator.derivation,
+    Indicator.proof,
     Indicator.updated_at,
 )
 

@@ -44,6 +44,9 @@ class _IndicatorFields(In):
         default=None,
         description="By which rule a derived indicator is worked out; null where what stands above hands it in.",
     )
+    proof: Line | None = Field(
+        default=None, description="What is to be shown with an answer, as one says it to a school; null: nothing."
+    )
 
 
 class IndicatorIn(_IndicatorFields):
@@ -101,6 +104,7 @@ class IndicatorOut(Out):
     base_count: BaseCountKind | None = Field(description="Which base count of the unit its denominator is.")
     prevails: Prevails = Field(description="Whose figure counts where a system and a unit say different ones.")
     derivation: Derivation | None = Field(description="By which rule a derived indicator is worked out.")
+    proof: str | None = Field(description="What is to be shown with an answer; null: nothing.")
     updated_at: datetime = Field(description="When it last changed.")
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.indicators.rules import BaseCountKind, IndicatorKind, Source, State
+from api.indicators.rules import BaseCountKind, IndicatorKind, Source, State, TimeBehaviour
 from api.indicators.rules.confirmation import Known
+from api.indicators.rules.question import AnsweredBy
 from api.indicators.schemas.confirmation import SaidOut
 from api.kit.schemas import Out, Ref, Reference
 
@@ -57,6 +58,15 @@ class SuggestedOut(Out):
     on: date = Field(description="The day it was counted.")
 
 
+class ShownOut(Out):
+    """A file that was shown with an answer."""
+
+    id: UUID = Field(description="The evidence's identifier.")
+    title: str = Field(description="What it is.")
+    filename: str = Field(description="Name of the file.")
+    verdict: str = Field(description="none, verified or rejected.")
+
+
 class QuestionOut(Out):
     """One question to a unit."""
 
@@ -64,6 +74,10 @@ class QuestionOut(Out):
     period: str = Field(description="In which period.")
     kind: IndicatorKind = Field(description="What the figure is made of, and so which fields an answer has.")
     question: str = Field(description="In plain words: Bao nhiêu giáo viên dùng học liệu số?")
+    answered_by: AnsweredBy = Field(
+        description="part (of a whole), yes_or_no, one_or_none (a yes or no that is counted: 1 or 0) or number."
+    )
+    time_behaviour: TimeBehaviour = Field(description="point, cumulative or in_period.")
     numerator_label: str | None = Field(description="What is counted, or the yes-or-no question, as defined.")
     denominator_label: str | None = Field(description="Out of what.")
     unit_of_measure: str = Field(description="Unit of the figure.")
@@ -72,6 +86,9 @@ class QuestionOut(Out):
     suggested: SuggestedOut | None = Field(description="The denominator known from the sector database, if it is.")
     last: SaidOut | None = Field(description="What the unit answered in the period before.")
     present: StandingFigureOut | None = Field(description="What stands for this period.")
+    proof: str | None = Field(description="What is to be shown with the answer; null: nothing.")
+    shown: list[ShownOut] = Field(description="What was shown since the period began, where something is to be.")
+    plans: list[Ref] = Field(description="The plans that ask it; none where the department does by itself.")
 
 
 class ExpectedOut(Out):

@@ -1,5 +1,7 @@
 """The verbs of indicators and targets."""
 
+from api.evidence.queries.targets import register
+from api.indicators.queries.evidenced import KIND
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
 from api.indicators.service.comparison import compare
@@ -14,7 +16,7 @@ from api.indicators.service.confirmation import (
 )
 from api.indicators.service.deriving import Derived, derive, derive_all, derive_departments, enter_derived
 from api.indicators.service.document import plan_document
-from api.indicators.service.expected import expected
+from api.indicators.service.expected import asked_of, expected, unit_asked
 from api.indicators.service.figures import Figures
 from api.indicators.service.indicator import (
     create_indicator,
@@ -39,6 +41,8 @@ from api.indicators.service.target import (
 )
 from api.indicators.service.value import Values
 
+register(KIND)
+
 __all__ = [
     "Answered",
     "BaseCounts",
@@ -52,6 +56,7 @@ __all__ = [
     "Values",
     "amend",
     "answers_of",
+    "asked_of",
     "compare",
     "confirm",
     "create_indicator",
@@ -83,6 +88,7 @@ __all__ = [
     "store_targets",
     "take_turn",
     "targets_reported",
+    "unit_asked",
     "update_indicator",
     "update_target",
     "value_to_confirm",

@@ -1,6 +1,6 @@
 """The resources of this package."""
 
 from api.kit.http.route import together
-from api.reporting.endpoints import documents, regimes, reports, rounds
+from api.reporting.endpoints import asked, documents, regimes, reports, rounds
 
-router = together(regimes.router, rounds.router, reports.router, documents.router)
+router = together(asked.router, regimes.router, rounds.router, reports.router, documents.router)

@@ -1,5 +1,6 @@
 """The verbs of reporting, one file for each aggregate."""
 
+from api.reporting.service.asked import asked
 from api.reporting.service.asking import Writer, writers
 from api.reporting.service.document import report_document
 from api.reporting.service.drawing import DRAW, draw, drawn, start_drawing
@@ -44,6 +45,7 @@ __all__ = [
     "Seen",
     "Voice",
     "Writer",
+    "asked",
     "change_regime",
     "change_round",
     "changes_since_received",

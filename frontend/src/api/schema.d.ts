@@ -2567,6 +2567,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Asked
+         * @description A school's screen in one read: its questions of a period, what is known of each, and the reports to send.
+         */
+        get: operations["get_asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reporting-regimes": {
         parameters: {
             query?: never;
@@ -3474,6 +3494,12 @@ export interface components {
             text: string;
         };
         /**
+         * AnsweredBy
+         * @description What one taps or types: a part of a whole, a yes or no, a number; of a count that asks yes or no, 1 or 0.
+         * @enum {string}
+         */
+        AnsweredBy: "part" | "yes_or_no" | "one_or_none" | "number";
+        /**
          * Area
          * @description Where a school stands.
          * @enum {string}
@@ -3517,6 +3543,34 @@ export interface components {
             indicator?: string | null;
         };
         /**
+         * AskedFormOut
+         * @description A unit's questions of a period, all plans together.
+         */
+        AskedFormOut: {
+            /** @description Who is asked. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The period.
+             */
+            period: string;
+            /**
+             * Due At
+             * @description When the first report still to be sent is due.
+             */
+            due_at: string | null;
+            /**
+             * Items
+             * @description The questions of the periods that end in this one and have begun: of a fourth quarter also the half-year's and the year's. An indicator of several plans is one question.
+             */
+            items: components["schemas"]["QuestionOut"][];
+            /**
+             * Reports
+             * @description The unit's reports of the period, those due first before.
+             */
+            reports: components["schemas"]["AskedReportOut"][];
+        };
+        /**
          * AskedOut
          * @description How many things are asked in a period.
          */
@@ -3531,6 +3585,109 @@ export interface components {
              * @description Things asked; what is about a whole year does not count.
              */
             count: number;
+        };
+        /**
+         * AskedReportOut
+         * @description A report of the unit for the period.
+         */
+        AskedReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The round. */
+            round: components["schemas"]["Ref"];
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /** @description The unit it stands under. */
+            under: components["schemas"]["Ref"] | null;
+            /** @description Who receives it. */
+            to: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description The period's label.
+             */
+            period: string;
+            /**
+             * Status
+             * @description draft, sent, received or returned.
+             * @enum {string}
+             */
+            status: "draft" | "sent" | "received" | "returned";
+            /**
+             * Edition
+             * @description 1; each correction after it was received is the next.
+             */
+            edition: number;
+            /**
+             * Due At
+             * @description Its due instant, extensions counted.
+             */
+            due_at: string | null;
+            /**
+             * First Sent At
+             * @description When it first came.
+             */
+            first_sent_at: string | null;
+            /**
+             * Sent At
+             * @description When it was last sent.
+             */
+            sent_at: string | null;
+            /**
+             * Received At
+             * @description When it was received.
+             */
+            received_at: string | null;
+            /**
+             * On Time
+             * @description Whether it first came by its due instant; null until it came.
+             */
+            on_time: boolean | null;
+            /**
+             * Overdue
+             * @description Whether the due instant is over and it is still to come.
+             */
+            overdue: boolean;
+            /**
+             * Receipt Code
+             * @description The receipt of its last sending.
+             */
+            receipt_code: string | null;
+            /**
+             * Returned
+             * @description Why it was returned, line by line.
+             */
+            returned: components["schemas"]["LineReasonOut"][];
+            /**
+             * Wording
+             * @description How its unit is spoken to by its rank: request (đề nghị bổ sung), require (trả lại để bổ sung).
+             * @enum {string}
+             */
+            wording: "request" | "require";
+            /**
+             * Flaws
+             * @description Figures missing or unusual when it was sent.
+             */
+            flaws: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * May
+             * @description What the caller may do with it now.
+             */
+            may: ("save" | "send" | "return" | "receive" | "correct" | "extend")[];
         };
         /**
          * AssignmentDetailOut
@@ -7850,6 +8007,11 @@ export interface components {
             /** @description By which rule a derived indicator is worked out; null where what stands above hands it in. */
             derivation?: components["schemas"]["Derivation"] | null;
             /**
+             * Proof
+             * @description What is to be shown with an answer, as one says it to a school; null: nothing.
+             */
+            proof?: string | null;
+            /**
              * Department
              * @description The department, by code or id; by default the caller's own.
              */
@@ -7996,6 +8158,11 @@ export interface components {
             /** @description By which rule a derived indicator is worked out. */
             derivation: components["schemas"]["Derivation"] | null;
             /**
+             * Proof
+             * @description What is to be shown with an answer; null: nothing.
+             */
+            proof: string | null;
+            /**
              * Updated At
              * Format: date-time
              * @description When it last changed.
@@ -8036,6 +8203,11 @@ export interface components {
             prevails: components["schemas"]["Prevails"];
             /** @description By which rule a derived indicator is worked out; null where what stands above hands it in. */
             derivation?: components["schemas"]["Derivation"] | null;
+            /**
+             * Proof
+             * @description What is to be shown with an answer, as one says it to a school; null: nothing.
+             */
+            proof?: string | null;
             /**
              * Code
              * @description Ours, unique in the department.
@@ -11166,6 +11338,10 @@ export interface components {
              * @description In plain words: Bao nhiêu giáo viên dùng học liệu số?
              */
             question: string;
+            /** @description part (of a whole), yes_or_no, one_or_none (a yes or no that is counted: 1 or 0) or number. */
+            answered_by: components["schemas"]["AnsweredBy"];
+            /** @description point, cumulative or in_period. */
+            time_behaviour: components["schemas"]["TimeBehaviour"];
             /**
              * Numerator Label
              * @description What is counted, or the yes-or-no question, as defined.
@@ -11194,6 +11370,21 @@ export interface components {
             last: components["schemas"]["SaidOut"] | null;
             /** @description What stands for this period. */
             present: components["schemas"]["StandingFigureOut"] | null;
+            /**
+             * Proof
+             * @description What is to be shown with the answer; null: nothing.
+             */
+            proof: string | null;
+            /**
+             * Shown
+             * @description What was shown since the period began, where something is to be.
+             */
+            shown: components["schemas"]["ShownOut"][];
+            /**
+             * Plans
+             * @description The plans that ask it; none where the department does by itself.
+             */
+            plans: components["schemas"]["Ref"][];
         };
         /**
          * QuestionsOut
@@ -13065,6 +13256,33 @@ export interface components {
              * @description What there is to say about it.
              */
             remark?: string | null;
+        };
+        /**
+         * ShownOut
+         * @description A file that was shown with an answer.
+         */
+        ShownOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The evidence's identifier.
+             */
+            id: string;
+            /**
+             * Title
+             * @description What it is.
+             */
+            title: string;
+            /**
+             * Filename
+             * @description Name of the file.
+             */
+            filename: string;
+            /**
+             * Verdict
+             * @description none, verified or rejected.
+             */
+            verdict: string;
         };
         /**
          * Signer
@@ -35066,6 +35284,94 @@ export interface operations {
                 };
             };
             /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_asked: {
+        parameters: {
+            query?: {
+                /** @description The unit, by code or id; by default the caller's own. */
+                unit?: string | null;
+                /** @description 2026-Q2; by default that of the unit's report due first, without one the quarter that runs. */
+                period?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFormOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ import {
 import { amendedPlanQuery } from '@/features/amendments/amending'
 import { amendmentsQuery, comparisonQuery, type Days } from '@/features/amendments/api'
 import { callQuery, type ChildPlanFilters, STANDINGS } from '@/features/childPlans/api'
+import { askedQuery } from '@/features/asked/api'
 import { dashboardQuery, type DashboardSearch } from '@/features/dashboard/api'
 import { editorQuery } from '@/features/editor/api'
 import { engagementsQuery } from '@/features/engagements/api'
@@ -417,6 +418,28 @@ const figuresRoute = createRoute({
   component: lazyRouteComponent(() => import('./FiguresRoute'), 'FiguresRoute'),
 })
 
+/** Without a period the one whose report is due first is meant; once it is sent, its receipt stays in sight. */
+const askedNowRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/asked',
+  validateSearch: (search: RawSearch): { unit?: string | undefined } => ({ unit: textParam(search.unit) }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps }) => {
+    const form = await context.queryClient.query(askedQuery(deps))
+    context.queryClient.setQueryData(askedQuery({ ...deps, period: form.period }).queryKey, form)
+    throw redirect({ to: '/asked/$period', params: { period: form.period }, search: deps, replace: true })
+  },
+})
+
+const askedRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/asked/$period',
+  validateSearch: (search: RawSearch): { unit?: string | undefined } => ({ unit: textParam(search.unit) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => warm(context.queryClient.query(askedQuery({ ...deps, period: params.period }))),
+  component: lazyRouteComponent(() => import('./AskedRoute'), 'AskedRoute'),
+})
+
 const disputesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/figures/disputes',
@@ -528,6 +551,8 @@ const routeTree = rootRoute.addChildren([
     unitRoute,
     difficultiesRoute,
     clarificationsRoute,
+    askedNowRoute,
+    askedRoute,
     figuresRoute,
     disputesRoute,
     roundsRoute,

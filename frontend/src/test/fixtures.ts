@@ -1,4 +1,6 @@
 import type {
+  AskedForm,
+  AskedReport,
   Assignment,
   AssignmentDetail,
   Chase,
@@ -175,6 +177,7 @@ export function makeIndicator(over: Partial<Indicator> = {}): Indicator {
     base_count: null,
     prevails: 'source',
     derivation: null,
+    proof: null,
     updated_at: MOMENT,
     ...over,
   }
@@ -339,6 +342,11 @@ export function makeQuestion(over: Partial<Question> = {}): Question {
     denominator_label: 'Tổng số giáo viên',
     unit_of_measure: '%',
     note: null,
+    answered_by: 'part',
+    time_behaviour: 'point',
+    proof: null,
+    shown: [],
+    plans: [],
     source: 'client',
     suggested: { denominator: 45, base_count: 'teachers', on: '2026-01-31' },
     last: { answer: 'given', numerator: 40, denominator: 45, value: 88.888889, yes: null },
@@ -472,6 +480,21 @@ export function makeReport(over: Partial<Report> = {}): Report {
     wording: 'require',
     flaws: 0,
     updated_at: MOMENT,
+    ...over,
+  }
+}
+
+export function makeAskedReport(over: Partial<AskedReport> = {}): AskedReport {
+  return { ...makeReport({ period: '2026-Q2', due_at: '2026-06-04T16:59:59Z' }), may: [], ...over }
+}
+
+export function makeAsked(over: Partial<AskedForm> = {}): AskedForm {
+  return {
+    unit: school,
+    period: '2026-Q2',
+    due_at: '2026-06-04T16:59:59Z',
+    items: [makeQuestion()],
+    reports: [makeAskedReport()],
     ...over,
   }
 }

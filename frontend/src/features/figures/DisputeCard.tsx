@@ -13,7 +13,7 @@ import { useSettle } from './api'
 import classes from './Figures.module.css'
 import { KnownMark } from './KnownMark'
 import { SheetDownload } from './SheetDownload'
-import { useFigureWords } from './useFigureWords'
+import { useFigureWords } from '@/hooks/useFigureWords'
 
 /** What a unit said of one figure, both figures side by side, and for a coordinator the way to settle it. */
 export function DisputeCard({ word }: { word: Confirmation }) {

@@ -15,7 +15,7 @@ import { DisputeForm } from './DisputeForm'
 import classes from './Figures.module.css'
 import { KnownMark } from './KnownMark'
 import { SheetDownload } from './SheetDownload'
-import { useFigureWords } from './useFigureWords'
+import { useFigureWords } from '@/hooks/useFigureWords'
 
 interface QuestionCardProps {
   unit: Ref

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { MyWork } from '@/api/models'
@@ -15,13 +16,15 @@ import { looksAfterOthers, OwedByOthers } from './OwedByOthers'
 import classes from './WorkPage.module.css'
 
 interface WorkPageProps {
+  /** What comes before all work: the questions of the period. */
+  first?: ReactNode
   /** How the work of other units is looked at, for those who have units to look after. */
   by: OthersView | undefined
   onBy: (by: OthersView) => void
 }
 
 /** What the reader owes, in the order it is due; then what others owe that the reader looks after. */
-export function WorkPage({ by, onBy }: WorkPageProps) {
+export function WorkPage({ first, by, onBy }: WorkPageProps) {
   const { t } = useTranslation()
   const query = useQuery(myWorkQuery())
   const { data: me } = useQuery(meQuery())
@@ -29,6 +32,7 @@ export function WorkPage({ by, onBy }: WorkPageProps) {
   return (
     <>
       <PageHeader title={t('work.title')}>{query.data && <Summary work={query.data} />}</PageHeader>
+      {first}
       <QueryView query={query} skeleton={<RowsSkeleton rows={4} />}>
         {(work) => (
           <>

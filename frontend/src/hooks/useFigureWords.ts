@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Figure } from '@/api/models'
-import { useFormat } from '@/hooks/useFormat'
+import { useFormat } from './useFormat'
 
 /** A figure as one reads it out: “42/45 (93,33 %)”, “Có”, “12 máy”. */
 export function useFigureWords() {
