@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Header, Request, Response
 from fastapi.responses import StreamingResponse
 
+from api.evidence import service
 from api.evidence.dependencies import EvidenceSeen, Reader
 from api.evidence.errors import Infected, NotScanned, RangeNotSatisfiable
 from api.evidence.models import Evidence
@@ -53,8 +54,9 @@ async def get_evidence_content(
     headers = _headers(evidence)
     if _is_known(request, headers["ETag"]):
         return Response(status_code=304, headers={"ETag": headers["ETag"]})
-    if await at.store.added_at(evidence.sha256) is None:
-        raise Unavailable(headers={"Retry-After": "60"})
+    with service.told():
+        if await at.store.added_at(evidence.sha256) is None:
+            raise Unavailable(headers={"Retry-After": "60"})
     span = _span(range_ if if_range in {None, headers["ETag"]} else None, evidence.size)
     if span is None:
         return _stream(at.store.read(evidence.sha256), 200, evidence, headers | {"Content-Length": str(evidence.size)})

@@ -8,7 +8,8 @@ from api.evidence.service.changing import editable, remove, update
 from api.evidence.service.inspecting import Inspection
 from api.evidence.service.judging import judge, judge_many, judgeable
 from api.evidence.service.placing import Meant, Words, check_quota, largest, look_up
-from api.evidence.service.storing import told
+from api.evidence.service.storing import store_of, told
+from api.evidence.service.verifying import Disagreement, disagreements
 from api.kit.files import REFERENCES
 
 # Also of what was deleted or replaced: history can be opened.
@@ -16,11 +17,13 @@ REFERENCES.append(select(Evidence.sha256))
 
 __all__ = [
     "Arrived",
+    "Disagreement",
     "Inspection",
     "Meant",
     "Words",
     "add",
     "check_quota",
+    "disagreements",
     "editable",
     "judge",
     "judge_many",
@@ -28,6 +31,7 @@ __all__ = [
     "largest",
     "look_up",
     "remove",
+    "store_of",
     "told",
     "update",
 ]

@@ -11,6 +11,7 @@ from api.evidence.rules.evidence import Scan, Signs, Verdict, risk_of
 from api.evidence.rules.kinds import is_contradicted
 from api.evidence.service.journal import wrote
 from api.evidence.service.placing import Meant, check_quota, to_replace
+from api.evidence.service.storing import told
 from api.kit.files import FileStore, Stored
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
@@ -48,8 +49,9 @@ async def add(
     unit_id = meant.place.unit_id
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"evidence:{unit_id}", 0))))
     await lock_file(session, file.stored.sha256)
-    if await store.added_at(file.stored.sha256) is None:
-        raise Unavailable(headers={"Retry-After": "1"})
+    with told():
+        if await store.added_at(file.stored.sha256) is None:
+            raise Unavailable(headers={"Retry-After": "1"})
     await check_quota(session, unit_id, settings, file.stored.size)
     old = None
     if meant.replaces is not None:
