@@ -12,7 +12,7 @@ from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
 from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
-from api.evidence.service import store_of
+from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
@@ -43,8 +43,9 @@ JOBS = jobs.JobList(
         RESOLVE: work.resolve_assignments,
         "password_reset": notifications.mail_password_reset,
         READ_IMPORT: plans.read_plan_import,
+        EXAMINE: evidence.examine,
     },
-    limits={READ_IMPORT: 2},
+    limits={READ_IMPORT: 2, EXAMINE: 2},
     settles={READ_IMPORT: plans.settle_plan_import},
     ticks={
         "forget_idempotency_keys": (
@@ -52,6 +53,7 @@ JOBS = jobs.JobList(
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "examine_files": ("*/5 * * * *", evidence.catch_up),
         "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),

@@ -1,10 +1,12 @@
-"""What evidence does by the clock."""
+"""What evidence does in the background and by the clock."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.evidence.service import store_of, sweeping
+from api.evidence.service import examination, store_of, sweeping
+from api.kit.jobs import Running
 from api.settings import get_settings
 
 
@@ -18,3 +20,14 @@ async def sweep(session: AsyncSession) -> dict[str, int]:
         "drafts": await store.drafts.forget_old(before),
         "files": await sweeping.sweep_files(session, store, settings),
     }
+
+
+async def examine(job: Running) -> dict[str, str]:
+    """Scan a file and look into it."""
+    evidence_id = UUID(job.payload["evidence"])
+    return await examination.examine(job.session, job.files, get_settings(), evidence_id)
+
+
+async def catch_up(session: AsyncSession) -> dict[str, int]:
+    """Ask again for what was not examined yet; how many files."""
+    return {"asked": await examination.catch_up(session, get_settings())}

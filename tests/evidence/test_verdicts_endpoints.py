@@ -2,18 +2,11 @@
 
 from uuid import uuid4
 
-import pytest_asyncio
 from sqlalchemy import text
 
 from tests.evidence.conftest import PDF, PNG, URL
 
 MANY = f"{URL}/verdicts"
-
-
-@pytest_asyncio.fixture
-async def officer(as_):
-    """The officer of the commune above the school."""
-    return await as_("commune_officer", "hp-xa1")
 
 
 async def told(session):

@@ -857,6 +857,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/{evidence_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evidence Duplicates
+         * @description What other units sent in that is the same to the byte, or a photograph that looks the same; the likest first.
+         *
+         *     For those who verify it, among what they see themselves; fifty at most.
+         */
+        get: operations["list_evidence_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evidence/{evidence_id}/content": {
         parameters: {
             query?: never;
@@ -867,8 +889,51 @@ export interface paths {
         /**
          * Get Evidence Content
          * @description The bytes as they were received. What is being scanned or holds malware is served to nobody.
+         *
+         *     A photograph says where it was taken: those who neither verify it nor sent it get its preview instead, a file of its
+         *     own with its own ETag.
          */
         get: operations["get_evidence_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Thumbnail
+         * @description A small picture of a PDF or a photograph, drawn by the server; 320 pixels at most.
+         */
+        get: operations["get_evidence_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Preview
+         * @description A page of a PDF, or a photograph without what it says of place and camera; 1,600 pixels at most.
+         */
+        get: operations["get_evidence_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6420,6 +6485,58 @@ export interface components {
             year: number;
         };
         /**
+         * DuplicateOut
+         * @description What another unit sent in that is the same, or looks the same.
+         */
+        DuplicateOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description That evidence.
+             */
+            id: string;
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Title
+             * @description What it is said to show.
+             */
+            title: string;
+            /**
+             * Filename
+             * @description What its sender called the file.
+             */
+            filename: string;
+            /**
+             * Verdict
+             * @description What an officer found of it.
+             * @enum {string}
+             */
+            verdict: "none" | "verified" | "rejected";
+            /**
+             * Added By
+             * @description Who sent it.
+             */
+            added_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it came in.
+             */
+            created_at: string;
+            /**
+             * Likeness
+             * @description The same bytes, or a photograph that looks the same.
+             * @enum {string}
+             */
+            likeness: "same" | "near";
+            /**
+             * Distance
+             * @description In how many of 64 bits the two pictures differ to the eye; 0 for the same.
+             */
+            distance: number;
+        };
+        /**
          * DutyIn
          * @description What the plan lays on one unit (phân công trách nhiệm).
          */
@@ -6739,6 +6856,31 @@ export interface components {
              */
             verdict_at: string | null;
             /**
+             * Examined
+             * @description Whether the file was looked into, as PDF and photographs are.
+             */
+            examined: boolean;
+            /**
+             * Pages
+             * @description Pages of a PDF.
+             */
+            pages: number | null;
+            /**
+             * Previews
+             * @description How many pictures of it `/preview?page=` has; 0 until it was looked into.
+             */
+            previews: number;
+            /**
+             * Signatures
+             * @description The digital signatures of a PDF, the oldest first.
+             */
+            signatures: components["schemas"]["SignatureOut"][];
+            /**
+             * Expires On
+             * @description The last day it holds, where it is a certificate or the like.
+             */
+            expires_on: string | null;
+            /**
              * Duplicates Elsewhere
              * @description How often other units of the caller's scope sent the same bytes.
              */
@@ -6796,6 +6938,11 @@ export interface components {
              * @description What it is about, all of it.
              */
             links?: components["schemas"]["LinkIn"][];
+            /**
+             * Expires On
+             * @description The last day it holds; null for no such day.
+             */
+            expires_on?: string | null;
         };
         /**
          * ExpectedOut
@@ -9626,6 +9773,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["DifficultyOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[DuplicateOut] */
+        Page_DuplicateOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["DuplicateOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -12622,6 +12787,37 @@ export interface components {
              * @description What there is to say about it.
              */
             remark?: string | null;
+        };
+        /**
+         * SignatureOut
+         * @description A digital signature of a PDF.
+         */
+        SignatureOut: {
+            /**
+             * Signer
+             * @description Who signed, by the certificate; null where that cannot be read.
+             */
+            signer: string | null;
+            /**
+             * Issuer
+             * @description Who issued the certificate.
+             */
+            issuer: string | null;
+            /**
+             * Signed At
+             * @description When, by the signer's own clock.
+             */
+            signed_at: string | null;
+            /**
+             * Intact
+             * @description Whether the file is as it was signed.
+             */
+            intact: boolean;
+            /**
+             * Trusted
+             * @description Whether it is intact and an authority this deployment trusts vouches for it.
+             */
+            trusted: boolean;
         };
         /**
          * Signer
@@ -21144,6 +21340,8 @@ export interface operations {
                 media_type?: string | null;
                 /** @description About this task, deliverable or assignment, by id. */
                 linked_to?: string | null;
+                /** @description Holds until a day before this one. */
+                expires_before?: string | null;
                 /** @description Also what a newer version replaced. */
                 replaced?: boolean;
                 /** @description Only what other units of the caller's scope sent in as well, to the byte. */
@@ -21799,6 +21997,91 @@ export interface operations {
             };
         };
     };
+    list_evidence_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_evidence_content: {
         parameters: {
             query?: never;
@@ -21892,7 +22175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware */
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21903,6 +22186,211 @@ export interface operations {
             };
             /** @description `range_not_satisfiable`: No such range */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_evidence_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_evidence_preview: {
+        parameters: {
+            query?: {
+                /** @description Which page; `previews` says how many there are. */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
