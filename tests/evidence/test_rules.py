@@ -8,6 +8,7 @@ import pytest
 from api.evidence.rules import archives, kinds
 from api.evidence.rules.archives import Limits, Unsafe, members
 from api.evidence.rules.evidence import Signs, risk_of
+from api.evidence.rules.likeness import stored, telling
 from api.evidence.rules.metadata import Malformed, read_metadata, read_targets
 from api.evidence.rules.ranges import Unsatisfiable, requested
 from tests.evidence.conftest import JPEG, MP4, PDF, PNG, WEBP, zipped
