@@ -54,6 +54,8 @@ JOBS = jobs.JobList(
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
         "examine_files": ("*/5 * * * *", evidence.catch_up),
+        # 06:41 in Việt Nam.
+        "certificates_end": ("41 23 * * *", evidence.tell_expiring),
         "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),

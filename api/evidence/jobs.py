@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.evidence.service import examination, store_of, sweeping
+from api.evidence.service import examination, expiring, store_of, sweeping
 from api.kit.jobs import Running
 from api.settings import get_settings
 
@@ -31,3 +31,8 @@ async def examine(job: Running) -> dict[str, str]:
 async def catch_up(session: AsyncSession) -> dict[str, int]:
     """Ask again for what was not examined yet; how many files."""
     return {"asked": await examination.catch_up(session, get_settings())}
+
+
+async def tell_expiring(session: AsyncSession) -> dict[str, int]:
+    """Tell units of certificates that end soon; of how many."""
+    return {"told": await expiring.tell_expiring(session)}

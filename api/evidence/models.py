@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -66,6 +66,7 @@ class Evidence(Record):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     expires_on: Mapped[date | None]
+    expiry_told: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EvidenceFile(Base):

@@ -11,6 +11,7 @@ down_revision: str | None = "0020"
 def upgrade() -> None:
     """Expand."""
     op.add_column("evidence", sa.Column("expires_on", sa.Date()))
+    op.add_column("evidence", sa.Column("expiry_told", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "evidence_files",
         sa.Column("file_sha256", sa.String(), nullable=False),
@@ -50,4 +51,5 @@ def downgrade() -> None:
         op.drop_index("ix_evidence_expires_on", "evidence", postgresql_concurrently=True, if_exists=True)
     op.drop_table("evidence_pictures")
     op.drop_table("evidence_files")
+    op.drop_column("evidence", "expiry_told")
     op.drop_column("evidence", "expires_on")

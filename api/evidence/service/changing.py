@@ -53,7 +53,7 @@ async def update(
         changed["title"] = evidence.title = patch.title
         evidence.sort_key, evidence.search = sort_key(patch.title), fold(f"{patch.title} {evidence.filename}")
     if "expires_on" in patch.model_fields_set and patch.expires_on != evidence.expires_on:
-        evidence.expires_on = patch.expires_on
+        evidence.expires_on, evidence.expiry_told = patch.expires_on, False
         changed["expires_on"] = patch.expires_on and patch.expires_on.isoformat()
     if changed:
         await wrote(session, actor, "evidence.update", evidence, changed)
