@@ -14,6 +14,7 @@ from api.assignments import endpoints as assignments
 from api.dashboard import endpoints as dashboard
 from api.documents.fonts import fonts_folder
 from api.evidence import endpoints as evidence
+from api.evidence.service import store_of
 from api.followup import endpoints as followup
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
@@ -22,7 +23,6 @@ from api.integration.jobs_api import endpoints as jobs
 from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
-from api.kit.files import LocalFiles
 from api.kit.http import finder, handlers, upload
 from api.kit.http.envelope import Envelope, outermost
 from api.kit.http.route import PREFIX, together
@@ -73,7 +73,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.clock = clock
     app.state.database = database or Database.connect(_given(settings.database_url), settings.database_pool)
     app.state.fonts = fonts_folder()
-    app.state.files = LocalFiles(settings.home / "files")
+    app.state.files = store_of(settings)
     app.state.schema_version = head(ROOT / "migrations" / "versions")
     app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
     authentication.install(app, settings)

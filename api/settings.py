@@ -113,6 +113,27 @@ class Settings(BaseSettings):
         default=48, ge=1, le=720, description="Age at which a file that no record names is removed, hours."
     )
 
+    # A scanner for malware (ClamAV); without one, files are `unscanned` and say so
+    clamd_host: str | None = Field(default=None, description="Name of the machine clamd runs on; unset: no scanning.")
+    clamd_port: int = Field(default=3310, ge=1, le=65535, description="TCP port of clamd.")
+    clamd_timeout_seconds: float = Field(
+        default=120, gt=0, le=900, description="Longest silence of clamd before a scan is tried again later, seconds."
+    )
+
+    # Digital signatures
+    signature_roots: Path | None = Field(
+        default=None,
+        description="PEM file of the certificate authorities whose signatures on PDFs are trusted; unset: none.",
+    )
+
+    # Files at a service that speaks S3; without an endpoint they are in the home folder
+    s3_endpoint: str | None = Field(default=None, description="https://… of the service; unset: the home folder.")
+    s3_bucket: str = Field(default="lotrinh", min_length=1, description="The bucket, which must exist.")
+    s3_prefix: str = Field(default="", description="What comes before each name in the bucket, as `evidence/`.")
+    s3_region: str = Field(default="us-east-1", min_length=1, description="Region, where the service has any.")
+    s3_access_key: str = Field(default="", description="Name of the key that may read, write, list and delete there.")
+    s3_secret_key: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+
     # The demonstration deployment
     demo: bool = Field(default=True, description="Create sample accounts and data; refused unless on loopback.")
     demo_password: SecretStr = Field(default=SecretStr("lotrinh-demo"), description="Password of the sample accounts.")

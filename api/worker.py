@@ -12,13 +12,13 @@ from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
 from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
+from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
 from api.kit import events, jobs, logging, queue
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
-from api.kit.files import LocalFiles
 from api.kit.http import idempotency
 from api.kit.subscriptions import Pulse, Subscriber, follow
 from api.notifications import jobs as notifications
@@ -45,8 +45,9 @@ JOBS = jobs.JobList(
         "password_reset": notifications.mail_password_reset,
         READ_IMPORT: plans.read_plan_import,
         DRAW: reporting.draw_report,
+        EXAMINE: evidence.examine,
     },
-    limits={READ_IMPORT: 2, DRAW: 2},
+    limits={READ_IMPORT: 2, DRAW: 2, EXAMINE: 2},
     settles={READ_IMPORT: plans.settle_plan_import},
     ticks={
         "forget_idempotency_keys": (
@@ -54,6 +55,9 @@ JOBS = jobs.JobList(
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
+        "examine_files": ("*/5 * * * *", evidence.catch_up),
+        # 06:41 in Việt Nam.
+        "certificates_end": ("41 23 * * *", evidence.tell_expiring),
         "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
@@ -91,7 +95,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     """Work until cancelled. A part that fails (the database went away) starts again a second later."""
     if settings.database_url is None or settings.listen_url is None:
         raise SystemExit("LOTRINH_DATABASE_URL is not set")
-    listen_url, files = settings.listen_url, LocalFiles(settings.home / "files")
+    listen_url, files = settings.listen_url, store_of(settings)
     database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
     try:
         async with asyncio.TaskGroup() as parts:

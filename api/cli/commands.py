@@ -62,6 +62,12 @@ def verify_roll_ups() -> None:
     _become("api.cli.verify", _with_database())
 
 
+@verify.command("evidence")
+def verify_evidence() -> None:
+    """Hash every file anew and name those missing, altered or named by no record; then the exit code is 1."""
+    _become("api.cli.verify_evidence", _with_database())
+
+
 @app.command()
 def create_admin(username: str, name: Annotated[str, typer.Option(help="Name shown on screen.")] = "") -> None:
     """Create the first administrator; asks for the password, or takes it from LOTRINH_ADMIN_PASSWORD."""

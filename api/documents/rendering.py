@@ -3,11 +3,11 @@
 import asyncio
 import os
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 from api.documents.paper import Grid, Paper, pack
+from api.kit.child import end
 from api.kit.problems import Unavailable
 
 AT_ONCE = 2  # children of one process
@@ -67,15 +67,7 @@ async def _drawn(paper: bytes, form: str, fonts: Path | None) -> bytes:
     try:
         made, said = await child.communicate(paper)
     finally:
-        await _end(child)
+        await end(child)
     if child.returncode != 0:
         raise RuntimeError(f"the {form} could not be drawn: {said.decode(errors='replace')[-2000:]}")
     return made
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """The child never outlives the call, whatever ended it."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -13,6 +14,7 @@ from api.evidence import service
 from api.evidence.models import Evidence
 from api.evidence.permissions import EVIDENCE_READ, EVIDENCE_VERIFY, EVIDENCE_WRITE
 from api.evidence.queries.evidence import seen_one
+from api.evidence.queries.scope import judged
 from api.evidence.schemas import Beside
 from api.kit.calendar import vietnam_today
 from api.kit.clock import Now
@@ -81,6 +83,15 @@ async def _to_judge(evidence_id: UUID, subject: Caller, session: Tx, if_match: I
     return evidence
 
 
+async def _to_compare(evidence: Annotated[Evidence, Depends(_to_read)], at: Judge) -> Evidence:
+    """Any version of it may be looked at; whoever only reads it is not told of other units."""
+    may = select(Evidence.id).where(Evidence.id == evidence.id, judged(at.subject, at.today))
+    if await at.session.scalar(may) is None:
+        raise Forbidden
+    return evidence
+
+
+EvidenceVerified = Annotated[Evidence, mark_guard(_to_compare, EVIDENCE_VERIFY)]
 EvidenceToJudge = Annotated[Evidence, mark_guard(_to_judge, EVIDENCE_VERIFY)]
 EvidenceSeen = Annotated[Evidence, mark_guard(_to_read, EVIDENCE_READ)]
 EvidenceToChange = Annotated[Evidence, mark_guard(_to_change, EVIDENCE_WRITE)]

@@ -94,6 +94,16 @@ class Infected(Conflict):
     )
 
 
+class NotShown(Conflict):
+    """There is no picture of it that may be shown, not yet or never."""
+
+    code = "evidence_not_shown"
+    title = Message("Chưa có bản xem", "There is nothing to show yet")
+    detail = Message(
+        "Bản xem của tệp chưa có; hãy thử lại sau ít phút.", "It has no preview yet; try again in a few minutes."
+    )
+
+
 class StorageFull(Problem):
     """The disk has no room for it."""
 

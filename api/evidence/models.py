@@ -1,10 +1,11 @@
 """Tables of evidence: what was sent in, what it is about, and what is still on its way."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, false, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.evidence.rules.evidence import Scan, Verdict
@@ -34,6 +35,10 @@ class Evidence(Record):
             "ix_evidence_verdict", "department_id", "verdict", "verdict_at",
             postgresql_where=text("deleted_at IS NULL AND replaced_by_id IS NULL"),
         ),
+        Index(
+            "ix_evidence_expires_on", "expires_on",
+            postgresql_where=text("expires_on IS NOT NULL AND deleted_at IS NULL AND replaced_by_id IS NULL"),
+        ),
         Index("ix_evidence_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
     )  # fmt: skip
 
@@ -60,6 +65,37 @@ class Evidence(Record):
     series_id: Mapped[UUID]
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
+    expires_on: Mapped[date | None]
+    expiry_told: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class EvidenceFile(Base):
+    """What is known of bytes that were looked into, whoever sent them in; for good, be it that nothing came of it.
+
+    `look` is what a photograph looks like (rules.likeness). `signatures` are those of a PDF, `pages` how many it has.
+    """
+
+    __tablename__ = "evidence_files"
+    __table_args__ = (Index("ix_evidence_files_look", "look", postgresql_where=text("look IS NOT NULL")),)
+
+    file_sha256: Mapped[str] = mapped_column(primary_key=True)
+    signatures: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    pages: Mapped[int | None]
+    look: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class EvidencePicture(Base):
+    """A picture drawn of a file, kept under its own digest: 0 is the thumbnail, 1 and up are pages."""
+
+    __tablename__ = "evidence_pictures"
+    __table_args__ = (Index(None, "sha256"),)
+
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("evidence_files.file_sha256"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    sha256: Mapped[str]
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class EvidenceLink(Base):

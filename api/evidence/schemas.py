@@ -1,13 +1,13 @@
 """Shapes of evidence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.evidence.rules.evidence import MOST_LINKS
-from api.kit.schemas import In, Line, Out, Patch, Ref, Reference, Text
+from api.kit.schemas import Day, In, Line, Out, Patch, Ref, Reference, Text
 
 Links = Annotated[Text, Field(max_length=2_000)]
 
@@ -24,6 +24,30 @@ class LinkOut(Out):
 
     type: str = Field(description="The kind of record: task, deliverable, assignment.")
     id: UUID = Field(description="The record.")
+
+
+class SignatureOut(Out):
+    """A digital signature of a PDF."""
+
+    signer: str | None = Field(description="Who signed, by the certificate; null where that cannot be read.")
+    issuer: str | None = Field(description="Who issued the certificate.")
+    signed_at: datetime | None = Field(description="When, by the signer's own clock.")
+    intact: bool = Field(description="Whether the file is as it was signed.")
+    trusted: bool = Field(description="Whether it is intact and an authority this deployment trusts vouches for it.")
+
+
+class DuplicateOut(Out):
+    """What another unit sent in that is the same, or looks the same."""
+
+    id: UUID = Field(description="That evidence.")
+    unit: Ref = Field(description="Whose it is.")
+    title: str = Field(description="What it is said to show.")
+    filename: str = Field(description="What its sender called the file.")
+    verdict: Literal["none", "verified", "rejected"] = Field(description="What an officer found of it.")
+    added_by: str = Field(description="Who sent it.")
+    created_at: datetime = Field(description="When it came in.")
+    likeness: Literal["same", "near"] = Field(description="The same bytes, or a photograph that looks the same.")
+    distance: int = Field(description="In how many of 64 bits the two pictures differ to the eye; 0 for the same.")
 
 
 class EvidenceOut(Out):
@@ -44,6 +68,11 @@ class EvidenceOut(Out):
     verdict_reason: str | None = Field(description="Why it was rejected, or a note.")
     verdict_by: str | None = Field(description="Who judged it.")
     verdict_at: datetime | None = Field(description="When it was judged.")
+    examined: bool = Field(description="Whether the file was looked into, as PDF and photographs are.")
+    pages: int | None = Field(description="Pages of a PDF.")
+    previews: int = Field(description="How many pictures of it `/preview?page=` has; 0 until it was looked into.")
+    signatures: list[SignatureOut] = Field(description="The digital signatures of a PDF, the oldest first.")
+    expires_on: date | None = Field(description="The last day it holds, where it is a certificate or the like.")
     duplicates_elsewhere: int = Field(description="How often other units of the caller's scope sent the same bytes.")
     links: list[LinkOut] = Field(description="What it is about.")
     added_by: str = Field(description="Who sent it.")
@@ -59,6 +88,7 @@ class EvidencePatch(Patch):
 
     title: Line = Field(default_factory=str, description="What it shows.")
     links: list[LinkIn] = Field(default_factory=list, max_length=MOST_LINKS, description="What it is about, all of it.")
+    expires_on: Day | None = Field(default=None, description="The last day it holds; null for no such day.")
 
 
 class Beside(BaseModel):

@@ -1,4 +1,4 @@
-"""The file store: what it promises, and the local disk that keeps the promise.
+"""The file store: what it promises, and the local disk that keeps the promise; `kit.s3` keeps it elsewhere.
 
 Files are named by the SHA-256 of their bytes: the same bytes are stored once, and a name cannot come to mean other
 bytes. Nothing a user calls a file ever becomes a path.
@@ -6,19 +6,20 @@ bytes. Nothing a user calls a file ever becomes a path.
 
 import asyncio
 import hashlib
+import importlib
 import os
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Select
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
 
 # Looks at a whole file before it is kept, in a thread; raises a Problem for one that is not taken.
@@ -48,8 +49,26 @@ class NoSuchFile(Exception):
     """The store has no file of that digest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where files are at a service that speaks S3, how to be let in, and how long to wait for an answer."""
+
+    endpoint: str
+    name: str
+    prefix: str
+    region: str
+    access_key: str
+    secret_key: str
+    patience: timedelta = timedelta(seconds=30)
+
+
 class FileStore(Protocol):
-    """Where files are kept. When `add` has returned, the file survives a power cut."""
+    """Where files are kept. When `add` has returned, the file survives a power cut.
+
+    `drafts` is where files are on their way in. Whatever fails because the store is away or full is an OSError.
+    """
+
+    drafts: "Drafts"
 
     async def add(self, chunks: AsyncIterator[bytes], inspect: Inspect | None = None) -> Stored:
         """Keep a stream; nothing of it remains when the stream breaks or `inspect` refuses it."""
@@ -174,9 +193,20 @@ class LocalFiles:
         self.drafts.probe()
 
     def _path(self, sha256: str) -> Path:
-        if not _DIGEST.fullmatch(sha256):
+        if not DIGEST.fullmatch(sha256):
             raise NoSuchFile(sha256)
         return self._objects / sha256[:2] / sha256[2:4] / sha256
+
+
+def open_store(folder: Path, bucket: Bucket | None) -> FileStore:
+    """The store of a deployment: a folder of this machine or, with drafts there, a bucket.
+
+    The client of the bucket is imported by name: who keeps files in a folder neither waits for it nor pays for it.
+    """
+    if bucket is None:
+        return LocalFiles(folder)
+    opened = importlib.import_module("api.kit.s3").S3Files(Drafts(folder / "incoming"), bucket)
+    return cast(FileStore, opened)
 
 
 async def _write(draft: Path, chunks: AsyncIterator[bytes]) -> Stored:
@@ -208,7 +238,7 @@ async def _write(draft: Path, chunks: AsyncIterator[bytes]) -> Stored:
 
 
 def _files_of(folder: Path) -> list[Found]:
-    return [Found(path.name, _time_of(path.stat())) for path in folder.iterdir() if _DIGEST.fullmatch(path.name)]
+    return [Found(path.name, _time_of(path.stat())) for path in folder.iterdir() if DIGEST.fullmatch(path.name)]
 
 
 def _time_of(status: os.stat_result) -> datetime:

@@ -83,12 +83,14 @@ def _when(due: date, today: date, language: Language) -> str:
 
 
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title`, `period`, `due`, `moment` and `reason`."""
+    """Words with places for `unit`, `title`, `period`, `due`, `ends`, `moment` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
         places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
+        ends = data.get("expires_on") and date.fromisoformat(data["expires_on"])
+        places |= {"ends": ends and f"{ends:%d/%m/%Y}"}
         places |= {"reason": data.get("verdict_reason"), "period": data.get("period")}
         places |= {"moment": "due_at" in data and _moment(data["due_at"], language)}
         return Words(title.format_map(places), text.format_map(places))
@@ -197,6 +199,13 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
             "The report of {period} is open: {title}",
             "“{title}” of {period} of {unit} is open, due by the end of {due}. Follow the link to answer.",
         ),
+    ),
+    "evidence.expiring": _said(
+        (
+            "Sắp hết hạn: {title}",
+            "“{title}” có hiệu lực đến hết ngày {ends}. Khi có bản mới, đề nghị đơn vị gửi thay bản này.",
+        ),
+        ("Ends soon: {title}", "“{title}” holds until the end of {ends}. Please replace it when there is a newer one."),
     ),
     "report.sent": _said(
         ("{unit} gửi báo cáo kỳ {period}: {title}", "{unit} đã gửi báo cáo “{title}” kỳ {period}, chờ tiếp nhận."),

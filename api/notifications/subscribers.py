@@ -41,6 +41,7 @@ _KINDS = {
     "clarification.answered": _Telling("asked_by_id", None, leaders=True),
     "clarification.closed": _Telling(None, "asked_by_id"),
     "evidence.rejected": _Telling(None, None),
+    "evidence.expiring": _Telling(None, None),
     "report.sent": _Telling("to_id", None, by_mail=False),
     "report.returned": _Telling(None, "to_id"),
     "report.received": _Telling(None, "to_id", by_mail=False),
@@ -54,7 +55,7 @@ _PAGES = {
 }
 # Where a unit answers the questions of a period: what came back is put right there, card by card.
 _ASKED = "/asked/{period}?unit={unit}"
-_SHOWN = ("title", "period", "due_on", "wording", "verdict_reason")
+_SHOWN = ("title", "period", "due_on", "wording", "verdict_reason", "expires_on")
 
 
 async def _tell(session: AsyncSession, events: Sequence[FeedEvent]) -> None:

@@ -19,6 +19,10 @@ OTHERS = (
     "lxml",
     "typst",
     "xlsxwriter",
+    "obstore",
+    "pyhanko",
+    "PIL",
+    "pypdfium2",
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from api.assignments.models import Assignment
+from api.evidence.models import Evidence, EvidenceFile, EvidencePicture
 from api.followup.models import Clarification, Difficulty
 from api.identity.models import Client, Grant, User
 from api.indicators.models import Confirmation
@@ -149,6 +150,19 @@ async def _send_files(client: httpx.AsyncClient, made: World, headers: dict[str,
     made.ids["upload_id"] = begun.headers["location"].rpartition("/")[2]
 
 
+async def _draw(session: AsyncSession, evidence_id: str) -> None:
+    """Pictures of the evidence, as the worker would draw them; any bytes do."""
+    sent = await session.get_one(Evidence, UUID(evidence_id))
+    session.add(EvidenceFile(file_sha256=sent.sha256, signatures=[], pages=1))
+    await session.flush()
+    for position in (0, 1):
+        session.add(
+            EvidencePicture(
+                file_sha256=sent.sha256, position=position, sha256=sent.sha256, size=sent.size, width=1, height=1
+            )
+        )
+
+
 async def _look_up(database: Database, made: World) -> None:
     async with database.session(NOON) as session:
         user = await session.scalar(select(User).where(User.username == f"officer.{HOME}"))
@@ -168,6 +182,7 @@ async def _look_up(database: Database, made: World) -> None:
             changes=[],
         )  # fmt: skip
         session.add(amendment)
+        await _draw(session, made.ids["evidence_id"])
         notice = Notification(user_id=owner, kind="digest", key="trial", data=DIGEST, created_at=NOON)
         session.add(notice)
         raised, asked = await _followed_up(session, made)

@@ -61,3 +61,23 @@ def work_of(session, ids, work):
         return (await session.scalars(select(Assignment).where(Assignment.unit_id == ids[code]))).one()
 
     return find
+
+
+@pytest_asyncio.fixture
+async def officer(as_):
+    """The officer of the commune above the school."""
+    return await as_("commune_officer", "hp-xa1")
+
+
+@pytest.fixture
+def set_up(app, settings, monkeypatch):
+    """`set_up(clamd_port=…)`: the deployment with other settings, for requests and jobs."""
+
+    def use(**changed):
+        made = settings.model_copy(update=changed)
+        monkeypatch.setattr("api.evidence.jobs.get_settings", lambda: made)
+        app.state.settings = made
+        return made
+
+    yield use
+    app.state.settings = settings

@@ -8,6 +8,7 @@ import pytest
 from api.evidence.rules import archives, kinds
 from api.evidence.rules.archives import Limits, Unsafe, members
 from api.evidence.rules.evidence import Signs, risk_of
+from api.evidence.rules.likeness import stored, telling
 from api.evidence.rules.metadata import Malformed, read_metadata, read_targets
 from api.evidence.rules.ranges import Unsatisfiable, requested
 from tests.evidence.conftest import JPEG, MP4, PDF, PNG, WEBP, zipped
@@ -161,3 +162,16 @@ def test_metadata_is_read():
 def test_a_lie_outweighs_the_rest():
     assert risk_of(Signs(True, False, False)) > risk_of(Signs(False, True, False)) > risk_of(Signs(False, False, True))
     assert risk_of(Signs(False, False, False)) == 0
+
+
+@pytest.mark.parametrize(
+    ("look", "tells"),
+    [(0, False), (2**64 - 1, False), (0x7F, False), (0xFF, True), (2**64 - 1 - 0xFF, True), (2**64 - 1 - 0x7F, False)],
+)
+def test_a_blank_picture_tells_nothing(look, tells):
+    assert telling(look) is tells
+
+
+@pytest.mark.parametrize(("look", "kept"), [(0, 0), (2**63 - 1, 2**63 - 1), (2**63, -(2**63)), (2**64 - 1, -1)])
+def test_a_look_fits_the_databases_integers(look, kept):
+    assert stored(look) == kept

@@ -1,19 +1,14 @@
 """Verdicts, one or many at once: by whom, on what, and what is told of them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
-import pytest_asyncio
 from sqlalchemy import text
 
+from api.evidence.jobs import tell_expiring
 from tests.evidence.conftest import PDF, PNG, URL
 
 MANY = f"{URL}/verdicts"
-
-
-@pytest_asyncio.fixture
-async def officer(as_):
-    """The officer of the commune above the school."""
-    return await as_("commune_officer", "hp-xa1")
 
 
 async def told(session):
@@ -108,3 +103,25 @@ async def test_a_verdict_on_many_says_which_and_why(client, officer):
     ):
         answer = await client.post(MANY, headers=officer, json=body)
         assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_a_certificate_that_ends_is_told_once_in_time(client, session, head, send, clock):
+    url = f"{URL}/{(await send(head)).json()['id']}"
+    patched = await client.patch(
+        url, headers=head | {"If-Match": '"1.0"'}, json={"expires_on": "2026-06-20"}
+    )  # thirty-one days ahead
+    assert (patched.status_code, patched.json()["expires_on"]) == (200, "2026-06-20")
+    await session.commit()
+    assert await tell_expiring(session) == {"told": 0}
+    session.info["now"] = clock() + timedelta(days=1)
+    assert await tell_expiring(session) == {"told": 1}
+    assert await tell_expiring(session) == {"told": 0}
+    assert (await told(session))[-1] == ("evidence.expiring", 3)
+    await session.commit()
+    found = await client.get(URL, headers=head, params={"expires_before": "2026-06-21"})
+    assert len(found.json()["items"]) == 1
+    assert (await client.get(URL, headers=head, params={"expires_before": "2026-06-20"})).json()["items"] == []
+    moved = await client.patch(url, headers=head | {"If-Match": '"3.0"'}, json={"expires_on": "2026-06-01"})
+    assert moved.status_code == 200
+    await session.commit()
+    assert await tell_expiring(session) == {"told": 1}

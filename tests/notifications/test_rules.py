@@ -66,6 +66,8 @@ def test_a_unit_is_told_why_its_proof_was_not_accepted() -> None:
     said = words("evidence.rejected", {"unit": "Trường A", "title": "Ảnh", "verdict_reason": "Ảnh mờ"}, "vi")
     assert said.title == "Đề nghị bổ sung minh chứng: Ảnh"
     assert "Ảnh mờ" in said.text
+    ending = words("evidence.expiring", {"unit": "Trường A", "title": "Chứng chỉ", "expires_on": "2026-06-20"}, "vi")
+    assert "đến hết ngày 20/06/2026" in ending.text
 
 
 @pytest.mark.parametrize(

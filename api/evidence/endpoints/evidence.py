@@ -7,7 +7,17 @@ import orjson
 from fastapi import Query, Request, Response
 
 from api.evidence import service
-from api.evidence.dependencies import Desk, EvidenceSeen, EvidenceToChange, FileRoute, FileSent, Reader, Writer
+from api.evidence.dependencies import (
+    Desk,
+    EvidenceSeen,
+    EvidenceToChange,
+    EvidenceVerified,
+    FileRoute,
+    FileSent,
+    Judge,
+    Reader,
+    Writer,
+)
 from api.evidence.errors import (
     EmptyFile,
     EvidenceReplaced,
@@ -18,9 +28,10 @@ from api.evidence.errors import (
 )
 from api.evidence.models import Evidence
 from api.evidence.queries import evidence as queries
+from api.evidence.queries.duplicates import duplicates
 from api.evidence.queries.evidence import EvidenceFilters
 from api.evidence.queries.scope import caller_parameters
-from api.evidence.schemas import EvidenceOut, EvidencePatch
+from api.evidence.schemas import DuplicateOut, EvidenceOut, EvidencePatch
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
 from api.kit.http.route import resource
@@ -110,6 +121,22 @@ async def list_evidence_versions(at: Reader, evidence: EvidenceSeen) -> Response
     return Response(body, media_type="application/json")
 
 
+@router.get(
+    f"{_ONE}/duplicates",
+    response_model=Page[DuplicateOut],
+    operation_id="list_evidence_duplicates",
+    responses=_READ,
+)
+async def list_evidence_duplicates(evidence: EvidenceVerified, at: Judge) -> Response:
+    """What other units sent in that is the same to the byte, or a photograph that looks the same; the likest first.
+
+    For those who verify it, among what they see themselves; fifty at most.
+    """
+    rows = await at.session.scalars(duplicates(at.subject, at.today, evidence))
+    body = b'{"items":[' + ",".join(rows).encode() + b'],"next_cursor":null}'
+    return Response(body, media_type="application/json")
+
+
 @router.patch(
     _ONE,
     response_model=EvidenceOut,
@@ -143,4 +170,5 @@ async def answer(request: Request, at: Desk, evidence_id: UUID, *, status: int =
         raise NotFound
     body = orjson.loads(item)
     location = f"/api/v1/evidence/{evidence_id}" if status == 201 else None
-    return record(request, body, derived=body["duplicates_elsewhere"] or None, status=status, location=location)
+    derived = [body["duplicates_elsewhere"], *([body["previews"]] if body["examined"] else [])]
+    return record(request, body, derived=derived if any(derived) else None, status=status, location=location)

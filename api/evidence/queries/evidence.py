@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Date, Select, Text, bindparam, case, cast,
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from api.evidence.models import Evidence, EvidenceLink
+from api.evidence.models import Evidence, EvidenceFile, EvidenceLink, EvidencePicture
 from api.evidence.queries.scope import caller_parameters, visible, visible_by_parameters
 from api.kit.pagination import HotList, SearchableQuery
 from api.kit.permissions import Subject
-from api.kit.schemas import Reference
+from api.kit.schemas import Day, Reference
 from api.kit.schemas import Text as Clean
 from api.kit.sorting import SortKey
 from api.kit.text import fold
@@ -33,6 +33,7 @@ class EvidenceFilters(SearchableQuery):
     )
     media_type: Clean | None = Field(default=None, max_length=100, description="Of this media type, as `image/jpeg`.")
     linked_to: UUID | None = Field(default=None, description="About this task, deliverable or assignment, by id.")
+    expires_before: Day | None = Field(default=None, description="Holds until a day before this one.")
     replaced: bool = Field(default=False, description="Also what a newer version replaced.")
     duplicates: bool = Field(
         default=False, description="Only what other units of the caller's scope sent in as well, to the byte."
@@ -45,12 +46,14 @@ SORTS = {
     "title": SortKey(Evidence.sort_key),
     "size": SortKey(Evidence.size),
     "risk": SortKey(Evidence.risk),
+    "expires_on": SortKey(Evidence.expires_on),
 }
 DEFAULT_SORT = "-created_at"
 _TODAY = bindparam("today", type_=Date())
 
 
-def _instant(column: Any) -> ColumnElement[Any]:
+def instant(column: Any) -> ColumnElement[Any]:
+    """An instant as the contract writes it."""
     written = func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     return case((column.is_(None), null()), else_=written)
 
@@ -69,6 +72,12 @@ def _elsewhere(names: Iterable[str]) -> Select[Any]:
     return select(other.id).where(*same, visible_by_parameters(other, set(names) - {"near"})).correlate(Evidence)
 
 
+def _previews() -> ColumnElement[Any]:
+    """How many pages were drawn; the thumbnail is none."""
+    drawn = (EvidencePicture.file_sha256 == Evidence.sha256, EvidencePicture.position > 0)
+    return select(func.count()).select_from(EvidencePicture).where(*drawn).correlate(Evidence).scalar_subquery()
+
+
 def _item(names: Iterable[str]) -> ColumnElement[Any]:
     elsewhere = select(func.count()).select_from(_elsewhere(names).subquery()).scalar_subquery()
     return func.json_build_object(
@@ -84,20 +93,26 @@ def _item(names: Iterable[str]) -> ColumnElement[Any]:
         "verdict", Evidence.verdict,
         "verdict_reason", Evidence.verdict_reason,
         "verdict_by", Evidence.verdict_by,
-        "verdict_at", _instant(Evidence.verdict_at),
+        "verdict_at", instant(Evidence.verdict_at),
+        "examined", EvidenceFile.file_sha256.is_not(None),
+        "pages", EvidenceFile.pages,
+        "previews", _previews(),
+        "signatures", func.coalesce(EvidenceFile.signatures, func.jsonb_build_array()),
+        "expires_on", Evidence.expires_on,
         "duplicates_elsewhere", elsewhere,
         "links", _links(),
         "added_by", Evidence.added_by,
         "on_behalf", Evidence.on_behalf,
         "replaces", Evidence.replaces_id,
         "replaced_by", Evidence.replaced_by_id,
-        "created_at", _instant(Evidence.created_at),
-        "updated_at", _instant(Evidence.updated_at),
+        "created_at", instant(Evidence.created_at),
+        "updated_at", instant(Evidence.updated_at),
     )  # fmt: skip
 
 
 def _rows(*columns: Any) -> Select[Any]:
     found: Select[Any] = select(*columns).select_from(Evidence).join(Unit, Unit.id == Evidence.unit_id)
+    found = found.outerjoin(EvidenceFile, EvidenceFile.file_sha256 == Evidence.sha256)
     return found.where(Evidence.deleted_at.is_(None))
 
 
@@ -136,6 +151,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "scan": Evidence.scan == _given("scan", Evidence.scan),
     "media_type": Evidence.media_type == _given("media_type", Evidence.media_type),
     "linked_to": Evidence.id.in_(_LINKED),
+    "expires_before": Evidence.expires_on < _given("expires_before", Evidence.expires_on),
     "updated_since": Evidence.updated_at >= _given("updated_since", Evidence.updated_at),
     "q": _containing(),
 }
@@ -161,7 +177,7 @@ HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Evidenc
 
 def parameters(filters: EvidenceFilters) -> dict[str, Any]:
     """The filters that were given, as parameters of the list."""
-    plain = ("verdict", "scan", "media_type", "linked_to", "updated_since")
+    plain = ("verdict", "scan", "media_type", "linked_to", "expires_before", "updated_since")
     given = {name: value for name in plain if (value := getattr(filters, name)) is not None}
     for name in ("unit", "under"):
         given |= _reference(name, getattr(filters, name))

@@ -9,6 +9,8 @@ DOCX = _OFFICE + "wordprocessingml.document"
 XLSX = _OFFICE + "spreadsheetml.sheet"
 PPTX = _OFFICE + "presentationml.presentation"
 ALLOWED = (PDF, DOCX, XLSX, PPTX, JPEG, PNG, WEBP, MP4, ZIP)
+PHOTOGRAPHS = frozenset({JPEG, PNG, WEBP})
+LOOKED_INTO = PHOTOGRAPHS | {PDF}
 NAMES = "PDF, DOCX, XLSX, PPTX, JPEG, PNG, WebP, MP4, ZIP"
 
 _MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}

@@ -9,8 +9,11 @@ from api.audit.service import Actor
 from api.evidence.models import Evidence, EvidenceLink
 from api.evidence.rules.evidence import Scan, Signs, Verdict, risk_of
 from api.evidence.rules.kinds import is_contradicted
+from api.evidence.service import examination
 from api.evidence.service.journal import wrote
+from api.evidence.service.locking import lock_file
 from api.evidence.service.placing import Meant, check_quota, to_replace
+from api.evidence.service.storing import told
 from api.kit.files import FileStore, Stored
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
@@ -29,11 +32,6 @@ class Arrived:
     declared_type: str | None
 
 
-async def lock_file(session: AsyncSession, sha256: str) -> None:
-    """Hold off the sweeper, or a sender of the same bytes, until this transaction ends."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"file:{sha256}", 0))))
-
-
 async def add(
     session: AsyncSession,
     actor: Actor,
@@ -48,13 +46,15 @@ async def add(
     unit_id = meant.place.unit_id
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"evidence:{unit_id}", 0))))
     await lock_file(session, file.stored.sha256)
-    if await store.added_at(file.stored.sha256) is None:
-        raise Unavailable(headers={"Retry-After": "1"})
+    with told():
+        if await store.added_at(file.stored.sha256) is None:
+            raise Unavailable(headers={"Retry-After": "1"})
     await check_quota(session, unit_id, settings, file.stored.size)
     old = None
     if meant.replaces is not None:
         old = await to_replace(session, subject, meant.replaces, unit_id, "")
     evidence = _record(meant, file, subject, old, repeated=await _was_sent(session, meant, file))
+    evidence.scan = Scan.UNSCANNED if settings.clamd_host is None else Scan.PENDING
     session.add(evidence)
     await session.flush()
     await _link(session, evidence, meant, old)
@@ -63,6 +63,7 @@ async def add(
         await wrote(session, actor, "evidence.replace", old, {"replaced_by": str(evidence.id)})
     said = {"filename": evidence.filename, "sha256": evidence.sha256, "on_behalf": evidence.on_behalf}
     await wrote(session, actor, "evidence.create", evidence, said)
+    await examination.ask(session, evidence, settings)
     return evidence
 
 
@@ -87,7 +88,6 @@ def _record(meant: Meant, file: Arrived, subject: Subject, old: Evidence | None,
         declared_type=file.declared_type,
         size=file.stored.size,
         sha256=file.stored.sha256,
-        scan=Scan.UNSCANNED,
         risk=risk_of(signs),
         verdict=Verdict.NONE,
         added_by_id=subject.id,

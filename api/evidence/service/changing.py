@@ -40,7 +40,7 @@ async def editable(session: AsyncSession, subject: Subject, evidence_id: UUID) -
 async def update(
     session: AsyncSession, actor: Actor, subject: Subject, evidence: Evidence, patch: EvidencePatch
 ) -> None:
-    """Title and links; what is so already leaves no trace. Raises EvidenceReplaced, Invalid, Forbidden."""
+    """Title, links and last day; what is so already leaves no trace. Raises EvidenceReplaced, Invalid, Forbidden."""
     if evidence.replaced_by_id is not None:
         raise EvidenceReplaced
     changed: dict[str, object] = {}
@@ -52,6 +52,9 @@ async def update(
     if "title" in patch.model_fields_set and patch.title != evidence.title:
         changed["title"] = evidence.title = patch.title
         evidence.sort_key, evidence.search = sort_key(patch.title), fold(f"{patch.title} {evidence.filename}")
+    if "expires_on" in patch.model_fields_set and patch.expires_on != evidence.expires_on:
+        evidence.expires_on, evidence.expiry_told = patch.expires_on, False
+        changed["expires_on"] = patch.expires_on and patch.expires_on.isoformat()
     if changed:
         await wrote(session, actor, "evidence.update", evidence, changed)
 

@@ -15,6 +15,7 @@ _EVENTS = {
     "evidence.delete": "evidence.deleted",
     "evidence.verified": "evidence.verified",
     "evidence.rejected": "evidence.rejected",
+    "evidence.expiring": "evidence.expiring",
 }
 
 
@@ -40,4 +41,5 @@ def event_data(evidence: Any, links: list[dict[str, str]]) -> dict[str, Any]:
         "title": evidence.title, "sha256": evidence.sha256, "media_type": evidence.media_type,
         "size": evidence.size, "scan": evidence.scan, "verdict": evidence.verdict,
         "verdict_reason": evidence.verdict_reason, "links": links,
+        "expires_on": evidence.expires_on and evidence.expires_on.isoformat(),
     }  # fmt: skip

@@ -27,7 +27,7 @@ _ONE_WAY = Message("Chọn một cách: danh sách ids hoặc filter.", "Say whi
 _SAY_SOMETHING = Message("Bộ lọc phải có ít nhất một điều kiện.", "A filter must say at least one thing.")
 _TOLD = (
     "id", "version", "unit_id", "department_id", "title", "sha256", "media_type", "size", "scan", "verdict",
-    "verdict_reason",
+    "verdict_reason", "expires_on",
 )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sys
-from contextlib import suppress
 
+from api.kit.child import end
 from api.plans.imports.document import Document
 from api.plans.imports.preview import Preview, Refused
 from api.plans.imports.sniff import kind_of
@@ -42,15 +42,7 @@ async def parse(data: bytes, filename: str = "", wall_seconds: float = WALL_SECO
     except TimeoutError as error:
         raise Refused("took_too_long") from error
     finally:
-        await _end(child)
+        await end(child)
     if child.returncode != 0:
         raise Refused("took_too_long")
     return unpack(packed)
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """The child never outlives the call, whatever ended it."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()

@@ -857,6 +857,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/{evidence_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evidence Duplicates
+         * @description What other units sent in that is the same to the byte, or a photograph that looks the same; the likest first.
+         *
+         *     For those who verify it, among what they see themselves; fifty at most.
+         */
+        get: operations["list_evidence_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evidence/{evidence_id}/content": {
         parameters: {
             query?: never;
@@ -867,8 +889,51 @@ export interface paths {
         /**
          * Get Evidence Content
          * @description The bytes as they were received. What is being scanned or holds malware is served to nobody.
+         *
+         *     A photograph says where it was taken: those who neither verify it nor sent it get its preview instead, a file of its
+         *     own with its own ETag.
          */
         get: operations["get_evidence_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Thumbnail
+         * @description A small picture of a PDF or a photograph, drawn by the server; 320 pixels at most.
+         */
+        get: operations["get_evidence_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Preview
+         * @description A page of a PDF, or a photograph without what it says of place and camera; 1,600 pixels at most.
+         */
+        get: operations["get_evidence_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2950,6 +3015,156 @@ export interface paths {
          *     reported. 404 where nothing is below.
          */
         get: operations["get_report_compilation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Requests
+         * @description Requests of the units below the caller, and those asked of one of them. Sorts: created_at, due_at, updated_at.
+         */
+        get: operations["list_data_requests"];
+        put?: never;
+        /**
+         * Create Data Request
+         * @description Ask every unit of an audience for a few columns; each is told.
+         */
+        post: operations["create_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Request
+         * @description One request with how many answered, and the caller's own rows.
+         */
+        get: operations["get_data_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Data Request
+         * @description Say it better, or give more time, which opens it again (RFC 7396).
+         */
+        patch: operations["update_data_request"];
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Data Request
+         * @description Take no more answers, before its time is over.
+         */
+        post: operations["close_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Request Answers
+         * @description The units asked that the caller sees, and what they answered. Sorts: unit, answered_at.
+         */
+        get: operations["list_data_request_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}/answers/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Data Request Answer
+         * @description Answer for a unit (by code or id) while the request is open; for one below it is logged so (nhập thay).
+         *
+         *     `If-Match` is optional: with it, an answer somebody else gave meanwhile is not written over.
+         */
+        put: operations["put_data_request_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}/chase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chase Data Request
+         * @description Chase the units that have not answered, of those the caller looks after; each is told, and it is recorded.
+         */
+        post: operations["chase_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{request_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Request Document
+         * @description The answers of the units the caller sees as XLSX, one row a unit; who did not answer has an empty row.
+         */
+        get: operations["get_data_request_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5359,6 +5574,66 @@ export interface components {
             to: string | null;
         };
         /**
+         * ColumnIn
+         * @description One thing asked.
+         */
+        ColumnIn: {
+            /**
+             * Label
+             * @description What is asked, in plain words.
+             */
+            label: string;
+            /**
+             * Kind
+             * @description text, number, yes_no, date, or choice among `choices`.
+             * @enum {string}
+             */
+            kind: "text" | "number" | "yes_no" | "date" | "choice";
+            /**
+             * Required
+             * @description Whether an answer without it is refused.
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Choices
+             * @description Of a choice: at least two, each once; of others none.
+             */
+            choices?: string[];
+        };
+        /**
+         * ColumnOut
+         * @description One thing asked.
+         */
+        ColumnOut: {
+            /**
+             * Key
+             * @description What names it in answers: c1, c2, …
+             */
+            key: string;
+            /**
+             * Label
+             * @description What is asked.
+             */
+            label: string;
+            /**
+             * Kind
+             * @description text, number, yes_no, date or choice.
+             * @enum {string}
+             */
+            kind: "text" | "number" | "yes_no" | "date" | "choice";
+            /**
+             * Required
+             * @description Whether an answer needs it.
+             */
+            required: boolean;
+            /**
+             * Choices
+             * @description Of a choice: among what.
+             */
+            choices: string[];
+        };
+        /**
          * CommittedPlanOut
          * @description The draft made of a document.
          */
@@ -5972,6 +6247,320 @@ export interface components {
             grid: components["schemas"]["GridOut"];
             /** @description All else. */
             work: components["schemas"]["StandingWorkOut"];
+        };
+        /**
+         * DataAnswerIn
+         * @description A unit's answer.
+         */
+        DataAnswerIn: {
+            /**
+             * Values
+             * @description By the columns' keys. Numbers as people write them, days as YYYY-MM-DD; left out is empty.
+             */
+            values: {
+                [key: string]: boolean | (number) | string | null;
+            };
+        };
+        /**
+         * DataAnswerOut
+         * @description A unit that was asked, and its answer.
+         */
+        DataAnswerOut: {
+            /** @description Who was asked. */
+            unit: components["schemas"]["Ref"];
+            /** @description The unit it stands under today. */
+            under: components["schemas"]["Ref"] | null;
+            /**
+             * Version
+             * @description Rises with every answer and every chase.
+             */
+            version: number;
+            /**
+             * Values
+             * @description By the columns' keys; null until it answered.
+             */
+            values: {
+                [key: string]: boolean | (number) | string | null;
+            } | null;
+            /**
+             * Answered At
+             * @description When it answered last.
+             */
+            answered_at: string | null;
+            /**
+             * Answered By
+             * @description Who answered, by name.
+             */
+            answered_by: string | null;
+            /**
+             * On Behalf
+             * @description Entered for the unit by those above it (nhập thay).
+             */
+            on_behalf: boolean;
+            /**
+             * Chased At
+             * @description When it was chased last.
+             */
+            chased_at: string | null;
+            /**
+             * May Answer
+             * @description Whether the caller may answer for it, while the request is open.
+             */
+            may_answer: boolean;
+        };
+        /**
+         * DataRequestDetailOut
+         * @description An ad hoc request by itself.
+         */
+        DataRequestDetailOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change of what is asked.
+             */
+            version: number;
+            /** @description Who asks. */
+            unit: components["schemas"]["Ref"];
+            /** @description Who is asked. */
+            audience: components["schemas"]["Ref"];
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /**
+             * Text
+             * @description What it is for, and how to answer.
+             */
+            text: string;
+            /**
+             * Columns
+             * @description What is asked.
+             */
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Due At
+             * Format: date-time
+             * @description Until when answers are taken.
+             */
+            due_at: string;
+            /**
+             * Status
+             * @description open or closed, by the clock.
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /**
+             * Closed At
+             * @description When whoever asked closed it.
+             */
+            closed_at: string | null;
+            /**
+             * By
+             * @description Who wrote it, by name.
+             */
+            by: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was asked.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When what is asked last changed.
+             */
+            updated_at: string;
+            /**
+             * Asked
+             * @description How many units are asked, of those the caller sees.
+             */
+            asked: number;
+            /**
+             * Answered
+             * @description How many of them answered.
+             */
+            answered: number;
+            /**
+             * To Answer
+             * @description How many of the caller's own units have not answered.
+             */
+            to_answer: number;
+            /**
+             * Sample
+             * @description Made-up data of a demonstration.
+             */
+            sample: boolean;
+            /**
+             * Own
+             * @description The rows of the caller's own units; at most 50.
+             */
+            own: components["schemas"]["DataAnswerOut"][];
+            /**
+             * May
+             * @description What the caller may do with it now.
+             */
+            may: ("change" | "chase" | "answer")[];
+        };
+        /**
+         * DataRequestIn
+         * @description What is asked of whom, by when.
+         */
+        DataRequestIn: {
+            /**
+             * Unit
+             * @description Who asks, by code or id; by default the caller's.
+             */
+            unit?: string | null;
+            /**
+             * Audience
+             * @description Who is asked, by code or id; resolved now.
+             */
+            audience: string;
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /**
+             * Text
+             * @description What it is for, and how to answer.
+             * @default
+             */
+            text: string;
+            /**
+             * Columns
+             * @description What is asked, in this order; never changed once asked.
+             */
+            columns: components["schemas"]["ColumnIn"][];
+            /**
+             * Due In Hours
+             * @description Answers are taken for so many hours, …
+             */
+            due_in_hours?: number | null;
+            /**
+             * Due At
+             * @description … or until this instant; one of both.
+             */
+            due_at?: string | null;
+        };
+        /**
+         * DataRequestOut
+         * @description An ad hoc request, with counts of the units the caller sees.
+         */
+        DataRequestOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change of what is asked.
+             */
+            version: number;
+            /** @description Who asks. */
+            unit: components["schemas"]["Ref"];
+            /** @description Who is asked. */
+            audience: components["schemas"]["Ref"];
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title: string;
+            /**
+             * Text
+             * @description What it is for, and how to answer.
+             */
+            text: string;
+            /**
+             * Columns
+             * @description What is asked.
+             */
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Due At
+             * Format: date-time
+             * @description Until when answers are taken.
+             */
+            due_at: string;
+            /**
+             * Status
+             * @description open or closed, by the clock.
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /**
+             * Closed At
+             * @description When whoever asked closed it.
+             */
+            closed_at: string | null;
+            /**
+             * By
+             * @description Who wrote it, by name.
+             */
+            by: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was asked.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When what is asked last changed.
+             */
+            updated_at: string;
+            /**
+             * Asked
+             * @description How many units are asked, of those the caller sees.
+             */
+            asked: number;
+            /**
+             * Answered
+             * @description How many of them answered.
+             */
+            answered: number;
+            /**
+             * To Answer
+             * @description How many of the caller's own units have not answered.
+             */
+            to_answer: number;
+            /**
+             * Sample
+             * @description Made-up data of a demonstration.
+             */
+            sample: boolean;
+        };
+        /**
+         * DataRequestPatch
+         * @description What changes after it was asked (RFC 7396).
+         */
+        DataRequestPatch: {
+            /**
+             * Title
+             * @description In a few words.
+             */
+            title?: string;
+            /**
+             * Text
+             * @description What it is for, and how to answer.
+             */
+            text?: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description More time, or less; opens it again.
+             */
+            due_at?: string;
         };
         /**
          * DateTermIn
@@ -6731,6 +7320,58 @@ export interface components {
             job: string;
         };
         /**
+         * DuplicateOut
+         * @description What another unit sent in that is the same, or looks the same.
+         */
+        DuplicateOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description That evidence.
+             */
+            id: string;
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Title
+             * @description What it is said to show.
+             */
+            title: string;
+            /**
+             * Filename
+             * @description What its sender called the file.
+             */
+            filename: string;
+            /**
+             * Verdict
+             * @description What an officer found of it.
+             * @enum {string}
+             */
+            verdict: "none" | "verified" | "rejected";
+            /**
+             * Added By
+             * @description Who sent it.
+             */
+            added_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it came in.
+             */
+            created_at: string;
+            /**
+             * Likeness
+             * @description The same bytes, or a photograph that looks the same.
+             * @enum {string}
+             */
+            likeness: "same" | "near";
+            /**
+             * Distance
+             * @description In how many of 64 bits the two pictures differ to the eye; 0 for the same.
+             */
+            distance: number;
+        };
+        /**
          * DutyIn
          * @description What the plan lays on one unit (phân công trách nhiệm).
          */
@@ -7050,6 +7691,31 @@ export interface components {
              */
             verdict_at: string | null;
             /**
+             * Examined
+             * @description Whether the file was looked into, as PDF and photographs are.
+             */
+            examined: boolean;
+            /**
+             * Pages
+             * @description Pages of a PDF.
+             */
+            pages: number | null;
+            /**
+             * Previews
+             * @description How many pictures of it `/preview?page=` has; 0 until it was looked into.
+             */
+            previews: number;
+            /**
+             * Signatures
+             * @description The digital signatures of a PDF, the oldest first.
+             */
+            signatures: components["schemas"]["SignatureOut"][];
+            /**
+             * Expires On
+             * @description The last day it holds, where it is a certificate or the like.
+             */
+            expires_on: string | null;
+            /**
              * Duplicates Elsewhere
              * @description How often other units of the caller's scope sent the same bytes.
              */
@@ -7107,6 +7773,11 @@ export interface components {
              * @description What it is about, all of it.
              */
             links?: components["schemas"]["LinkIn"][];
+            /**
+             * Expires On
+             * @description The last day it holds; null for no such day.
+             */
+            expires_on?: string | null;
         };
         /**
          * ExpectedOut
@@ -10208,6 +10879,42 @@ export interface components {
              */
             total?: number | null;
         };
+        /** Page[DataAnswerOut] */
+        Page_DataAnswerOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["DataAnswerOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[DataRequestOut] */
+        Page_DataRequestOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["DataRequestOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /** Page[DifficultyOut] */
         Page_DifficultyOut_: {
             /**
@@ -10215,6 +10922,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["DifficultyOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[DuplicateOut] */
+        Page_DuplicateOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["DuplicateOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -12590,6 +13315,46 @@ export interface components {
             items: components["schemas"]["ReportingRuleOut"][];
         };
         /**
+         * RequestChaseIn
+         * @description Whom to chase among those that did not answer.
+         */
+        RequestChaseIn: {
+            /**
+             * Under
+             * @description Only this unit and those below it today.
+             */
+            under?: string | null;
+            /**
+             * Unit
+             * @description Only this unit.
+             */
+            unit?: string | null;
+            /**
+             * How
+             * @description phone, message, visit or letter.
+             * @default message
+             * @enum {string}
+             */
+            how: "phone" | "message" | "visit" | "letter";
+            /**
+             * Note
+             * @description What was said; by default the title.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * RequestChasedOut
+         * @description What was chased.
+         */
+        RequestChasedOut: {
+            /**
+             * Units
+             * @description How many units were told.
+             */
+            units: number;
+        };
+        /**
          * ResetIn
          * @description Who forgot a password.
          */
@@ -13283,6 +14048,37 @@ export interface components {
              * @description none, verified or rejected.
              */
             verdict: string;
+        };
+        /**
+         * SignatureOut
+         * @description A digital signature of a PDF.
+         */
+        SignatureOut: {
+            /**
+             * Signer
+             * @description Who signed, by the certificate; null where that cannot be read.
+             */
+            signer: string | null;
+            /**
+             * Issuer
+             * @description Who issued the certificate.
+             */
+            issuer: string | null;
+            /**
+             * Signed At
+             * @description When, by the signer's own clock.
+             */
+            signed_at: string | null;
+            /**
+             * Intact
+             * @description Whether the file is as it was signed.
+             */
+            intact: boolean;
+            /**
+             * Trusted
+             * @description Whether it is intact and an authority this deployment trusts vouches for it.
+             */
+            trusted: boolean;
         };
         /**
          * Signer
@@ -21832,6 +22628,8 @@ export interface operations {
                 media_type?: string | null;
                 /** @description About this task, deliverable or assignment, by id. */
                 linked_to?: string | null;
+                /** @description Holds until a day before this one. */
+                expires_before?: string | null;
                 /** @description Also what a newer version replaced. */
                 replaced?: boolean;
                 /** @description Only what other units of the caller's scope sent in as well, to the byte. */
@@ -22487,6 +23285,91 @@ export interface operations {
             };
         };
     };
+    list_evidence_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_evidence_content: {
         parameters: {
             query?: never;
@@ -22580,7 +23463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware */
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22591,6 +23474,211 @@ export interface operations {
             };
             /** @description `range_not_satisfiable`: No such range */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_evidence_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_evidence_preview: {
+        parameters: {
+            query?: {
+                /** @description Which page; `previews` says how many there are. */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `evidence_not_scanned`: The file is being scanned; `evidence_infected`: The file holds malware; `evidence_not_shown`: There is nothing to show yet */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37915,6 +39003,1021 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CompilationOut"];
                 };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_data_requests: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description open or closed. */
+                status?: ("open" | "closed") | null;
+                /** @description Only open ones that an own unit of the caller has not answered (true), only others. */
+                to_answer?: boolean | null;
+                /** @description Words in them, with or without accents. */
+                q?: string | null;
+                /** @description Only records written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DataRequestOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestDetailOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestDetailOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestDetailOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `data_request_closed`: The request is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_data_request_answers: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Only those that answered, or only those that did not. */
+                answered?: boolean | null;
+                /** @description Of this unit or any below it today. */
+                under?: string | null;
+                /** @description Words of the unit's name. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DataAnswerOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_data_request_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAnswerOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `data_request_closed`: The request is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    chase_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestChaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestChasedOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `data_request_closed`: The request is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_data_request_document: {
+        parameters: {
+            query?: {
+                /** @description A workbook. */
+                format?: "xlsx";
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `not_signed_in`: Not signed in */
             401: {

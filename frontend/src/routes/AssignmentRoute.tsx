@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 
 import type { AssignmentDetail } from '@/api/models'
+import { WorkEvidence } from '@/features/evidence/WorkEvidence'
 import { RaiseDifficulty } from '@/features/followup/RaiseDifficulty'
 import { UnitFollowup } from '@/features/followup/UnitFollowup'
 import { PlanPath } from '@/features/plans/PlanPath'
@@ -18,6 +19,7 @@ export function AssignmentRoute() {
       assignmentId={assignmentId}
       path={(planId) => <PlanPath planId={planId} />}
       task={(taskId) => <TaskBrief taskId={taskId} />}
+      evidence={(work, writes) => <WorkEvidence assignment={work.id} unit={work.unit} writes={writes} />}
       difficulty={(task, unit) => <RaiseDifficulty about={{ task, unit }} />}
       followup={(work) => <Followup work={work} />}
     />

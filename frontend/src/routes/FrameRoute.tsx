@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconLayoutKanban,
   IconMessageExclamation,
+  IconPaperclip,
   IconReport,
   IconSitemap,
   IconTarget,
@@ -60,6 +61,7 @@ const PARTS = [
   { to: '/work', name: 'work', Icon: IconClipboardCheck },
   { to: '/assignments', name: 'assignments', Icon: IconLayoutKanban },
   { to: '/reporting-rounds', name: 'reports', Icon: IconReport },
+  { to: '/evidence', name: 'evidence', Icon: IconPaperclip },
   { to: '/difficulties', name: 'difficulties', Icon: IconMessageExclamation },
   { to: '/figures', name: 'figures', Icon: IconChartBar },
   { to: '/plans', name: 'plans', Icon: IconFileText },
@@ -76,7 +78,7 @@ type PartName = Part['name']
 const SCHOOLS = new Set(['school_head', 'school_officer'])
 
 /** A school comes for the few things it owes; the parts for those who look after others are not put before it. */
-const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'figures', 'difficulties', 'plans', 'units', 'account']
+const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'figures', 'evidence', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
 const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'plans', 'tasks', 'targets', 'account']

@@ -22,6 +22,7 @@ import {
   type FormOf,
   formQuery,
 } from '@/features/figures/api'
+import { evidenceListQuery, type EvidenceState, KIND_NAMES, ORDERS, VERDICTS } from '@/features/evidence/api'
 import {
   CLARIFICATION_STATUSES,
   clarificationListQuery,
@@ -382,6 +383,22 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./UnitRoute'), 'UnitRoute'),
 })
 
+const evidenceRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/evidence',
+  validateSearch: (search: RawSearch): EvidenceState => ({
+    q: textParam(search.q),
+    verdict: choiceParam(search.verdict, VERDICTS),
+    kind: choiceParam(search.kind, KIND_NAMES),
+    sort: choiceParam(search.sort, ORDERS),
+    duplicates: flagParam(search.duplicates),
+    open: textParam(search.open),
+  }),
+  loaderDeps: ({ search: { open: _open, ...filters } }) => filters,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(evidenceListQuery(deps))),
+  component: lazyRouteComponent(() => import('./EvidenceRoute'), 'EvidenceRoute'),
+})
+
 const difficultiesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/difficulties',
@@ -549,6 +566,7 @@ const routeTree = rootRoute.addChildren([
     targetsRoute,
     unitsRoute,
     unitRoute,
+    evidenceRoute,
     difficultiesRoute,
     clarificationsRoute,
     askedNowRoute,

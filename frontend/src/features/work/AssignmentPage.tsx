@@ -32,12 +32,14 @@ interface AssignmentPageProps {
   task: (taskId: string) => ReactNode
   /** Where those who write for the unit say what stands in its way. */
   difficulty?: (taskId: string, unitId: string) => ReactNode
+  /** Its proof; `writes` is whether the reader sends for the unit. */
+  evidence?: (work: AssignmentDetail, writes: boolean) => ReactNode
   /** What was asked of the unit and how it was chased. */
   followup?: (work: AssignmentDetail) => ReactNode
 }
 
 /** What one unit owes for one task, one time; and what it says about it. */
-export function AssignmentPage({ assignmentId, path, task, difficulty, followup }: AssignmentPageProps) {
+export function AssignmentPage({ assignmentId, path, task, evidence, difficulty, followup }: AssignmentPageProps) {
   const query = useQuery(assignmentQuery(assignmentId))
   return (
     <QueryView page query={query} skeleton={<PageSkeleton />}>
@@ -46,6 +48,7 @@ export function AssignmentPage({ assignmentId, path, task, difficulty, followup 
           work={work}
           path={path(work.plan_id)}
           task={task(work.task.id)}
+          evidence={evidence}
           difficulty={difficulty?.(work.task.id, work.unit.id)}
           followup={followup?.(work)}
         />
@@ -58,11 +61,12 @@ interface AssignmentViewProps {
   work: AssignmentDetail
   path: ReactNode
   task: ReactNode
+  evidence: AssignmentPageProps['evidence']
   difficulty: ReactNode
   followup: ReactNode
 }
 
-function AssignmentView({ work, path, task, difficulty, followup }: AssignmentViewProps) {
+function AssignmentView({ work, path, task, evidence, difficulty, followup }: AssignmentViewProps) {
   const { t } = useTranslation()
   const period = usePeriod()
   const { data: me } = useQuery(meQuery())
@@ -80,6 +84,7 @@ function AssignmentView({ work, path, task, difficulty, followup }: AssignmentVi
       <div className={classes.columns}>
         <div className={classes.stack}>
           {writing === 'none' ? <ReportFacts work={work} /> : <ReportCard work={work} writing={writing} />}
+          {evidence?.(work, writing !== 'none')}
           <Notes work={work} writable={writing !== 'none'} />
         </div>
         <div className={classes.stack}>
