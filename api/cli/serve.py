@@ -5,7 +5,7 @@ import socket
 import sys
 
 import uvicorn
-from uvicorn.main import STARTUP_FAILURE
+from uvicorn.config import STARTUP_FAILURE
 
 from api.cli import spare  # noqa: F401 - before whatever it spares us
 from api.cli.process import follow_supervisor, wait_at_gate

@@ -24,7 +24,7 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
-def drawn_from(paper: Paper) -> str:
+def drawn_from(paper: Paper | Grid) -> str:
     """What a file is drawn from, in short: of the same paper in the same layout it need not be drawn again."""
     return f"{EDITION}:{hashlib.sha256(pack(paper)).hexdigest()}"
 
