@@ -3,6 +3,8 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import docx
@@ -179,11 +181,12 @@ def _annex_table(document: Document, annex: Annex) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     _lay_out(table, widths)
     _margins(table, "70")
-    grid = [list(row.cells) for row in table.rows]
+    rows = list(table.rows)
+    grid = [list(row.cells) for row in rows]
     _header(table, grid[0], annex)
     for place, line in enumerate(annex.lines, start=1):
         if line.short:
-            _unbroken(table.rows[place])
+            _unbroken(rows[place])
         _line(grid, place, line, annex)
 
 
@@ -214,12 +217,26 @@ def _of(cell: Cell | None) -> Sequence[str]:
 
 
 def _fill(cell: _Cell, lines: Sequence[str], *, centred: bool = False, bold: bool = False, kept: bool = False) -> None:
+    tc: Any = cell._tc
     for place, text in enumerate(lines):
-        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        paragraph.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.paragraph_format.keep_with_next = kept
-        _run(paragraph, text, _TABLE, bold=bold)
+        made = deepcopy(_pattern(centred=centred, bold=bold, kept=kept))
+        made.r_lst[0].text = text
+        if place == 0:
+            tc.replace(tc.p_lst[0], made)
+        else:
+            tc.append(made)
+
+
+@cache
+def _pattern(*, centred: bool, bold: bool, kept: bool) -> Any:
+    """A cell's paragraph without its text: made once and copied, for a province's tables have thousands of cells."""
+    made: Any = OxmlElement("w:p")
+    paragraph = Paragraph(made, docx.Document()._body)
+    paragraph.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.keep_with_next = kept
+    _run(paragraph, "", _TABLE, bold=bold)
+    return made
 
 
 # What the library does not know
@@ -250,7 +267,8 @@ def _lay_out(table: Table, widths: Sequence[Length]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
 
 

@@ -7,10 +7,13 @@ import docx
 import pytest
 from sqlalchemy import select, update
 
+from api.audit.service import SYSTEM
 from api.indicators.models import IndicatorValue
 from api.kit.jobs import Job
 from api.reporting.models import ReportFile
-from tests.reporting.conftest import REPORTS
+from api.units.service import load
+from tests.factories.units import TODAY, a_unit
+from tests.reporting.conftest import REGIMES, REPORTS, ROUNDS
 
 
 @pytest.fixture
@@ -139,3 +142,22 @@ async def test_a_job_draws_it_with_progress_and_the_file_is_handed_out(
     await answer_figure(head, numerator=44)
     assert "44/45" in words_of(await read("hp-xa1", "document", officer))
     assert await session.scalar(select(Job.kind)) == "draw_report"
+
+
+async def test_a_division_that_hands_on_to_another_tells_of_what_it_leads(client, session, coordinator, office, plan):
+    await load(session, SYSTEM, [a_unit("hp-gdtrh", "division", "hp")], TODAY)
+    await session.commit()
+    steps = [
+        {"who": [{"audience": "hp-dt-cap-xa"}], "to": [{"unit": "hp-vp"}]},
+        {"who": [{"unit": "hp-vp"}], "to": [{"unit": "hp-gdtrh"}]},
+    ]
+    regime = {"title": "Báo cáo chuyên đề", "cadence": "ad_hoc", "plan": str(plan.id), "steps": steps}
+    made = (await client.post(REGIMES, headers=coordinator, json=regime)).json()
+    given = {"regime": made["id"], "period": "2026-Q2", "due_on": "2026-06-20"}
+    of = (await client.post(ROUNDS, headers=coordinator, json=given)).json()
+    (own,) = (await client.get(REPORTS, headers=office, params={"round": of["id"], "unit": "hp-vp"})).json()["items"]
+    found = (await client.get(f"{REPORTS}/{own['id']}/compilation", headers=office)).json()
+    assert (found["area"]["code"], found["figures"], found["tasks"]) == ("hp", [], [])
+    assert {each["own"] for each in found["units"]} == {"missing"}
+    paper = await client.get(f"{REPORTS}/{own['id']}/document", headers=office)
+    assert "ĐƠN VỊ HP-VP" in words_of(paper)
