@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Checkbox.css'
+
 import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
