@@ -8,6 +8,7 @@ import type {
   Confirmation,
   Completeness,
   DifficultyDetail,
+  Evidence,
   Indicator,
   Me,
   Plan,
@@ -31,6 +32,38 @@ export const department = {
   id: 'department',
   code: 'hp-000001',
   name: 'Sở Giáo dục và Đào tạo thành phố Hải Phòng',
+}
+
+export function makeEvidence(over: Partial<Evidence> = {}): Evidence {
+  return {
+    id: 'evidence-1',
+    version: 1,
+    unit: { id: 'school', code: 'hp-000900', name: 'Trường Tiểu học Hồng Bàng' },
+    title: 'Biên bản tập huấn',
+    filename: 'bien-ban.pdf',
+    media_type: 'application/pdf',
+    size: 1_500_000,
+    sha256: '0'.repeat(64),
+    scan: 'unscanned',
+    verdict: 'none',
+    verdict_reason: null,
+    verdict_by: null,
+    verdict_at: null,
+    examined: true,
+    pages: 1,
+    previews: 0,
+    signatures: [],
+    expires_on: null,
+    duplicates_elsewhere: 0,
+    links: [],
+    added_by: 'Nguyễn Thị Lan',
+    on_behalf: false,
+    replaces: null,
+    replaced_by: null,
+    created_at: MOMENT,
+    updated_at: MOMENT,
+    ...over,
+  }
 }
 
 export function makeTask(over: Partial<Task> = {}): Task {

@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Checkbox.css'
+
 import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -180,10 +182,12 @@ function Filters({ state, onChange, onClear, filtersSet, verifies }: FiltersProp
         onChange={(sort) => onChange({ sort })}
       />
       {verifies && (
-        <Checkbox
-          label={t('evidence.filter.duplicates')}
-          checked={state.duplicates ?? false}
-          onChange={(event) => onChange({ duplicates: event.currentTarget.checked || undefined })}
+        <FilterSelect
+          label={t('evidence.filter.copies')}
+          anything={t('evidence.filter.anyCopies')}
+          value={state.duplicates && 'other'}
+          options={[{ value: 'other', label: t('evidence.filter.duplicates') }]}
+          onChange={(copies) => onChange({ duplicates: copies && true })}
         />
       )}
     </FilterBar>

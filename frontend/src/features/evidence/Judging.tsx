@@ -41,10 +41,8 @@ export function Judging({ ids, rejecting, onReject, onDone }: JudgingProps) {
             label={t('evidence.reason')}
             description={t('evidence.reasonHelp')}
             required
-            autosize
-            minRows={2}
+            rows={2}
             maxLength={500}
-            data-autofocus
             ref={(field) => field?.focus()}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Progress.css'
+
 import { ActionIcon, Button, Progress } from '@mantine/core'
 import { IconCamera, IconPlayerPause, IconPlayerPlay, IconUpload, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'

@@ -54,6 +54,8 @@ export const evidenceListQuery = ({ kind, ...filters }: EvidenceFilters) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items) }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isBeingLookedInto)) ? LOOK_AGAIN : false,
   })
 
 /** What was sent in for one piece of work. */
