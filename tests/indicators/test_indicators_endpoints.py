@@ -60,6 +60,7 @@ async def test_an_indicator_says_all_of_itself(client, session, leader):
         "base_count": None,
         "prevails": "source",
         "derivation": None,
+        "proof": None,
         "updated_at": body["updated_at"],
     }
 

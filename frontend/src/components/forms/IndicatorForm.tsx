@@ -108,6 +108,13 @@ export function IndicatorForm({ name, onMade, onCancel }: IndicatorFormProps) {
             onChange={(direction) => set({ direction })}
           />
         </div>
+        <TextInput
+          label={t('indicator.proof')}
+          description={t('indicator.proofHint')}
+          maxLength={500}
+          value={words.proof ?? ''}
+          onChange={(event) => set({ proof: event.currentTarget.value || null })}
+        />
         <ProblemNotice error={make.error} />
         <div className={classes.row}>
           <Button variant="light" loading={make.isPending} onClick={send}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { AskedForm } from '@/api/models'
 
 import { Answer } from './Answer'
-import type { Typed } from './answers'
+import { isFromElsewhere, type Typed } from './answers'
 import classes from './Asked.module.css'
 import { About } from './AskedCard'
 import type { Card } from './order'
@@ -37,8 +37,11 @@ export function AskedGrid({ form, cards, asking }: AskedGridProps) {
     const text = event.clipboardData.getData('text/plain')
     if (!isBlock(text)) return
     event.preventDefault()
-    const filled = spread(readBlock(text), cards.map(({ question }) => question), row, part)
-    for (const [at, { question }] of cards.entries()) {
+    // A figure from elsewhere has no fields: a block goes past it.
+    const open = cards.filter(({ question }) => !isFromElsewhere(question))
+    const from = open.findIndex(({ key }) => key === cards[row]?.key)
+    const filled = spread(readBlock(text), open.map(({ question }) => question), from, part)
+    for (const [at, { question }] of open.entries()) {
       const own = filled.filter((each) => each.row === at)
       if (own.length > 0) asking.type(question, Object.fromEntries(own.map((each) => [each.part, each.value])))
     }

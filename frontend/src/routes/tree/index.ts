@@ -1,0 +1,104 @@
+/** The table of contents: every address of the product; what each holds stands in the file of its part. */
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+
+import { parseSearch, stringifySearch } from '@/lib/search'
+
+import { RouteError, RouteNotFound, RoutePending } from '../RouteStates'
+import { accountRoute, invitationsRoute, notificationsRoute } from './account'
+import { frameRoute, rootRoute } from './base'
+import { evidenceRoute } from './evidence'
+import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figures'
+import { clarificationsRoute, difficultiesRoute } from './followup'
+import { dashboardRoute, homeRoute } from './home'
+import {
+  newPlanRoute,
+  planAmendRoute,
+  planChildPlansRoute,
+  planComparisonRoute,
+  planDocumentRoute,
+  planEditorRoute,
+  planEngagementsRoute,
+  planImportRoute,
+  planLifeRoute,
+  planRemindersRoute,
+  planRoute,
+  plansRoute,
+  planTargetsRoute,
+  planTasksRoute,
+} from './plans'
+import { reportRoute, roundRoute, roundsRoute } from './reports'
+import { requestRoute, requestsRoute } from './requests'
+import { forgotPasswordRoute, invitationRoute, signInRoute } from './session'
+import { outsideRoute, targetsRoute, taskRoute, tasksRoute } from './tasks'
+import { unitRoute, unitsRoute } from './units'
+import { assignmentRoute, assignmentsRoute, workRoute } from './work'
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  invitationRoute,
+  forgotPasswordRoute,
+  frameRoute.addChildren([
+    homeRoute,
+    dashboardRoute,
+    workRoute,
+    assignmentsRoute,
+    assignmentRoute,
+    plansRoute,
+    newPlanRoute,
+    planImportRoute,
+    planRoute.addChildren([
+      planTasksRoute,
+      planTargetsRoute,
+      planEngagementsRoute,
+      planChildPlansRoute,
+      planRemindersRoute,
+      planDocumentRoute,
+      planLifeRoute,
+      planAmendRoute,
+      planComparisonRoute,
+      planEditorRoute,
+    ]),
+    tasksRoute,
+    outsideRoute,
+    taskRoute,
+    targetsRoute,
+    unitsRoute,
+    unitRoute,
+    evidenceRoute,
+    difficultiesRoute,
+    clarificationsRoute,
+    askedNowRoute,
+    askedRoute,
+    figuresRoute,
+    disputesRoute,
+    requestsRoute,
+    requestRoute,
+    roundsRoute,
+    roundRoute,
+    reportRoute,
+    notificationsRoute,
+    invitationsRoute,
+    accountRoute,
+  ]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: RoutePending,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: RouteNotFound,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,44 @@
+/** Reporting rounds and reports. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+import {
+  REPORT_STATUSES,
+  type ReportFilters,
+  reportQuery,
+  ROUND_STATUSES,
+  type RoundFilters,
+  roundListQuery,
+  roundQuery,
+} from '@/features/reports/api'
+import { choiceParam, flagParam, type RawSearch, textParam } from '@/lib/search'
+
+import { frameRoute, warm } from './base'
+
+export const roundsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-rounds',
+  validateSearch: (search: RawSearch): RoundFilters => ({ status: choiceParam(search.status, ROUND_STATUSES) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(roundListQuery(deps))),
+  component: lazyRouteComponent(() => import('../RoundsRoute'), 'RoundsRoute'),
+})
+
+export const roundRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-rounds/$roundId',
+  validateSearch: (search: RawSearch): ReportFilters => ({
+    q: textParam(search.q),
+    under: textParam(search.under),
+    status: choiceParam(search.status, REPORT_STATUSES),
+    overdue: flagParam(search.overdue),
+  }),
+  loader: ({ context, params }) => warm(context.queryClient.query(roundQuery(params.roundId))),
+  component: lazyRouteComponent(() => import('../RoundRoute'), 'RoundRoute'),
+})
+
+export const reportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports/$reportId',
+  loader: ({ context, params }) => warm(context.queryClient.query(reportQuery(params.reportId))),
+  component: lazyRouteComponent(() => import('../ReportRoute'), 'ReportRoute'),
+})
