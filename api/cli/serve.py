@@ -5,7 +5,6 @@ import socket
 import sys
 
 import uvicorn
-from uvicorn.config import STARTUP_FAILURE
 
 from api.cli import spare  # noqa: F401 - before whatever it spares us
 from api.cli.process import follow_supervisor, wait_at_gate
@@ -13,6 +12,7 @@ from api.kit.http import ending
 from api.main import app
 from api.settings import get_settings
 
+STARTUP_FAILURE = 3  # as uvicorn itself exits
 GRACE_SECONDS = 5
 """How long requests under way may take to end after SIGTERM."""
 

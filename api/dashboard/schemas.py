@@ -277,6 +277,33 @@ class TasksOut(Out):
     by_lead: list[LeadOut] = Field(description="By who leads; one that two lead stands in both. At most twenty.")
 
 
+class ReportedOut(Out):
+    """How many reports came."""
+
+    expected: int = Field(description="Units that report.")
+    came: int = Field(description="Sent or received.")
+    received: int = Field(description="Received.")
+    returned: int = Field(description="Sent back and not sent again yet.")
+    late: int = Field(description="Of those that came, after they were due.")
+    overdue: int = Field(description="Not there, and past due.")
+
+
+class ReportedUnitOut(ReportedOut):
+    """Reports of the units under one unit."""
+
+    unit: Ref = Field(description="Whom they stand under.")
+
+
+class OpenRoundOut(ReportedOut):
+    """An open round of periodic reports."""
+
+    id: UUID = Field(description="Its id.")
+    title: str = Field(description="What is reported.")
+    period: str = Field(description="Of which period.")
+    due_at: datetime | None = Field(description="When the last is due.")
+    units: list[ReportedUnitOut] = Field(description="By the unit they stand under; those that lag the most first.")
+
+
 class StandingWorkOut(Out):
     """All on the page that is no figure."""
 
@@ -285,6 +312,9 @@ class StandingWorkOut(Out):
     difficulties: DifficultiesOut = Field(description="What stands in the way.")
     came_back: CameBackOut = Field(description="What came back.")
     tasks: TasksOut = Field(description="The plan's tasks.")
+    rounds: list[OpenRoundOut] = Field(
+        description="Open rounds of the reports of units below, of a division those it compiles; at most five."
+    )
     work: StateCountsOut | None = Field(description="Work of a commune's or a school's own; null for larger units.")
 
 

@@ -1,14 +1,16 @@
 """/dashboard over HTTP: whose page, by which plan, and what stands on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from api.dashboard import endpoints
+from api.reporting.models import Regime, Report, Round
 from api.units.models import UnitSuccession
 from tests.dashboard.conftest import URL
 from tests.factories.indicators import an_indicator
 from tests.factories.plans import draft_plan, issued_plan
+from tests.support.clock import NOON
 
 
 def cells(page):
@@ -184,3 +186,39 @@ async def test_a_successors_page_is_read_by_the_plan_of_who_came_before(look, se
     await session.commit()
     assert [each["id"] for each in (await look())["plans"]] == [str(plan.id)]
     assert (await look(unit="hp-xa1"))["plan"]["id"] == str(plan.id)
+
+
+async def test_reports_of_open_rounds_stand_under_whom_their_units_stand(look, session, ids, as_):
+    whose = {"unit_id": ids["hp"], "department_id": ids["hp"], "title": "Báo cáo quý"}
+    regime = Regime(cadence="ad_hoc", first_on=NOON.date(), opens_days=0, closes_days=30, **whose, steps=[])
+    session.add(regime)
+    await session.flush()
+    days = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 6, 30), "followed_on": NOON.date()}
+    of, over = (
+        Round(
+            regime_id=regime.id, period=period, status=status, opens_on=NOON.date(), closes_on=NOON.date(), steps=[],
+            **days, **whose,
+        )
+        for period, status in (("2026-Q2", "open"), ("2026-Q1", "closed"))
+    )  # fmt: skip
+    session.add_all([of, over])
+    await session.flush()
+    due = NOON - timedelta(days=1)
+    for round_, unit, above, status, sent_at in (
+        (of, "hp-th1", "hp-xa1", "sent", NOON), (of, "hp-mn2", "hp", "draft", None),
+        (over, "hp-th1", "hp-xa1", "draft", None),
+    ):  # fmt: skip
+        report = Report(
+            round_id=round_.id, unit_id=ids[unit], department_id=ids["hp"], under_id=ids[above], to_id=ids[above],
+            step=0, status=status, edition=1, returned=[], flaws=0, due_at=due, first_sent_at=sent_at,
+            sent_at=sent_at,
+        )  # fmt: skip
+        session.add(report)
+    await session.commit()
+    (shown,) = (await look())["work"]["rounds"]
+    assert (shown["title"], shown["period"], shown["due_at"]) == ("Báo cáo quý", "2026-Q2", None)
+    lines = {line["unit"]["code"]: (line["came"], line["late"], line["overdue"]) for line in shown["units"]}
+    assert lines == {"hp-xa1": (1, 1, 0), "hp": (0, 0, 1)}
+    (below,) = (await look(unit="hp-xa1"))["work"]["rounds"]
+    assert (below["expected"], below["late"]) == (1, 1)
+    assert (await look(await as_("leader", "qng")))["work"]["rounds"] == []

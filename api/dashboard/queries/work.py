@@ -30,34 +30,28 @@ from sqlalchemy.dialects.postgresql import array
 from api.assignments.models import Assignment
 from api.assignments.queries.counts import STATUSES
 from api.assignments.queries.scope import tasks_led_by
+from api.dashboard.queries.parts import LATE, Json, at, listed, unit_ref
+from api.dashboard.queries.rounds import rounds
 from api.evidence.models import Evidence
 from api.evidence.queries.scope import led as evidence_led
 from api.followup.models import Clarification, Difficulty
 from api.kit.reads import Query
 from api.plans.models import Participation, Plan, Task
-from api.plans.queries.parties import instant, items, rows_of
+from api.plans.queries.parties import rows_of
 from api.plans.queries.tasks import overdue as task_overdue
 from api.plans.rules.plan import HANDED_IN, SETTLED
+from api.reporting.models import Report
 from api.units.models import Unit
-from api.units.queries.records import of_records
 from api.units.scope import CLOSURE
 
 Sight = Literal["department", "division", "below", "own"]
 
-# Shown of each kind; the number beside it says how many there are.
-FEW, MOST_FILES = 5, 100
+MOST_FILES = 100
 _UNIT = bindparam("unit", type_=Uuid())
 _ROOT = bindparam("root", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
-_LATE, _SOON = (bindparam(name, type_=DateTime(timezone=True)) for name in ("late_before", "soon"))
+_SOON = bindparam("soon", type_=DateTime(timezone=True))
 _PLAN = bindparam("plan", type_=Uuid())
-Json = ColumnElement[Any]
-
-
-def _ref(id_: Any) -> Json:
-    unit = of_records(Unit)
-    made = func.json_build_object("id", unit.c.id, "code", unit.c.code, "name", unit.c.name)
-    return select(made).where(unit.c.id == id_).scalar_subquery()
 
 
 def _kind(id_: Any) -> Json:
@@ -69,17 +63,6 @@ def _task(id_: Any) -> Json:
     task = Task.__table__.alias().c
     made = func.json_build_object("id", task.id, "code", task.code, "name", task.title)
     return select(made).where(task.id == id_).scalar_subquery()
-
-
-def _at(column: Any) -> Json:
-    return case((column.is_(None), null()), else_=instant(column))
-
-
-def _listed(found: Select[Any], item: Any, *order: Any, most: int = FEW) -> Json:
-    """The first few of some rows, in an order; `item` makes the JSON of one from its columns."""
-    placed = func.row_number().over(order_by=order).label("place")
-    rows = found.add_columns(placed).order_by(*order).limit(literal_column(str(most))).subquery()
-    return select(items(item(rows.c), rows.c.place)).scalar_subquery()
 
 
 def _many(*conditions: Any) -> Json:
@@ -126,13 +109,14 @@ class _Page:
             "came_back", self._came_back(),
             "tasks", self._tasks(),
             "work", self._work(),
+            "rounds", self._rounds(),
         )  # fmt: skip
         return select(cast(made, Text).label("body"))
 
     def _owes(self) -> Json:
         own = (Assignment.unit_id == _UNIT, Assignment.status.not_in(SETTLED), *self.of_plan(Assignment))
-        late = func.coalesce(and_(Assignment.due_at <= _LATE, Assignment.status.not_in(HANDED_IN)), false())
-        soon = and_(Assignment.due_at > _LATE, Assignment.due_at <= _SOON, Assignment.status.not_in(HANDED_IN))
+        late = func.coalesce(and_(Assignment.due_at <= LATE, Assignment.status.not_in(HANDED_IN)), false())
+        soon = and_(Assignment.due_at > LATE, Assignment.due_at <= _SOON, Assignment.status.not_in(HANDED_IN))
         counts = select(
             func.json_build_object(
                 "open", func.count(), "overdue", func.count().filter(late), "due_soon", func.count().filter(soon)
@@ -147,18 +131,18 @@ class _Page:
             return func.json_build_object(
                 "id", row.id, "plan_id", row.plan_id, "task", _task(row.task_id), "status", row.status,
                 "percent", row.percent, "person", row.person, "supervisor", row.supervisor,
-                "occurrence", row.occurrence, "due_at", _at(row.due_at), "overdue", row.overdue,
+                "occurrence", row.occurrence, "due_at", at(row.due_at), "overdue", row.overdue,
             )  # fmt: skip
 
-        listed = _listed(rows, item, Assignment.due_at.asc().nulls_last(), Assignment.id)
-        return func.json_build_object("counts", counts.scalar_subquery(), "items", listed)
+        few = listed(rows, item, Assignment.due_at.asc().nulls_last(), Assignment.id)
+        return func.json_build_object("counts", counts.scalar_subquery(), "items", few)
 
     def _of_others(self, *more: Any) -> list[Any]:
         others = (Assignment.unit_id != _UNIT, Assignment.withdrawn.is_(False))
         return [self.about(Assignment), *others, *self.of_plan(Assignment), *more]
 
     def _to_chase(self) -> Json:
-        late = self._of_others(Assignment.due_at <= _LATE, Assignment.status.in_(_OPEN))
+        late = self._of_others(Assignment.due_at <= LATE, Assignment.status.in_(_OPEN))
         by_unit = (
             rows_of(Assignment.unit_id, func.count().label("overdue"), func.min(Assignment.due_at).label("oldest"))
             .where(*late)
@@ -177,14 +161,14 @@ class _Page:
 
         def item(row: Any) -> Json:
             return func.json_build_object(
-                "unit", _ref(row.unit_id), "kind", _kind(row.unit_id), "overdue", row.overdue,
-                "oldest_due_at", _at(row.oldest),
+                "unit", unit_ref(row.unit_id), "kind", _kind(row.unit_id), "overdue", row.overdue,
+                "oldest_due_at", at(row.oldest),
             )  # fmt: skip
 
         return func.json_build_object(
             "overdue", select(func.coalesce(func.sum(by_unit.c.overdue), 0)).scalar_subquery(),
             "units", select(func.count()).select_from(by_unit).scalar_subquery(),
-            "items", _listed(grouped, item, overdue.desc(), child),
+            "items", listed(grouped, item, overdue.desc(), child),
         )  # fmt: skip
 
     def _awaiting(self) -> Json:
@@ -200,11 +184,11 @@ class _Page:
             "to_answer", _many(*asked, Clarification.status == "open"),
             "to_close", _many(*ours, Clarification.status == "answered"),
             "overdue", _many(*ours, Clarification.status == "open", late),
-            "items", _listed(
+            "items", listed(
                 to_answer.where(*asked, Clarification.status == "open"), _question, Clarification.due_on,
                 Clarification.id,
             ),
-            "answered", _listed(
+            "answered", listed(
                 to_close.where(*ours, Clarification.status == "answered"), _question,
                 Clarification.answered_at.desc(), Clarification.id,
             ),
@@ -212,13 +196,13 @@ class _Page:
 
     def _put_to_us(self) -> Json:
         ours = [*self.of_plan(Difficulty), Difficulty.put_to_id == _UNIT, Difficulty.status == "open"]
-        listed = _listed(_obstacles().where(*ours), _obstacle, Difficulty.created_at, Difficulty.id)
-        return func.json_build_object("to_answer", _many(*ours), "items", listed)
+        few = listed(_obstacles().where(*ours), _obstacle, Difficulty.created_at, Difficulty.id)
+        return func.json_build_object("to_answer", _many(*ours), "items", few)
 
     def _difficulties(self) -> Json:
         there = [*self.of_plan(Difficulty), self.about(Difficulty), Difficulty.status == "open"]
-        listed = _listed(_obstacles().where(*there), _obstacle, Difficulty.created_at.desc(), Difficulty.id)
-        return func.json_build_object("open", _many(*there), "newest", listed)
+        few = listed(_obstacles().where(*there), _obstacle, Difficulty.created_at.desc(), Difficulty.id)
+        return func.json_build_object("open", _many(*there), "newest", few)
 
     def _drafts(self) -> Json:
         there = [Plan.unit_id == _UNIT, Plan.status == "draft", Plan.deleted_at.is_(None)]
@@ -227,7 +211,7 @@ class _Page:
         def item(row: Any) -> Json:
             return func.json_build_object("id", row.id, "title", row.title, "year", row.year)
 
-        return _listed(drafts, item, Plan.updated_at.desc(), Plan.id)
+        return listed(drafts, item, Plan.updated_at.desc(), Plan.id)
 
     def _files(self, verdict: str) -> list[Any]:
         newest = (Evidence.deleted_at.is_(None), Evidence.replaced_by_id.is_(None))
@@ -248,15 +232,15 @@ class _Page:
 
         def file(row: Any) -> Json:
             return func.json_build_object(
-                "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "reason", row.verdict_reason,
-                "at", _at(row.verdict_at),
+                "id", row.id, "title", row.title, "unit", unit_ref(row.unit_id), "reason", row.verdict_reason,
+                "at", at(row.verdict_at),
             )  # fmt: skip
 
         return func.json_build_object(
-            "difficulties", _listed(
+            "difficulties", listed(
                 _obstacles().where(*mine), _obstacle, Difficulty.answered_at.desc(), Difficulty.id
             ),
-            "rejected_evidence", _listed(files, file, Evidence.verdict_at.desc().nulls_last(), Evidence.id),
+            "rejected_evidence", listed(files, file, Evidence.verdict_at.desc().nulls_last(), Evidence.id),
         )  # fmt: skip
 
     def _tasks(self) -> Json:
@@ -278,10 +262,10 @@ class _Page:
 
         def item(row: Any) -> Json:
             each = [pair for name in (*STATUSES, "overdue") for pair in (name, row[name])]
-            unit = case((row.unit_id.is_(None), null()), else_=_ref(row.unit_id))
+            unit = case((row.unit_id.is_(None), null()), else_=unit_ref(row.unit_id))
             return func.json_build_object("unit", unit, "printed_name", row.printed_name, *each)
 
-        by_lead = _listed(found, item, func.count().filter(late).desc(), func.count().desc(), lead.c.unit_id, most=20)
+        by_lead = listed(found, item, func.count().filter(late).desc(), func.count().desc(), lead.c.unit_id, most=20)
         return func.json_build_object("counts", whole.scalar_subquery(), "by_lead", by_lead)
 
     def _work(self) -> Json:
@@ -289,10 +273,16 @@ class _Page:
         if self._sight != "below":
             return null()
         there = [self.about(Assignment), *self.of_plan(Assignment)]
-        late = func.coalesce(and_(Assignment.due_at <= _LATE, Assignment.status.not_in(HANDED_IN)), false())
+        late = func.coalesce(and_(Assignment.due_at <= LATE, Assignment.status.not_in(HANDED_IN)), false())
         counts = [count for each in STATUSES for count in (each, func.count().filter(Assignment.status == each))]
         made = select(func.json_build_object(*counts, "overdue", func.count().filter(late))).where(*there)
         return made.scalar_subquery()
+
+    def _rounds(self) -> Json:
+        """Open rounds by the reports of the page's units; of a division those it compiles."""
+        if self._sight == "division":
+            return rounds(Report.to_id == _UNIT)
+        return rounds(self.about(Report), Report.unit_id != _UNIT)
 
 
 _OPEN = tuple(status for status in STATUSES if status not in HANDED_IN)
@@ -300,8 +290,8 @@ _OPEN = tuple(status for status in STATUSES if status not in HANDED_IN)
 
 def _question(row: Any) -> Json:
     return func.json_build_object(
-        "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "due_on", row.due_on,
-        "overdue", and_(row.answered_at.is_(None), row.due_on < _TODAY), "answered_at", _at(row.answered_at),
+        "id", row.id, "title", row.title, "unit", unit_ref(row.unit_id), "due_on", row.due_on,
+        "overdue", and_(row.answered_at.is_(None), row.due_on < _TODAY), "answered_at", at(row.answered_at),
     )  # fmt: skip
 
 
@@ -314,8 +304,8 @@ def _obstacles() -> Select[Any]:
 
 def _obstacle(row: Any) -> Json:
     return func.json_build_object(
-        "id", row.id, "title", row.title, "unit", _ref(row.unit_id), "task", _task(row.task_id),
-        "created_at", _at(row.created_at), "answered_at", _at(row.answered_at),
+        "id", row.id, "title", row.title, "unit", unit_ref(row.unit_id), "task", _task(row.task_id),
+        "created_at", at(row.created_at), "answered_at", at(row.answered_at),
     )  # fmt: skip
 
 

@@ -10395,6 +10395,68 @@ export interface components {
             guess: components["schemas"]["MatchedOut"] | null;
         };
         /**
+         * OpenRoundOut
+         * @description An open round of periodic reports.
+         */
+        OpenRoundOut: {
+            /**
+             * Expected
+             * @description Units that report.
+             */
+            expected: number;
+            /**
+             * Came
+             * @description Sent or received.
+             */
+            came: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Sent back and not sent again yet.
+             */
+            returned: number;
+            /**
+             * Late
+             * @description Of those that came, after they were due.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, and past due.
+             */
+            overdue: number;
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Period
+             * @description Of which period.
+             */
+            period: string;
+            /**
+             * Due At
+             * @description When the last is due.
+             */
+            due_at: string | null;
+            /**
+             * Units
+             * @description By the unit they stand under; those that lag the most first.
+             */
+            units: components["schemas"]["ReportedUnitOut"][];
+        };
+        /**
          * OpenTermIn
          * @description When a rule, somebody above, or the occasion says.
          */
@@ -13175,6 +13237,44 @@ export interface components {
             text: string | null;
         };
         /**
+         * ReportedUnitOut
+         * @description Reports of the units under one unit.
+         */
+        ReportedUnitOut: {
+            /**
+             * Expected
+             * @description Units that report.
+             */
+            expected: number;
+            /**
+             * Came
+             * @description Sent or received.
+             */
+            came: number;
+            /**
+             * Received
+             * @description Received.
+             */
+            received: number;
+            /**
+             * Returned
+             * @description Sent back and not sent again yet.
+             */
+            returned: number;
+            /**
+             * Late
+             * @description Of those that came, after they were due.
+             */
+            late: number;
+            /**
+             * Overdue
+             * @description Not there, and past due.
+             */
+            overdue: number;
+            /** @description Whom they stand under. */
+            unit: components["schemas"]["Ref"];
+        };
+        /**
          * ReportingRuleIn
          * @description Who reports to whom, how often and by when.
          */
@@ -14335,6 +14435,11 @@ export interface components {
             came_back: components["schemas"]["CameBackOut"];
             /** @description The plan's tasks. */
             tasks: components["schemas"]["TasksOut"];
+            /**
+             * Rounds
+             * @description Open rounds of the reports of units below, of a division those it compiles; at most five.
+             */
+            rounds: components["schemas"]["OpenRoundOut"][];
             /** @description Work of a commune's or a school's own; null for larger units. */
             work: components["schemas"]["StateCountsOut"] | null;
         };

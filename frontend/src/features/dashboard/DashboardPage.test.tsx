@@ -59,6 +59,7 @@ const empty: Dashboard = {
     },
     difficulties: { open: 0, newest: [] },
     came_back: { difficulties: [], rejected_evidence: [] },
+    rounds: [],
     tasks: { counts: NONE, by_lead: [] },
     work: null,
   },
@@ -161,6 +162,16 @@ describe('the leader’s page', () => {
     const cell = screen.getByRole('link', { name: '5/9' })
     expect(cell).toHaveAttribute('href', '/dashboard?unit=hp-000003&period=2026-Q2')
     expect(cell).toHaveAttribute('data-level', 'some')
+  })
+
+  it('counts the reports of the open rounds, a line for each commune', async () => {
+    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 1, overdue: 2 }
+    const round = { ...counts, id: 'round-1', title: 'Báo cáo quý', period: '2026-Q3', due_at: '2026-09-19T16:59:59Z' }
+    answer('/dashboard', { ...full, work: { ...full.work, rounds: [{ ...round, units: [{ ...counts, unit: commune }] }] } })
+    show()
+    const lines = within(await screen.findByRole('region', { name: /^Báo cáo quý/ })).getAllByRole('listitem')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toHaveTextContent('đã gửi 7/9 · tiếp nhận 2 · gửi sau hạn 1 · quá hạn chưa gửi 2')
   })
 
   it('unfolds a target to the table behind its drawing', async () => {

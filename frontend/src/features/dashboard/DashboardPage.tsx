@@ -20,6 +20,7 @@ import { Decide, type DrawActs } from './Decide'
 import { Difficulties } from './Difficulties'
 import { Grid } from './Grid'
 import { Owes } from './Owes'
+import { Rounds } from './Rounds'
 import { Targets } from './Targets'
 import { Tasks } from './Tasks'
 import { type Line, useLive } from './useLive'
@@ -55,6 +56,7 @@ export function DashboardPage({ search, onChange, acts }: DashboardPageProps) {
           </div>
           <Targets page={page} open={open} onOpen={(target) => onChange({ open: target })} />
           <Grid page={page} />
+          <Rounds page={page} />
           <Tasks page={page} />
         </div>
       )}

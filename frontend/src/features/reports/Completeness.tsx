@@ -58,6 +58,8 @@ function useColumns({ under }: ReportFilters, onChange: CompletenessProps['onCha
             <Button
               variant={under === code ? 'filled' : 'subtle'}
               size="compact-sm"
+              className={classes.pick}
+              classNames={{ label: classes.picked ?? '' }}
               aria-pressed={under === code}
               onClick={() => onChange({ under: under === code ? undefined : code })}
             >

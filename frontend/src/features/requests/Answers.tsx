@@ -51,27 +51,29 @@ export function Answers({ request, filters, onChange }: AnswersProps) {
         </Card>
       )}
       <Card title={t('request.answers')} flush>
-        <FilterBar
-          count={count === undefined ? undefined : t('request.listed', { units: format.number(count) })}
-          onClear={clear}
-          filtersSet={set}
-          search={
-            <SearchBox
-              label={t('report.search')}
-              placeholder={t('report.searchPlaceholder')}
-              value={filters.q}
-              onChange={(q) => onChange({ q })}
+        <div className={classes.filters}>
+          <FilterBar
+            count={count === undefined ? undefined : t('request.listed', { units: format.number(count) })}
+            onClear={clear}
+            filtersSet={set}
+            search={
+              <SearchBox
+                label={t('report.search')}
+                placeholder={t('report.searchPlaceholder')}
+                value={filters.q}
+                onChange={(q) => onChange({ q })}
+              />
+            }
+          >
+            <FilterSelect
+              label={t('request.column.answered')}
+              anything={t('request.anyAnswer')}
+              value={filters.answered}
+              options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`request.has.${value}`) }))}
+              onChange={(answered) => onChange({ answered })}
             />
-          }
-        >
-          <FilterSelect
-            label={t('request.column.answered')}
-            anything={t('request.anyAnswer')}
-            value={filters.answered}
-            options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`request.has.${value}`) }))}
-            onChange={(answered) => onChange({ answered })}
-          />
-        </FilterBar>
+          </FilterBar>
+        </div>
         <QueryView
           query={query}
           skeleton={<RowsSkeleton />}

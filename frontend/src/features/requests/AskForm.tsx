@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -174,11 +174,14 @@ function ColumnFields({ number, column, onChange, onRemove }: ColumnFieldsProps)
         options={COLUMN_KINDS.map((value) => ({ value, label: t(`request.kind.${value}`) }))}
         onChange={(kind) => onChange({ kind })}
       />
-      <Checkbox
-        label={t('request.field.required')}
-        checked={column.required}
-        onChange={(event) => onChange({ required: event.currentTarget.checked })}
-      />
+      <label className={classes.required}>
+        <input
+          type="checkbox"
+          checked={column.required}
+          onChange={(event) => onChange({ required: event.currentTarget.checked })}
+        />
+        {t('request.field.required')}
+      </label>
       {onRemove && (
         <Button
           variant="subtle"

@@ -104,13 +104,13 @@ function useColumns(): Column<DataRequest>[] {
       {
         id: 'answered',
         header: t('request.column.answered'),
-        meta: { width: '160px' },
+        meta: { width: '210px' },
         cell: ({ row }) => <Answered request={row.original} />,
       },
       {
         id: 'status',
         header: t('request.column.status'),
-        meta: { place: 'state', width: '150px' },
+        meta: { place: 'state', width: '180px' },
         cell: ({ row }) => <StatusMark status={row.original.status} />,
       },
     ],

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+import type { Dashboard } from '@/api/models'
+import { Card } from '@/components/Card'
+import { useFormat } from '@/hooks/useFormat'
+import { usePeriod } from '@/hooks/usePeriod'
+
+import classes from './Dashboard.module.css'
+
+type Round = Dashboard['work']['rounds'][number]
+type Line = Round['units'][number]
+
+/** The periodic reports of the open rounds: how many came, a line for each unit they stand under. */
+export function Rounds({ page }: { page: Dashboard }) {
+  const { t } = useTranslation()
+  const { rounds } = page.work
+  if (rounds.length === 0) return null
+  return (
+    <Card title={t('dashboard.rounds.title')}>
+      {rounds.map((round) => (
+        <OpenRound key={round.id} round={round} />
+      ))}
+    </Card>
+  )
+}
+
+function OpenRound({ round }: { round: Round }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const period = usePeriod()
+  const name = `${round.title} – ${period(round.period)}`
+  return (
+    <div className={classes.round}>
+      <h3>
+        <Link to="/reporting-rounds/$roundId" params={{ roundId: round.id }}>
+          {name}
+        </Link>
+      </h3>
+      <p className={classes.said}>
+        {round.due_at && `${t('dashboard.owes.due', { date: format.date(round.due_at) })} · `}
+        <Words counts={round} />
+      </p>
+      {round.units.length > 0 && (
+        // A province has a hundred communes: they scroll in their place, within reach of the keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={classes.lines} role="region" aria-label={name} tabIndex={0}>
+          <ul className={classes.items}>
+            {round.units.map((line) => (
+              <li key={line.unit.id}>
+                <Link
+                  to="/reporting-rounds/$roundId"
+                  params={{ roundId: round.id }}
+                  search={{ under: line.unit.code ?? line.unit.id }}
+                >
+                  {line.unit.name}
+                </Link>
+                <span className={classes.said}>
+                  <Words counts={line} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** How many came, were received, came late, and are overdue; what is none is left out. */
+function Words({ counts }: { counts: Omit<Line, 'unit'> }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { came, expected, overdue } = counts
+  const parts = (['received', 'returned', 'late'] as const).filter((name) => counts[name] > 0)
+  return (
+    <>
+      {t('dashboard.rounds.came', { came: format.number(came), expected: format.number(expected) })}
+      {parts.map((name) => ` · ${t(`dashboard.rounds.${name}`, { reports: format.number(counts[name]) })}`)}
+      {overdue > 0 && (
+        <span data-late>{` · ${t('dashboard.rounds.overdue', { reports: format.number(overdue) })}`}</span>
+      )}
+    </>
+  )
+}
