@@ -23,6 +23,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,11 @@ _SOCKET_PATH_LIMIT = 103
 
 _NO_RESPONSE = 2
 """Exit code of pg_isready when nobody answers at the address."""
+
+_LEAVING_SECONDS = 20
+"""How long the processes of a killed server may take to notice, on a machine that is busy."""
+
+_STILL_HELD = "is still in use"
 
 
 class PostgresError(Exception):
@@ -87,9 +93,11 @@ class PostgresServer:
         if self.is_running():
             return
         _remove_stale_locks(self.data_dir)
-        log = self.data_dir / "server.log"
-        options = shlex.join(_server_options(self))
-        _run(self, "pg_ctl", "-D", self.data_dir, "-w", "-l", log, "-o", options, "start")
+        deadline = time.monotonic() + _LEAVING_SECONDS
+        while (held := _try_to_start(self)) is not None:
+            if time.monotonic() > deadline:
+                raise held
+            time.sleep(0.1)
 
     def stop(self) -> None:
         """Stop the server at once, rolling back what is open; nothing happens if it does not run."""
@@ -301,6 +309,24 @@ def _remove_stale_locks(data_dir: Path) -> None:
     """
     for name in ("postmaster.pid", f".s.PGSQL.{_SOCKET_PORT}", f".s.PGSQL.{_SOCKET_PORT}.lock"):
         (data_dir / name).unlink(missing_ok=True)
+
+
+def _try_to_start(server: PostgresServer) -> PostgresError | None:
+    """Start it; what it says while processes of a killed server, which notice within moments, hold the shared memory.
+
+    Raises PostgresError, with what the server last wrote to its log, when it fails for any other reason.
+    """
+    log = server.data_dir / "server.log"
+    options = shlex.join(_server_options(server))
+    try:
+        _run(server, "pg_ctl", "-D", server.data_dir, "-w", "-l", log, "-o", options, "start")
+    except PostgresError as error:
+        said = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+        found = PostgresError(f"{error}\n{said}")
+        if _STILL_HELD not in said:
+            raise found from error
+        return found
+    return None
 
 
 def _run(server: PostgresServer, *words: str | Path, standard_input: str = "") -> None:

@@ -96,6 +96,20 @@ test.describe('a look', () => {
     await inspect(page, 'a report')
   })
 
+  test('evidence, and what is asked between reports', async ({ page }) => {
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/evidence')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'evidence')
+    await page.goto('/data-requests')
+    await page.getByRole('button', { name: 'Tạo yêu cầu' }).click()
+    await inspect(page, 'data requests')
+    await page.goto('/data-requests')
+    await page.getByRole('table').getByRole('link').first().click()
+    await expect(page.getByRole('table', { name: 'Trả lời của các đơn vị' })).toBeVisible()
+    await inspect(page, 'a data request')
+  })
+
   test('work', async ({ page }) => {
     await signIn(page, 'school.hai-phong')
     await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible()

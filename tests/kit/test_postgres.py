@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from api.kit import postgres
@@ -90,6 +91,20 @@ def test_a_killed_server_starts_again_with_what_was_committed(server: PostgresSe
     _kill(server)
     server.start()
     assert _sql(server, "SELECT n FROM kept") == "7"
+    server.stop()
+
+
+def test_it_waits_for_processes_of_a_killed_server_that_have_not_noticed(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.start()
+    slow = psutil.Process(_postmaster(server.data_dir)).children()
+    for process in slow:
+        process.suspend()
+    _kill(server)
+    monkeypatch.setattr("api.kit.postgres.time.sleep", lambda _: _resume(slow))
+    server.start()
+    assert _sql(server, "SELECT 1") == "1"
     server.stop()
 
 
@@ -249,6 +264,11 @@ def _fast(server: PostgresServer) -> PostgresServer:
 
 def _postmaster(data_dir: Path) -> int:
     return int((data_dir / "postmaster.pid").read_text().splitlines()[0])
+
+
+def _resume(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        process.resume()
 
 
 def _kill(server: PostgresServer) -> None:
