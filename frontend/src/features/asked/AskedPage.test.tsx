@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { leader, makeAsked, makeAskedReport, makeQuestion } from '@/test/fixtures'
 import { draw } from '@/test/render'
@@ -18,6 +18,7 @@ const address = (path: string) => `${location.origin}/api/v1${path}`
 
 describe('the questions of a period', () => {
   beforeEach(() => localStorage.clear())
+  afterEach(() => void vi.useRealTimers())
 
   it('show that they are loading', () => {
     keepWaiting(PATH)
@@ -46,12 +47,16 @@ describe('the questions of a period', () => {
     expect(await screen.findByText(/Chưa cập nhật được/)).toBeVisible()
   })
 
-  it('say the period, the school, how many are left and until when', async () => {
+  it.each([
+    ['2026-05-20', 'hạn hết ngày 04/06/2026'],
+    ['2026-06-20', 'quá hạn từ 04/06/2026'],
+  ])('say the period, the school, how many are left and until when (%s)', async (today, due) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(today) })
     answer(PATH, makeAsked({ items: [own] }))
     draw(<AskedPage of={{}} />)
-    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
-      /^Quý II\/2026 – .+ – còn 1 câu – hạn hết ngày 04\/06\/2026$/,
-    )
+    const heading = await screen.findByRole('heading', { level: 1 })
+    expect(heading).toHaveTextContent(/^Quý II\/2026 – .+ – còn 1 câu – /)
+    expect(heading).toHaveTextContent(due)
   })
 
   it('are answered over what was read, and what is unusual asks for a word on the card', async () => {

@@ -66,10 +66,14 @@ function Heading({ form, left }: { form: AskedForm; left: number }) {
     period(form.period),
     form.unit.name,
     left > 0 ? t('asked.left', { count: left }) : t('asked.allAnswered'),
-    form.due_at !== null && t('asked.due', { day: format.date(form.due_at) }),
+    form.due_at !== null && t(isOverdue(form) ? 'asked.overdue' : 'asked.due', { day: format.date(form.due_at) }),
   ]
   return <PageHeader title={parts.filter(Boolean).join(' – ')} />
 }
+
+/** The day is over, and not all was sent. */
+const isOverdue = ({ due_at: due, reports }: AskedForm) =>
+  due !== null && Date.parse(due) < Date.now() && reports.some(({ first_sent_at: sent }) => sent === null)
 
 interface QuestionsProps {
   form: AskedForm

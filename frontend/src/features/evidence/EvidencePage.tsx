@@ -65,7 +65,7 @@ export function EvidencePage({ state, onChange }: EvidencePageProps) {
   const clear = set > 0 || filters.q !== undefined ? () => onChange(cleared) : undefined
   return (
     <>
-      <PageHeader title={t('evidence.title')}>{verifies && <span>{t('evidence.keys')}</span>}</PageHeader>
+      <PageHeader title={t('evidence.title')}>{verifies && <span className={classes.keys}>{t('evidence.keys')}</span>}</PageHeader>
       <OwnSending />
       <Filters state={state} onChange={onChange} onClear={clear} filtersSet={set} verifies={verifies} />
       {chosen.length > 0 && (
