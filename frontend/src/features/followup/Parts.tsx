@@ -1,19 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
-import classes from './Followup.module.css'
+import { PageParts } from '@/components/PageParts'
 
 /** Both sides of following up: what units raise, and what leaders ask. */
 export function Parts() {
   const { t } = useTranslation()
   return (
-    <nav className={classes.parts} aria-label={t('followup.parts')}>
+    <PageParts label={t('followup.parts')}>
       <Link to="/difficulties" activeOptions={{ includeSearch: false }}>
         {t('difficulty.title')}
       </Link>
       <Link to="/clarification-requests" activeOptions={{ includeSearch: false }}>
         {t('clarify.title')}
       </Link>
-    </nav>
+    </PageParts>
   )
 }
