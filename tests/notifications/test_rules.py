@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.kit.problems import Language
 from api.notifications.rules import mail_text, reset_words, wait_after, words
 
 TASK = "Triển khai học bạ số"
@@ -92,3 +93,11 @@ def test_nothing_is_returned_to_a_committee_by_that_word(wording: str, title: st
     assert "2026-Q2" in words("report.returned", data, "en").title
     if wording == "request":
         assert "trả lại" not in words("report.returned", data, "vi").text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("vi", "trước 16 giờ 30 ngày 08/12/2026"), ("en", "by 16:30 on 08/12/2026")]
+)
+def test_a_request_says_until_which_minute_in_viet_nam(language: Language, text: str) -> None:
+    data = {"unit": "Sở A", "title": "Rà soát máy quét", "due_at": "2026-12-08T09:30:00+00:00"}
+    assert text in words("data_request.asked", data, language).text
