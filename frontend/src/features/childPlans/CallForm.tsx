@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -11,8 +10,9 @@ import { Notice, ProblemNotice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useDraft } from '@/hooks/useDraft'
+import { useAudiences } from '@/hooks/useAudiences'
 
-import { audiencesQuery, useCallForPlans } from './api'
+import { useCallForPlans } from './api'
 
 interface CallFormProps {
   planId: string
@@ -22,7 +22,7 @@ interface CallFormProps {
 /** Of whom, and by when, plans are wanted; once said it folds away behind what is said. */
 export function CallForm({ planId, call }: CallFormProps) {
   const { t } = useTranslation()
-  const audiences = useQuery(audiencesQuery())
+  const audiences = useAudiences()
   const save = useCallForPlans(planId)
   return (
     <div className={fields.fields}>

@@ -65,14 +65,6 @@ export const ownChildPlanQuery = (planId: string, unitId: string) =>
     },
   })
 
-/** Those whose plans can be wanted. */
-export const audiencesQuery = () =>
-  queryOptions({
-    queryKey: ['audiences', 'all'],
-    queryFn: ({ signal }) =>
-      readPages((query) => api.GET('/api/v1/audiences', { params: { query: { ...query, sort: 'name' } }, signal })),
-  })
-
 /** The communes a list of units can be narrowed to. */
 export const communesQuery = () =>
   queryOptions({

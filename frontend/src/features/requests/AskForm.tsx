@@ -1,6 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -8,8 +7,9 @@ import type { DataRequestDraft } from '@/api/models'
 import { SelectInput } from '@/components/forms/SelectInput'
 import { ProblemNotice } from '@/components/Notice'
 import { useDraft } from '@/hooks/useDraft'
+import { useAudiences } from '@/hooks/useAudiences'
 
-import { audiencesQuery, COLUMN_KINDS, useAskUnits } from './api'
+import { COLUMN_KINDS, useAskUnits } from './api'
 import classes from './Requests.module.css'
 
 type Kind = (typeof COLUMN_KINDS)[number]
@@ -63,7 +63,7 @@ interface AskFormProps {
 /** What is asked of whom, and for how many hours answers are taken. */
 export function AskForm({ onAsked, onCancel }: AskFormProps) {
   const { t } = useTranslation()
-  const audiences = useQuery(audiencesQuery())
+  const audiences = useAudiences()
   const ask = useAskUnits()
   const draft = useDraft('data-request', EMPTY)
   const typed = draft.values

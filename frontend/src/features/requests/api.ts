@@ -3,7 +3,6 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { DataAnswer, DataRequest, DataRequestDraft } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
-import { readPages } from '@/lib/pages'
 import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 export const REQUEST_STATUSES = ['open', 'closed'] as const satisfies readonly DataRequest['status'][]
@@ -83,13 +82,6 @@ export const answerListQuery = (id: string, { answered, ...filters }: AnswerFilt
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: together<DataAnswer>,
     placeholderData: keepPreviousData,
-  })
-
-export const audiencesQuery = () =>
-  queryOptions({
-    queryKey: ['audiences', 'all'],
-    queryFn: ({ signal }) =>
-      readPages((query) => api.GET('/api/v1/audiences', { params: { query: { ...query, sort: 'name' } }, signal })),
   })
 
 /** After any act, refused or not, everything read of requests may be old. */
