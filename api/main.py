@@ -11,27 +11,21 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
-from api.dashboard import endpoints as dashboard
 from api.documents.fonts import fonts_folder
 from api.evidence import endpoints as evidence
 from api.evidence.service import store_of
-from api.followup import endpoints as followup
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
-from api.integration.jobs_api import endpoints as jobs
 from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import finder, handlers, upload
 from api.kit.http.envelope import Envelope, outermost
+from api.kit.http.parts import Part, Parts
 from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
-from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
-from api.reminders import endpoints as reminders
-from api.reporting import endpoints as reporting
-from api.requests import endpoints as requests
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
 
@@ -45,7 +39,8 @@ INFO = {
 # The log line of a request is ours (kit.http.envelope); the framework need not look for listeners at each.
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
-# The resources, under /api/v1; low to high, as the packages stand.
+# The resources, under /api/v1; low to high, as the packages stand. These complete each other and are there from the
+# start; what is about evidence and plans must be known before either is asked for.
 ROUTERS: tuple[APIRouter, ...] = (
     units.router,
     identity.router,
@@ -53,13 +48,16 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     assignments.router,
     indicators.router,
-    followup.router,
-    reporting.router,
-    requests.router,
-    notifications.router,
-    reminders.router,
-    dashboard.router,
-    jobs.router,
+)
+# These stand on them, and come when first asked for.
+LATER: tuple[Part, ...] = (
+    Part("api.followup", ("difficulties", "clarification-requests", "chases")),
+    Part("api.reporting", ("reporting-regimes", "reporting-rounds", "reports", "asked")),
+    Part("api.requests", ("data-requests",)),
+    Part("api.notifications", ("notifications",)),
+    Part("api.reminders", ("reminders", "plans")),
+    Part("api.dashboard", ("dashboard",)),
+    Part("api.integration.jobs_api", ("jobs",)),
 )
 
 
@@ -78,9 +76,11 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
     authentication.install(app, settings)
     handlers.install(app)
-    finder.install(app)
+    app.router.routes.extend(together(health.router, identity.well_known, *ROUTERS).routes)
+    app.state.parts = Parts(app.router.routes, LATER)
+    finder.install(app, app.state.parts)
     outermost(app, lambda inner: _envelope(inner, settings))
-    _mount(app)
+    _describe(app)
     return app
 
 
@@ -105,9 +105,8 @@ def _given(url: str | None) -> str:
     return url
 
 
-def _mount(app: FastAPI) -> None:
-    app.router.routes.extend(together(health.router, identity.well_known, *ROUTERS).routes)
-    openapi.install(app, **INFO)
+def _describe(app: FastAPI) -> None:
+    openapi.install(app, app.state.parts.load_all, **INFO)
     app.add_api_route(f"{PREFIX}/openapi.json", openapi.served(contract()), include_in_schema=False)
     folder = spa_folder()
     if folder is not None:

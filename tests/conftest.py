@@ -140,8 +140,10 @@ async def session(database: Database, clock: FixedClock) -> AsyncIterator[AsyncS
 
 @pytest.fixture(scope="session")
 def application(settings: Settings) -> FastAPI:
-    """The application, built once; each test lends it its database and clock."""
-    return create_app(settings, database=Database.connect("postgresql://unused"))
+    """The application, built once and whole; each test lends it its database and clock."""
+    app = create_app(settings, database=Database.connect("postgresql://unused"))
+    app.state.parts.load_all()
+    return app
 
 
 @pytest.fixture(scope="session")

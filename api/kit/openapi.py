@@ -40,11 +40,12 @@ _GUARDED = declare(NotSignedIn)
 BEARER = "bearer"
 
 
-def install(app: FastAPI, **info: Any) -> None:
-    """Make `app.openapi()` give the finished document; it is built once."""
+def install(app: FastAPI, complete: Callable[[], None], **info: Any) -> None:
+    """Make `app.openapi()` give the finished document; it is built once, when `complete` has brought every route."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
+            complete()
             app.openapi_schema = _finish(app, get_openapi(routes=app.routes, **info))
         return app.openapi_schema
 

@@ -2,7 +2,8 @@
 
 The framework's router tries every route in turn, twice for each level of inclusion: with a hundred of them that takes
 longer than most answers. Here only routes that agree on both are tried, in the order they were added; whatever is not
-found so (a wrong method, an unknown path, a file of the screens) goes the framework's way.
+found so (a wrong method, an unknown path, a file of the screens) goes the framework's way. A part of the service that
+is still awaited comes before any of its resources is looked for.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.kit.http.envelope import outermost
+from api.kit.http.parts import Parts
 from api.kit.problems import MethodNotAllowed
 
 _log = structlog.get_logger(__name__)
@@ -52,10 +54,11 @@ class Candidate(NamedTuple):
 
 
 class Finder:
-    """Stands before an application's router. Routes may be added until the first request."""
+    """Stands before an application's router. Routes may be added until the first request, and by parts that come."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, parts: Parts) -> None:
         self._app = app
+        self._parts = parts
         self._places: dict[Place, list[Candidate]] = {}
         self._fixed: dict[str, set[str]] = {}
 
@@ -89,8 +92,17 @@ class Finder:
 
     def candidates(self, path: str) -> Sequence[Candidate]:
         """The routes a path may belong to, in the order they were added."""
-        if not self._places:
-            self._places, self._fixed = _by_place(self._app), _fixed_paths(self._app)
+        found = self._places.get(_place(path))
+        return self._look_further(path) if found is None else found
+
+    def _look_further(self, path: str) -> Sequence[Candidate]:
+        """What has no place yet: a part may have to come first. The places of those awaited are left out meanwhile."""
+        resource = _resource(_place(path))
+        if not self._places or self._parts.awaits(resource):
+            self._parts.load(resource)
+            places = _by_place(self._app)
+            self._places = {place: found for place, found in places.items() if not self._parts.awaits(_resource(place))}
+            self._fixed = _fixed_paths(self._app)
         return self._places.get(_place(path), ())
 
 
@@ -137,9 +149,9 @@ class Lane:
         return response
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, parts: Parts) -> None:
     """Put a finder before the application's router, and a lane before the layers that are there now."""
-    finder = Finder(app)
+    finder = Finder(app, parts)
     app.router.middleware_stack = finder
     outermost(app, lambda inner: Lane(inner, finder))
 
@@ -167,3 +179,7 @@ def _fixed_paths(app: FastAPI) -> dict[str, set[str]]:
 def _place(path: str) -> Place:
     words = path.split("/")
     return (len(words), *words[:_WORDS])
+
+
+def _resource(place: Place) -> str:
+    return str(place[_WORDS]) if len(place) > _WORDS else ""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 
 from api.kit.http import finder
+from api.kit.http.parts import Parts
 
 
 def _application(*, found: bool) -> FastAPI:
@@ -42,7 +43,7 @@ def _application(*, found: bool) -> FastAPI:
         return f"page of {path}"
 
     if found:
-        finder.install(app)
+        finder.install(app, Parts(app.router.routes))
     return app
 
 
@@ -105,7 +106,7 @@ async def test_a_fault_on_the_quick_way_is_left_to_the_long_one() -> None:
     thing.quick = None  # type: ignore[attr-defined]
     router.add_api_route("/things", thing)
     app.router.routes.extend(router.routes)
-    finder.install(app)
+    finder.install(app, Parts(app.router.routes))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
         answer = await client.get("/things")
     assert (answer.status_code, answer.json()) == (200, "the long way")

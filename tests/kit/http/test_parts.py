@@ -1,0 +1,121 @@
+"""A part of the service comes with the first request for one of its resources."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from api.kit.http import finder, handlers
+from api.kit.http.envelope import Envelope, outermost
+from api.kit.http.parts import Part, Parts
+from api.kit.http.route import PREFIX
+from api.main import LATER
+
+_PERMISSIONS = "granted = True"
+_ENDPOINTS = """
+from api.kit.http.route import PublicRoute, resource
+router = resource("Wheels", PublicRoute)
+
+@router.get("/wheels")
+async def list_wheels() -> list[str]:
+    return ["round"]
+"""
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    package = tmp_path / f"wheels_{tmp_path.name}"
+    package.mkdir()
+    for name, text in {"__init__": "", "permissions": _PERMISSIONS, "endpoints": _ENDPOINTS}.items():
+        (package / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    app = FastAPI()
+    handlers.install(app)
+    finder.install(app, Parts(app.router.routes, [Part(package.name, ("wheels",))]))
+    outermost(app, lambda inner: Envelope(inner, max_body=1000, hsts=False, larger={}))
+
+    @app.get(f"{PREFIX}/{{anything}}")
+    async def page(anything: str) -> str:
+        return f"page of {anything}"
+
+    return app
+
+
+async def _ask(app: FastAPI, method: str, path: str) -> tuple[int, str]:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        answer = await client.request(method, f"{PREFIX}/{path}")
+    return answer.status_code, answer.text
+
+
+async def test_a_part_answers_the_first_request_for_its_resource(app: FastAPI) -> None:
+    assert await _ask(app, "GET", "wheels") == (200, '["round"]')
+
+
+async def test_a_part_stands_before_what_was_added_after_its_announcement(app: FastAPI) -> None:
+    assert await _ask(app, "GET", "things") == (200, '"page of things"')
+    assert await _ask(app, "GET", "wheels") == (200, '["round"]')
+
+
+async def test_a_part_that_came_refuses_other_methods(app: FastAPI) -> None:
+    status, _ = await _ask(app, "PATCH", "wheels")
+    assert status == 405
+
+
+def test_what_a_part_grants_is_known_before_it_comes(app: FastAPI) -> None:
+    names = [name.rpartition(".")[2] for name in sys.modules if name.startswith("wheels_test_what_a_part")]
+    assert "permissions" in names
+    assert "endpoints" not in names
+
+
+@pytest.mark.parametrize("part", LATER, ids=lambda part: part.package)
+def test_a_part_says_all_its_resources(part: Part) -> None:
+    routes: list[BaseRoute] = []
+    Parts(routes, [part]).load_all()
+    served = {getattr(route, "path", "").removeprefix(f"{PREFIX}/").partition("/")[0] for route in routes}
+    assert served == set(part.resources)
+
+
+# In a child for each part: what a process would have when that part alone came.
+_ALONE = """
+import os, sys
+from sqlalchemy.orm import configure_mappers
+from api.cli import spare
+from api import main
+from api.evidence.queries.targets import all_kinds
+from api.kit.db import Base
+from api.kit.files import REFERENCES
+from api.kit.http.parts import Parts
+from api.kit.permissions import registry
+
+def registered():
+    return [kind.name for kind in all_kinds()], len(REFERENCES), sorted(registry())
+
+def alone(part):
+    before = registered()
+    Parts([], [part]).load_all()
+    configure_mappers()
+    for table in Base.metadata.tables.values():
+        for key in table.foreign_keys:
+            key.column
+    if registered() != before:
+        sys.exit(f"{part.package} registers what must be known before it comes; it belongs to main.ROUTERS")
+
+Parts([], main.LATER)
+for part in main.LATER:
+    child = os.fork()
+    if child == 0:
+        alone(part)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f"{part.package} cannot come alone")
+"""
+
+
+def test_each_part_can_come_alone_and_changes_nothing_of_the_others() -> None:
+    done = subprocess.run([sys.executable, "-OO", "-c", _ALONE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
