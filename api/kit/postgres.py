@@ -29,6 +29,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from api.kit.memory import memory_here, shared_buffers
+
 SHARED_DIR = Path("/var/lib/lotrinh")
 """Where root places what the server's account cannot reach in the home directory."""
 
@@ -139,7 +141,8 @@ def embedded_server(home: Path, bin_dir: Path | None = None, shared_dir: Path = 
     if account is not None:
         binaries = reachable_binaries(binaries, account, shared_dir)
         data_dir = _reachable_data(data_dir, account, shared_dir)
-    return PostgresServer(binaries, data_dir, _kept_password(home / "postgres-password"), account)
+    options = {"shared_buffers": shared_buffers(memory_here())}
+    return PostgresServer(binaries, data_dir, _kept_password(home / "postgres-password"), account, options=options)
 
 
 def wheel_binaries() -> Path:

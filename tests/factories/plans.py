@@ -62,6 +62,7 @@ async def issued_plan(
         "year": 2026,
         "title": f"Kế hoạch chuyển đổi số của {unit}",
         "effective_on": date(2026, 1, 1),
+        "target_groups": [{"code": code, "title": f"Nhóm {code}"} for code in groups],
     }
     plan = await service.store_issued(session, SYSTEM, PlanIn.model_validate({**facts, **more}))
     headings = [TaskGroupIn(code=code, title=f"Nhóm {code}") for code in groups]

@@ -319,14 +319,23 @@ async def test_a_deleted_target_is_gone_and_counted_off(client, session, indicat
 # Headings
 
 
-async def grouped(client, session, headers):
+async def grouped(session):
     """A draft with headings I and II, a target under each and one under none; its path."""
     plan, _ = await draft_plan(session)
     await set_targets(session, plan, {"number": "1"}, {"number": "2", "group": "II"}, {"number": "3", "group": None})
-    path = f"/api/v1/plans/{plan.id}"
-    headings = [{"code": code, "title": f"Nhóm {code}"} for code in ("I", "II")]
-    await client.patch(path, headers=headers | {"If-Match": "*"}, json={"target_groups": headings})
-    return path
+    return f"/api/v1/plans/{plan.id}"
+
+
+async def test_a_target_stands_under_a_heading_of_its_plan_only(client, session, indicator, coordinator):
+    path = await grouped(session)
+    made = await client.post(URL, headers=coordinator, json=ROW | {"plan": path.split("/")[-1], "group": "IX"})
+    first = (await client.get(URL, headers=coordinator, params={"plan": path.split("/")[-1]})).json()["items"][0]
+    headers = coordinator | {"If-Match": "*"}
+    moved = await client.patch(f"{URL}/{first['id']}", headers=headers, json={"group": "IX"})
+    for answer in (made, moved):
+        assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [
+            ("/group", "unknown_target_group")
+        ]
 
 
 async def regroup(client, headers, path, *headings):
@@ -346,7 +355,7 @@ async def regroup(client, headers, path, *headings):
     ],
 )
 async def test_targets_follow_their_heading(client, session, indicator, coordinator, headings, groups):
-    path = await grouped(client, session, coordinator)
+    path = await grouped(session)
     answer = await regroup(client, coordinator, path, *headings)
     assert answer.json()["target_groups"] == [{"code": code, "title": f"Nhóm {code}"} for code, _ in headings]
     targets = (await client.get(URL, headers=coordinator, params={"plan": path.split("/")[-1]})).json()["items"]
@@ -369,7 +378,7 @@ async def test_targets_follow_their_heading(client, session, indicator, coordina
 async def test_headings_that_do_not_fit_together_are_refused(
     client, session, indicator, coordinator, headings, pointer, code
 ):
-    path = await grouped(client, session, coordinator)
+    path = await grouped(session)
     answer = await regroup(client, coordinator, path, *headings)
     assert answer.status_code == 422
     assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(pointer, code)]

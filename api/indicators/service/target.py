@@ -32,6 +32,7 @@ from api.plans.service import (
     editable,
     editable_in_body,
     look_up,
+    refuse_unknown_group,
     touch,
 )
 
@@ -106,6 +107,8 @@ async def update_target(
     if "participations" in changes:
         target.participations = _participations(patch.participations, directory, pointer)
     directory.refuse()
+    if "group" in changes:
+        refuse_unknown_group(plan, patch.group, f"{pointer}/group")
     for name in changes.keys() & {*_PLAIN}:
         setattr(target, name, changes[name])
     _complete(target, pointer)
@@ -162,6 +165,7 @@ async def store_rows(
 def _build(
     plan: Plan, row: TargetRow, directory: Directory, indicator: Indicator, *, position: int, pointer: str
 ) -> Target:
+    refuse_unknown_group(plan, row.group, f"{pointer}/group")
     audience = directory.audience(row.audience, f"{pointer}/audience")
     target = Target(
         plan_id=plan.id,

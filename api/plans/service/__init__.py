@@ -61,6 +61,7 @@ from api.plans.service.references import Directory, Named, look_up
 from api.plans.service.rendering import follow_names, render, render_names
 from api.plans.service.reporting import replace_reporting_rules, reporting_rules
 from api.plans.service.schedules import schedule_of
+from api.plans.service.target_groups import refuse_unknown_group
 from api.plans.service.targets import PrintedTarget, Targets, targets_above, use_targets
 from api.plans.service.task import add_tasks, create_task, delete_task, editable_task, store_tasks, update_task
 
@@ -121,6 +122,7 @@ __all__ = [
     "missing",
     "read_import",
     "record_child",
+    "refuse_unknown_group",
     "remove_row",
     "render",
     "render_names",

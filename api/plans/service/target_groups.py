@@ -18,6 +18,12 @@ _TAKEN_TWICE = Message(
 )
 
 
+def refuse_unknown_group(plan: Plan, code: str | None, pointer: str) -> None:
+    """A target stands under a heading of its plan, or under none. Raises Invalid."""
+    if code is not None and all(group["code"] != code for group in plan.target_groups):
+        raise invalid(pointer, "unknown_target_group", _UNKNOWN)
+
+
 async def regroup_targets(
     session: AsyncSession, actor: Actor, plan: Plan, given: Sequence[TargetGroupChange]
 ) -> list[TargetGroup]:
