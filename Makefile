@@ -51,8 +51,8 @@ test-pure: ## Python tests that need no database: they run every branch of the r
 	@.ci/bootstrap dev spa
 	$(PYTHON) -m coverage erase --rcfile=.ci/rules.coveragerc
 	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' $(NO_RULES)
-	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' $(NO_RULES:%=--ignore=%) \
-	  --cov --cov-config=.ci/rules.coveragerc
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' --ignore=tests/contract \
+	  $(NO_RULES:%=--ignore=%) --cov --cov-config=.ci/rules.coveragerc
 
 test-database: packages ## Python tests that need one, on PostgreSQL 18
 	@.ci/bootstrap dev spa
@@ -60,7 +60,8 @@ test-database: packages ## Python tests that need one, on PostgreSQL 18
 
 test-contract: packages ## every operation tried as everybody, and what no request reaches, on PostgreSQL 15
 	@.ci/bootstrap dev spa
-	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q tests/contract $(BEHIND)
+	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q tests/contract $(BEHIND) \
+	  --ignore=tests/contract/test_systematically.py
 
 test-frontend: ## lint, types, unit tests and build of the screens; the generated client is current
 	@.ci/bootstrap node
