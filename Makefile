@@ -25,7 +25,7 @@ up: ## start the demonstration at http://127.0.0.1:8000 (PORT and LOTRINH_HOME m
 
 FAILURES := frontend/test-results/failures.txt
 # Python tests that run no rule: coverage of the rules looks at the others alone, since looking takes three times as long.
-NO_RULES := tests/architecture tests/cli tests/documents tests/kit
+NO_RULES := tests/architecture tests/cli tests/documents tests/kit tests/plans/imports
 
 # The browser mostly waits, for itself and for the server; Python tests take what it leaves. What is timed runs alone.
 test: packages ## everything that must pass; some twenty minutes on two cores
