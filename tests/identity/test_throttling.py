@@ -74,9 +74,10 @@ async def test_a_success_clears_the_count_of_the_account_there(sign_in: SignIn, 
         assert (await sign_in("leader.a", headers=from_(OFFICE))).status_code == 200
 
 
-async def test_an_address_that_tries_many_accounts_must_wait(sign_in: SignIn, leader: Account) -> None:
-    tried = [await fail(sign_in, f"guess{n}", ELSEWHERE, 4) for n in range(25)]
-    assert tried == [[400] * 4] * 25
+async def test_an_address_that_tries_many_accounts_must_wait(app: FastAPI, sign_in: SignIn, leader: Account) -> None:
+    app.state.settings = app.state.settings.model_copy(update={"sign_in_network_failures": 12})
+    tried = [await fail(sign_in, f"guess{n}", ELSEWHERE, 4) for n in range(3)]
+    assert tried == [[400] * 4] * 3
     assert await fail(sign_in, "one-more", ELSEWHERE, 1) == [429]
     assert (await sign_in("leader.a", headers=from_(OFFICE))).status_code == 200
 
