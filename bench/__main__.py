@@ -77,7 +77,7 @@ def values(house: House) -> Iterator[Result]:
     ):
         yield from figures.values(ours, theirs)
         ours_as_administrator = house.server.url("lotrinh", SUPERUSER)
-        yield from figures.forms(ours, filled, ours_as_administrator, house.scratch)
+        yield from figures.kept(ours, filled, ours_as_administrator, house.scratch)
 
 
 def leaders_page(house: House) -> Iterator[Result]:
@@ -103,6 +103,13 @@ def nation(house: House) -> Iterator[Result]:
         product.serving(filled[1].url, house.scratch) as ours,
     ):
         yield from work.lists(ours, theirs, filled[1], house.scratch)
+
+
+def nations_page(house: House) -> Iterator[Result]:
+    """The leader's page of one department among 34."""
+    filled = house.nation
+    with product.serving(filled.url, house.scratch) as ours:
+        yield from dashboard.page(ours, filled, house.server.url("nation", SUPERUSER), house.scratch)
 
 
 def growth(house: House) -> Iterator[Result]:
@@ -144,6 +151,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "values": values,
     "dashboard": leaders_page,
     "nation": nation,
+    "dashboard-nation": nations_page,
     "growth": growth,
     "start": start,
     "issuing": issue,

@@ -1,4 +1,4 @@
-"""Values: a thousand in one request against the stack's, and forms by sixteen at once with the roll-up on and off.
+"""Values: a thousand in one request against the stack's; loads, and forms by sixteen at once, roll-up on and off.
 
 Off means that nothing is queued and nobody counts: a trigger swallows the queue's rows, the worker is stopped for the
 while. Rounds alternate; at the end what is kept is counted anew by plain SQL.
@@ -6,14 +6,17 @@ while. Rounds alternate; at the end what is kept is counted anew by plain SQL.
 
 import asyncio
 import http.client
+import itertools
 import json
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import psutil
 
 from api.cli.process import command, environment
 from bench import data, load, product
@@ -23,6 +26,7 @@ from bench.measures import ROUNDS, SECONDS, Result, ratio
 from bench.processes import Running
 
 INDICATORS, ROWS, IN_A_FORM = 22, 1_000, 10
+LOADS = 15  # rounds of one request each
 _STACKS_FIRST_SCHOOL = 102
 _SWALLOW = """
 CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
@@ -63,24 +67,22 @@ def values(ours: Running, theirs: Running) -> Iterator[Result]:
         yield ratio(f"1,000 {name} values in one POST, rows", mine, other, "the stack's", 0.65)
 
 
-def forms(ours: Running, filled: Filled, administrator: str, scratch: Path) -> Iterator[Result]:
-    """Forms of ten values by sixteen at once, with the roll-up and without; what differs from a recount after them."""
+def kept(ours: Running, filled: Filled, administrator: str, scratch: Path) -> Iterator[Result]:
+    """Loads, and forms by sixteen at once, with the roll-up and without; what differs from a recount after them."""
     script = scratch / "forms.lua"
     script.write_text(_FORM.format(seed=7, department=data.DEPARTMENT, last=data.SCHOOLS - 1, in_a_form=IN_A_FORM))
     target = Target("forms", ours.base, product.sign_in(ours, data.COORDINATOR), script)
-    rates: dict[bool, list[float]] = {True: [], False: []}
     _run(administrator, _SWALLOW)
     with product.working(filled.url, scratch) as worker:
         caught_up(administrator)
+        yield from _loads(ours, administrator, worker)
+        rates: dict[bool, list[float]] = {True: [], False: []}
         load.drive(target, seconds=2)
         for _ in range(ROUNDS):
             rates[True].append(load.drive(target, seconds=SECONDS).rate)
             settled(administrator)
-            worker.suspend()
-            _run(administrator, "ALTER TABLE roll_up_queue ENABLE TRIGGER swallow")
-            rates[False].append(load.drive(target, seconds=SECONDS).rate)
-            _run(administrator, "ALTER TABLE roll_up_queue DISABLE TRIGGER swallow")
-            worker.resume()
+            with _switched_off(administrator, worker):
+                rates[False].append(load.drive(target, seconds=SECONDS).rate)
         _run(administrator, _ALL)  # the rounds without it are in no figure yet
         settled(administrator)
         load.drive(target, seconds=SECONDS)
@@ -89,6 +91,30 @@ def forms(ours: Running, filled: Filled, administrator: str, scratch: Path) -> I
         yield Result("figures settled after the last form", f"{behind:.2f} s", "", behind, 2.0, unit="s")
     wrong = _differing(filled.url)
     yield Result("roll-ups that differ from a recount", f"{wrong}", "", wrong, 0, unit="")
+
+
+def _loads(ours: Running, administrator: str, worker: psutil.Process) -> Iterator[Result]:
+    """A thousand values changed in one request, again and again."""
+    headers = product.sign_in(ours, data.COORDINATOR)
+    rates: dict[bool, list[float]] = {True: [], False: []}
+    path, more = "/api/v1/indicator-values/bulk", itertools.count(2)
+    for turn in range(LOADS + 1):
+        on = _rate(ours, path, _rows(0, next(more)), headers)
+        with _switched_off(administrator, worker):
+            off = _rate(ours, path, _rows(0, next(more)), headers)
+        if turn:
+            rates[True].append(on)
+            rates[False].append(off)
+    yield ratio("1,000 changed values in one POST, roll-up on, rows", rates[True], rates[False], "off", 0.80)
+
+
+@contextmanager
+def _switched_off(administrator: str, worker: psutil.Process) -> Iterator[None]:
+    worker.suspend()
+    _run(administrator, "ALTER TABLE roll_up_queue ENABLE TRIGGER swallow")
+    yield
+    _run(administrator, "ALTER TABLE roll_up_queue DISABLE TRIGGER swallow")
+    worker.resume()
 
 
 def _indicator(number: int) -> dict[str, Any]:

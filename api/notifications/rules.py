@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from api.kit.calendar import VIETNAM
+from api.indicators.rules.reconciliation import period_in_words
+from api.kit.calendar import VIETNAM, Period
 from api.kit.problems import Language
 
 ATTEMPTS = 10
@@ -82,16 +83,23 @@ def _when(due: date, today: date, language: Language) -> str:
     return f"hạn {day}, còn {days} ngày" if days > 0 else f"hạn {day}, quá hạn {-days} ngày"
 
 
+def _period(data: Mapping[str, Any], language: Language) -> str | None:
+    """“quý II năm 2026”, 2026-Q2."""
+    label: str | None = data.get("period")
+    return label if label is None or language == "en" else period_in_words(Period.parse(label))
+
+
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title`, `period`, `due`, `ends`, `moment` and `reason`."""
+    """Words with places for `unit`, `title`, `period`, `due`, `ends`, `day`, `moment` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
         places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
         ends = data.get("expires_on") and date.fromisoformat(data["expires_on"])
-        places |= {"ends": ends and f"{ends:%d/%m/%Y}"}
-        places |= {"reason": data.get("verdict_reason"), "period": data.get("period")}
+        day = data.get("on") and date.fromisoformat(data["on"])
+        places |= {"ends": ends and f"{ends:%d/%m/%Y}", "day": day and f"{day:%d/%m/%Y}"}
+        places |= {"reason": data.get("verdict_reason"), "period": _period(data, language)}
         places |= {"moment": "due_at" in data and _moment(data["due_at"], language)}
         return Words(title.format_map(places), text.format_map(places))
 
@@ -137,8 +145,8 @@ _ANSWERED = _said(
 )
 _COMPLETED = _said(
     (
-        "Đề nghị bổ sung báo cáo kỳ {period}: {title}",
-        "{unit} đề nghị đơn vị bổ sung, hoàn thiện báo cáo “{title}” kỳ {period}; nội dung cụ thể nêu ở từng dòng.",
+        "Đề nghị bổ sung báo cáo {period}: {title}",
+        "{unit} đề nghị đơn vị bổ sung, hoàn thiện báo cáo “{title}” {period}; nội dung cụ thể nêu ở từng dòng.",
     ),
     (
         "Please complete the report of {period}: {title}",
@@ -147,8 +155,8 @@ _COMPLETED = _said(
 )
 _SENT_BACK = _said(
     (
-        "Báo cáo kỳ {period} được trả lại để bổ sung: {title}",
-        "{unit} trả lại báo cáo “{title}” kỳ {period} để đơn vị bổ sung; lý do nêu ở từng dòng.",
+        "Báo cáo {period} được trả lại để bổ sung: {title}",
+        "{unit} trả lại báo cáo “{title}” {period} để đơn vị bổ sung; lý do nêu ở từng dòng.",
     ),
     (
         "Your report of {period} is returned: {title}",
@@ -192,8 +200,8 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
     ),
     "report.opened": _said(
         (
-            "Đã mở báo cáo kỳ {period}: {title}",
-            "Báo cáo “{title}” kỳ {period} của {unit} đã mở, hạn hết ngày {due}. Mở liên kết để trả lời.",
+            "Đã mở báo cáo {period}: {title}",
+            "Báo cáo “{title}” {period} của {unit} đã mở, hạn hết ngày {due}. Mở liên kết để trả lời.",
         ),
         (
             "The report of {period} is open: {title}",
@@ -208,18 +216,24 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
         ("Ends soon: {title}", "“{title}” holds until the end of {ends}. Please replace it when there is a newer one."),
     ),
     "report.sent": _said(
-        ("{unit} gửi báo cáo kỳ {period}: {title}", "{unit} đã gửi báo cáo “{title}” kỳ {period}, chờ tiếp nhận."),
-        ("{unit} sent its report of {period}: {title}", "{unit} sent “{title}” of {period}; it waits to be received."),
+        (
+            "Có đơn vị đã gửi báo cáo {period}: {title}",
+            "Ngày {day} có đơn vị đã gửi “{title}” {period}. Mở kỳ báo cáo để xem ai đã gửi và tiếp nhận.",
+        ),
+        (
+            "Reports of {period} are coming in: {title}",
+            "On {day} units sent “{title}” of {period}. Open the round to see whose, and to receive them.",
+        ),
     ),
     "report.returned": _returned,
     "report.received": _said(
-        ("Đã tiếp nhận báo cáo kỳ {period}: {title}", "{unit} đã tiếp nhận báo cáo “{title}” kỳ {period} của đơn vị."),
+        ("Đã tiếp nhận báo cáo {period}: {title}", "{unit} đã tiếp nhận báo cáo “{title}” {period} của đơn vị."),
         ("Report of {period} received: {title}", "{unit} received your report “{title}” of {period}."),
     ),
     "report.corrected": _said(
         (
-            "{unit} đính chính báo cáo kỳ {period}: {title}",
-            "{unit} đang đính chính báo cáo “{title}” kỳ {period} đã được tiếp nhận.",
+            "{unit} đính chính báo cáo {period}: {title}",
+            "{unit} đang đính chính báo cáo “{title}” {period} đã được tiếp nhận.",
         ),
         (
             "{unit} corrects its report of {period}: {title}",

@@ -92,10 +92,19 @@ async def _names(session: AsyncSession, units: Collection[UUID]) -> dict[UUID, s
 def _notice(user_id: UUID, event: FeedEvent, names: dict[UUID, str]) -> Notice:
     shown = {name: event.data[name] for name in _SHOWN if name in event.data}
     data: dict[str, Any] = shown | {"unit": names[_unit(event, "by")]}
+    if event.type == "report.sent":
+        return _came_in(user_id, event, data)
     link = _PAGES[event.entity].format(id=event.entity_id)
     if event.type == "report.returned":
         link = _ASKED.format(period=event.data["period"], unit=event.unit_id)
     return Notice(user_id, event.type, f"{event.type}:{event.entity_id}:{event.version}", data, link)
+
+
+def _came_in(user_id: UUID, event: FeedEvent, data: dict[str, Any]) -> Notice:
+    """That reports of a round come in, once a day however many: who reads nine hundred counts them where they stand."""
+    day, round_id = vietnam_today(event.at).isoformat(), event.data["round_id"]
+    key = f"{event.type}:{round_id}:{event.data['to_id']}:{day}"
+    return Notice(user_id, event.type, key, data | {"on": day}, f"/reporting-rounds/{round_id}")
 
 
 async def _tell_asked(session: AsyncSession, events: Sequence[FeedEvent]) -> None:

@@ -9,6 +9,7 @@ from api.audit.service import SYSTEM
 from api.identity.models import User
 from api.identity.service import grants, users
 from api.kit import events
+from api.kit.ids import uuid7
 from api.kit.subscriptions import FeedReader, read_once
 from api.notifications.models import Notification
 from api.notifications.rules import words
@@ -103,6 +104,20 @@ async def test_a_request_to_clarify_is_told_to_the_unit_and_its_answer_to_the_le
     said = words(notice.kind, notice.data, "vi")
     assert said.title == "Đơn vị hp yêu cầu báo cáo làm rõ: Chậm tiến độ"
     assert said.text.endswith("trước hết ngày 22/05/2026.")
+
+
+async def test_that_reports_of_a_round_come_in_is_told_once_a_day(session, people, ids, tell, clock):
+    round_id = uuid7()
+    data = {"title": "Báo cáo quý", "period": "2026-Q2", "round_id": str(round_id), "to_id": str(ids["hp-xa1"])}
+    for day in range(2):
+        for school in ("hp-th1", "hp-mn2"):
+            about = {"entity": "report", "entity_id": uuid7(), "version": 2, "unit_id": ids[school]}
+            events.emit(session, "report.sent", **about, data=data | {"status": "sent", "wording": "request"})
+        assert await tell() == [("commune_officer.hp-xa1", "report.sent")] * (day + 1)
+        clock.advance(days=1)
+        session.info["now"] = clock()
+    links = set(await session.scalars(select(Notification.link)))
+    assert links == {f"/reporting-rounds/{round_id}"}
 
 
 async def test_nobody_is_told_twice_though_the_feed_is_read_again(client, session, people, raised, tell):

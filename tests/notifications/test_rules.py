@@ -83,8 +83,8 @@ def test_a_unit_is_asked_in_the_words_its_asker_may_use(wording: str, title: str
 @pytest.mark.parametrize(
     ("wording", "title"),
     [
-        ("request", "Đề nghị bổ sung báo cáo kỳ 2026-Q2: Báo cáo quý"),
-        ("require", "Báo cáo kỳ 2026-Q2 được trả lại để bổ sung: Báo cáo quý"),
+        ("request", "Đề nghị bổ sung báo cáo quý II năm 2026: Báo cáo quý"),
+        ("require", "Báo cáo quý II năm 2026 được trả lại để bổ sung: Báo cáo quý"),
     ],
 )
 def test_nothing_is_returned_to_a_committee_by_that_word(wording: str, title: str) -> None:
@@ -93,6 +93,13 @@ def test_nothing_is_returned_to_a_committee_by_that_word(wording: str, title: st
     assert "2026-Q2" in words("report.returned", data, "en").title
     if wording == "request":
         assert "trả lại" not in words("report.returned", data, "vi").text
+
+
+def test_that_reports_come_in_is_said_of_a_day() -> None:
+    data = {"unit": "Trường A", "title": "Báo cáo quý", "period": "2026-Q2", "on": "2026-06-04"}
+    said = words("report.sent", data, "vi")
+    assert said.title == "Có đơn vị đã gửi báo cáo quý II năm 2026: Báo cáo quý"
+    assert said.text.startswith("Ngày 04/06/2026 có đơn vị đã gửi")
 
 
 @pytest.mark.parametrize(
