@@ -8,7 +8,7 @@ import { useMay } from '@/hooks/useMay'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { askedQuery } from './api'
-import { arrange } from './order'
+import { arrange, isOverdue } from './order'
 
 /** Where a school’s day begins: how many questions of the period wait, and the way to them. */
 export function AskedNotice() {
@@ -24,10 +24,10 @@ export function AskedNotice() {
   if (left === 0 && !unsent) return null
   const facts = { period: period(form.period), count: left, day: form.due_at === null ? '' : format.date(form.due_at) }
   return (
-    <Notice tone="info">
+    <Notice tone={isOverdue(form) ? 'warn' : 'info'}>
       <p>
         {left > 0 ? t('asked.notice.left', facts) : t('asked.notice.toSend', facts)}
-        {form.due_at !== null && ` ${t('asked.notice.due', facts)}`}
+        {form.due_at !== null && ` ${t(isOverdue(form) ? 'asked.notice.overdue' : 'asked.notice.due', facts)}`}
       </p>
       <Link to="/asked/$period" params={{ period: form.period }}>
         {t('asked.notice.go')}

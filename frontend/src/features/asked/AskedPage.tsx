@@ -18,7 +18,7 @@ import { AskedCard } from './AskedCard'
 import { AskedGrid } from './AskedGrid'
 import { Difficulty } from './Difficulty'
 import { DoneCards } from './DoneCards'
-import { arrange, type Arranged } from './order'
+import { arrange, type Arranged, isOverdue } from './order'
 import { SendPanel } from './SendPanel'
 import { type Asking, useAsked } from './useAsked'
 
@@ -70,10 +70,6 @@ function Heading({ form, left }: { form: AskedForm; left: number }) {
   ]
   return <PageHeader title={parts.filter(Boolean).join(' – ')} />
 }
-
-/** The day is over, and not all was sent. */
-const isOverdue = ({ due_at: due, reports }: AskedForm) =>
-  due !== null && Date.parse(due) < Date.now() && reports.some(({ first_sent_at: sent }) => sent === null)
 
 interface QuestionsProps {
   form: AskedForm

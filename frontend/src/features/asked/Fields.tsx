@@ -91,7 +91,7 @@ function Problems({ question, typed, faults }: FieldsProps) {
       {question.answered_by === 'part' && (
         <p className={classes.soft}>
           {t('asked.outOf', { whole: lower(question.denominator_label ?? t('asked.whole')) })}
-          {known && ` ${t('asked.counted', { count: format.number(known.denominator), day: format.date(known.on) })}`}
+          {known && ` ${t('asked.counted', { count: known.denominator, day: format.date(known.on) })}`}
         </p>
       )}
     </>

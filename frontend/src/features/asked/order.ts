@@ -63,3 +63,7 @@ export function arrange(form: AskedForm, kept: KeptAnswers, holding: ReadonlySet
   const done = cards.filter((card) => !left.includes(card))
   return { front: left.slice(0, MOST_CARDS), behind: left.slice(MOST_CARDS), done }
 }
+
+/** Whether the moment a report was due is over and one was never sent. */
+export const isOverdue = ({ due_at: due, reports }: AskedForm) =>
+  due !== null && Date.parse(due) < Date.now() && reports.some(({ first_sent_at: sent }) => sent === null)

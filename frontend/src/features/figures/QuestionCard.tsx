@@ -31,7 +31,7 @@ export function QuestionCard({ unit, asked }: QuestionCardProps) {
   const { present, last, suggested, unit_of_measure: measure } = asked
   const word = present?.confirmation
   const known = suggested && {
-    count: format.number(suggested.denominator),
+    count: suggested.denominator,
     kind: t(`figure.base.${suggested.base_count}`),
     day: format.date(suggested.on),
   }
@@ -43,6 +43,7 @@ export function QuestionCard({ unit, asked }: QuestionCardProps) {
         {word && <KnownMark status={word.status} />}
       </p>
       <Facts
+        columns
         facts={[
           { label: t('figure.present'), value: present ? words(present, measure) : t('figure.unanswered') },
           { label: t('indicator.sourceLabel'), value: present && <SourceName figure={present} /> },
