@@ -20,6 +20,7 @@ from api.followup import endpoints as followup
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
+from api.integration.audit_log import endpoints as audit_log
 from api.integration.jobs_api import endpoints as jobs
 from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reminders.router,
     dashboard.router,
     jobs.router,
+    audit_log.router,
 )
 
 
