@@ -28,11 +28,9 @@ def tells(field: str) -> bool:
     return _UNTOLD.search(field) is None
 
 
-def masked(field: str, change: dict[str, Any]) -> dict[str, Any]:
-    """A change of personal data: that it changed, and no more of it than lets somebody recognise it."""
-    if field not in _PERSONAL:
-        return change
-    return {name: None if value is None else f"{str(value)[:1]}***" for name, value in change.items()}
+def masked(field: str, value: Any) -> Any:
+    """What an entry tells of a field: of personal data no more than lets somebody recognise it."""
+    return f"{value[:1]}***" if field in _PERSONAL and isinstance(value, str) else value
 
 
 class Fault(StrEnum):

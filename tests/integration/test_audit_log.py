@@ -163,4 +163,4 @@ async def test_a_change_says_before_and_after_and_no_secret(
     altered = [item["changes"].get("altered") for item in found if item["action"] == "user.update"]
     assert {"before": "Người dùng co.lan", "after": "Cô Lan"} in [each["name"] for each in altered if each]
     assert {"before": None, "after": "l***"} in [each["email"] for each in altered if each]
-    assert "argon2" not in str(found)
+    assert not any(secret in str(found) for secret in ("argon2", "lan@example.vn"))

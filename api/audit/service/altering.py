@@ -29,7 +29,9 @@ def _note_alterations(session: Session, *_: object) -> None:
         return
     for entry in session.new:
         if isinstance(entry, AuditEntry) and (found := kept.pop(entry.entity_id or "", None)):
-            entry.changes = {**entry.changes, _KEPT: found}
+            # What became of a field is said once.
+            said = {name: value for name, value in entry.changes.items() if name not in found}
+            entry.changes = {**said, _KEPT: found}
 
 
 def _altered(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,8 +42,8 @@ def _altered(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
         history = state.attrs[attribute.key].history
         if history.added and history.added != history.deleted:
             before = history.deleted[0] if history.deleted else None
-            shown = {"before": _shown(before), "after": _shown(history.added[0])}
-            yield attribute.key, masked(attribute.key, shown)
+            shown = {"before": before, "after": history.added[0]}
+            yield attribute.key, {when: masked(attribute.key, _shown(value)) for when, value in shown.items()}
 
 
 def _shown(value: Any) -> Any:

@@ -8,6 +8,7 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import AuditEntry
+from api.audit.rules import masked
 from api.kit.apart import apart
 from api.kit.db import Database
 from api.kit.http.address import client_address
@@ -62,7 +63,7 @@ def record(
             unit_id=unit_id,
             request_id=actor.request_id,
             address=actor.address,
-            changes=changes or {},
+            changes={name: masked(name, value) for name, value in (changes or {}).items()},
         )
     )
 
@@ -75,7 +76,7 @@ def record_export(session: AsyncSession, request: Request) -> None:
     record(
         session, Actor.of(request), f"{entity}.export",
         entity=entity, entity_id=next(iter(request.path_params.values()), None),
-        changes={"path": request.url.path, **chosen},
+        changes=chosen,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The token endpoint's three grant types, and revocation."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -140,7 +140,8 @@ async def client_credentials(
         raise invalid_client()
     scopes = _scopes(scope, frozenset(client.scopes))
     await throttle.clear(session, attempt)
-    audit.record(session, origin.actor, "client.sign_in", entity="client", entity_id=client.id)
+    actor = replace(origin.actor, kind="client", id=client.id)
+    audit.record(session, actor, "client.sign_in", entity="client", entity_id=client.id)
     return await _issue(session, issuer, rules.Principal("client", client.id, code, None, scopes), None)
 
 
