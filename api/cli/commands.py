@@ -50,6 +50,21 @@ def seed() -> None:
     _become("api.cli.load_seed", _with_database())
 
 
+def _from_elsewhere(name: str, summary: str) -> None:
+    """Register a command for another machine: its options and its libraries are its own process's."""
+
+    def run(context: typer.Context) -> None:
+        _become("api.cli.remote", environment(), name, *context.args)
+
+    settings = {"allow_extra_args": True, "ignore_unknown_options": True}
+    app.command(name, help=summary, context_settings=settings, add_help_option=False)(run)
+
+
+_from_elsewhere("login", "Sign in to a server from any machine.")
+_from_elsewhere("push", "Send figures from a CSV file to a server: tried first, then written.")
+_from_elsewhere("export", "Fetch figures from a server into a CSV file.")
+
+
 @app.command()
 def export_openapi() -> None:
     """Write the OpenAPI document to standard output."""
