@@ -98,7 +98,7 @@ const ALIASES: Record<string, (typeof VERBS)[number]> = {
 /** What one looks for first. */
 export const ASKED_VERBS = ['create', 'update', 'delete', 'export', 'sign_in_failed', 'refused'] as const
 
-const FIELDS = ['title', 'name', 'text', 'status', 'number', 'code', 'email', 'due_on', 'value', 'note', 'format', 'period', 'path', 'method', 'reason', 'on_behalf', 'role'] as const
+const FIELDS = ['title', 'name', 'text', 'status', 'number', 'code', 'email', 'due_on', 'value', 'note', 'format', 'period', 'path', 'method', 'reason', 'on_behalf', 'role', 'created', 'changed', 'updated', 'cancelled', 'units'] as const
 
 const known = <const T extends string>(value: string, all: readonly T[]) => all.find((each) => each === value)
 
