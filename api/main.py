@@ -22,13 +22,14 @@ from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
 from api.integration.audit_log import endpoints as audit_log
 from api.integration.jobs_api import endpoints as jobs
-from api.kit import health, invalidation, logging, openapi, spa
+from api.kit import health, invalidation, logging, metrics, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import finder, handlers, upload
 from api.kit.http.envelope import Envelope, outermost
 from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
+from api.kit.waiting import waiting
 from api.notifications import endpoints as notifications
 from api.plans import endpoints as plans
 from api.reminders import endpoints as reminders
@@ -140,7 +141,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()  # what is there now stays; the collector need not look through it ever again
     gc.enable()  # kept out until now, where the process is the API's own: api.cli.spare
     with logging.access.together():
-        yield
+        async with metrics.served(settings.metrics_host, settings.metrics_port, lambda: waiting(app.state.database)):
+            yield
     listener.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listener

@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         default=(), description='Addresses or networks whose X-Forwarded-For is believed, as `["10.0.0.0/8"]`.'
     )
 
+    # For whoever watches it; not on the port everybody reaches
+    metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="TCP port of the API's `/metrics` (Prometheus); unset: none."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address that port is bound to.")
+
     # Tokens
     access_token_seconds: int = Field(default=900, ge=60, le=3600, description="Life of an access token, seconds.")
     refresh_token_days: int = Field(default=30, ge=1, le=90, description="Life of a refresh family, days.")
