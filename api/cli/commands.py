@@ -45,6 +45,18 @@ def migrate() -> None:
 
 
 @app.command()
+def backup(folder: Annotated[str, typer.Argument(help="Where nothing is yet.")]) -> None:
+    """Copy the database, the files and the secret key into a folder; the service may go on meanwhile."""
+    _become("api.cli.copies", _with_database(owner=True), "backup", folder)
+
+
+@app.command()
+def restore(folder: Annotated[str, typer.Argument(help="A copy made by `lotrinh backup`.")]) -> None:
+    """Fill an empty deployment from a copy, and bring it to the newest revision; then `lotrinh verify` it."""
+    _become("api.cli.copies", environment(), "restore", folder)
+
+
+@app.command()
 def seed() -> None:
     """Load reference data and the five plans; a row that was changed since is left as it is."""
     _become("api.cli.load_seed", _with_database())

@@ -9,7 +9,19 @@ import httpx
 
 from api.cli.remote.connection import Refusal
 
-COLUMNS = ("indicator", "unit", "period", "answer", "numerator", "denominator", "value", "yes", "source", "note", "version")
+COLUMNS = (
+    "indicator",
+    "unit",
+    "period",
+    "answer",
+    "numerator",
+    "denominator",
+    "value",
+    "yes",
+    "source",
+    "note",
+    "version",
+)
 _PAGE = 200
 
 
