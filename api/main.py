@@ -11,7 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
-from api.audit.service import record_export, record_refusal
+from api.audit.service import record_export, record_refusal, record_warning
 from api.dashboard import endpoints as dashboard
 from api.documents.fonts import fonts_folder
 from api.evidence import endpoints as evidence
@@ -80,7 +80,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.files = store_of(settings)
     app.state.schema_version = head(ROOT / "migrations" / "versions")
     app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
-    app.state.refusals, app.state.exports = record_refusal, record_export
+    app.state.refusals, app.state.exports, app.state.warnings = record_refusal, record_export, record_warning
     authentication.install(app, settings)
     handlers.install(app)
     finder.install(app)

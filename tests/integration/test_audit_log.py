@@ -164,3 +164,16 @@ async def test_a_change_says_before_and_after_and_no_secret(
     assert {"before": "Người dùng co.lan", "after": "Cô Lan"} in [each["name"] for each in altered if each]
     assert {"before": None, "after": "l***"} in [each["email"] for each in altered if each]
     assert not any(secret in str(found) for secret in ("argon2", "lan@example.vn"))
+
+
+async def test_who_writes_personal_data_is_warned_and_that_is_kept(
+    client: httpx.AsyncClient, callers: Callers, session: AsyncSession, root: Account, tree: dict[str, UUID]
+) -> None:
+    user: User = await identity.make_user(session, "co.lan", tree["a"])
+    headers = callers.sign_in(root.subject) | {"If-Match": "*"}
+    answer = await client.patch(f"/api/v1/users/{user.id}", json={"name": "CCCD 031205004321"}, headers=headers)
+    assert (answer.status_code, answer.headers["x-personal-data"]) == (200, "citizen_number")
+    quiet = await client.patch(f"/api/v1/users/{user.id}", json={"name": "Cô Lan"}, headers=headers)
+    assert "x-personal-data" not in quiet.headers
+    [kept] = (await client.get(AUDIT, params={"action": "warned"}, headers=headers)).json()["items"]
+    assert (kept["entity_id"], kept["changes"]["warnings"]) == ("update_user", ["citizen_number"])

@@ -80,6 +80,15 @@ def record_export(session: AsyncSession, request: Request) -> None:
     )  # fmt: skip
 
 
+def record_warning(session: AsyncSession, request: Request, found: list[str]) -> None:
+    """Somebody wrote what looks like personal data, and was told so; not what it says."""
+    record(
+        session, Actor.of(request), "request.warned",
+        entity="operation", entity_id=getattr(request.scope.get("route"), "operation_id", None),
+        changes={"warnings": found, "path": request.url.path},
+    )  # fmt: skip
+
+
 async def record_refusal(request: Request, code: str) -> None:
     """Somebody known tried what they may not: in a transaction of its own, the request's is rolled back.
 

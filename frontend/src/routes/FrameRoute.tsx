@@ -21,6 +21,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { AppFrame, MoreParts } from '@/components/AppFrame'
+import { PersonalDataNotice } from '@/components/PersonalDataNotice'
 import { Waiting } from '@/features/followup/Waiting'
 import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
@@ -43,6 +44,7 @@ export function FrameRoute() {
       onSignOut={() => void signOut()}
     >
       <Sender />
+      <PersonalDataNotice />
       <Outlet />
     </AppFrame>
   )

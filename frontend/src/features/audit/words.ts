@@ -72,6 +72,7 @@ export const VERBS = [
   'chase',
   'assign',
   'withdraw',
+  'warned',
 ] as const
 
 /** Acts that are told by another name in the code. */
@@ -98,7 +99,7 @@ const ALIASES: Record<string, (typeof VERBS)[number]> = {
 /** What one looks for first. */
 export const ASKED_VERBS = ['create', 'update', 'delete', 'export', 'sign_in_failed', 'refused'] as const
 
-const FIELDS = ['title', 'name', 'text', 'status', 'number', 'code', 'email', 'due_on', 'value', 'note', 'format', 'period', 'path', 'method', 'reason', 'on_behalf', 'role', 'created', 'changed', 'updated', 'cancelled', 'units'] as const
+const FIELDS = ['title', 'name', 'text', 'status', 'number', 'code', 'email', 'due_on', 'value', 'note', 'format', 'period', 'path', 'method', 'reason', 'on_behalf', 'role', 'created', 'changed', 'updated', 'cancelled', 'units', 'warnings'] as const
 
 const known = <const T extends string>(value: string, all: readonly T[]) => all.find((each) => each === value)
 
