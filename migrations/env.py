@@ -5,10 +5,11 @@ import os
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, pool, text
+from sqlalchemy import Connection, make_url, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.kit.db import sqlalchemy_url
+from migrations.roles import let_in
 from migrations.tables import METADATA
 
 # A migration that cannot get its lock at once gives up rather than hold up everybody behind it.
@@ -37,20 +38,22 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def _connect(url: str) -> None:
+async def _connect(url: str, application_url: str) -> None:
     engine = create_async_engine(sqlalchemy_url(url), poolclass=pool.NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(_run)
+        await connection.run_sync(let_in, make_url(url), make_url(application_url))
     await engine.dispose()
 
 
 def main() -> None:
-    """Run on the connection handed in by a caller, or on LOTRINH_DATABASE_URL."""
+    """Run on the connection handed in by a caller, or as the owner of the database, who then lets the other role in."""
     given = context.config.attributes.get("connection")
     if given is not None:
         _run(given)
     else:
-        asyncio.run(_connect(os.environ["LOTRINH_DATABASE_URL"]))
+        url = os.environ["LOTRINH_DATABASE_URL"]
+        asyncio.run(_connect(os.environ.get("LOTRINH_DATABASE_OWNER_URL", url), url))
 
 
 main()

@@ -1,10 +1,10 @@
-"""The audit table: append-only. The chain that makes it tamper-evident is written by its own process."""
+"""The audit's tables: append-only, and beside the entries the chain that makes a change to them evident."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index
+from sqlalchemy import BigInteger, Identity, Index, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,3 +32,33 @@ class AuditEntry(Base):
     request_id: Mapped[str | None]
     address: Mapped[str | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class AuditPending(Base):
+    """An entry that has no place in the chain yet; put here by a trigger, in the writing transaction."""
+
+    __tablename__ = "audit_pending"
+    __table_args__ = ({"info": {"filled_by_trigger": True}},)
+
+    entry_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class AuditLink(Base):
+    """An entry's place: the hash is of the link before it and of the whole entry. Written by a function alone."""
+
+    __tablename__ = "audit_chain"
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditAnchor(Base):
+    """How far the chain went on a day (UTC+7). It stays when the entries below it have gone."""
+
+    __tablename__ = "audit_anchors"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]

@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LEASH = "LOTRINH_LEASH"
 """Number of the inherited pipe whose other end the supervisor holds for as long as it lives."""
 
+OWNER_VARIABLE = "LOTRINH_DATABASE_OWNER_URL"
+"""The setting `database_owner_url`: only processes that need it get it."""
+
 GATE = "LOTRINH_GATE"
 """Number of the inherited pipe the supervisor closes when the database is ready to be used."""
 

@@ -85,12 +85,12 @@ class Supervisor:
         self._leash.close()
         self._gate.close()
 
-    def start(self, module: str) -> None:
-        """Start a process that is to run until we stop it."""
+    def start(self, module: str, **more: str) -> None:
+        """Start a process that is to run until we stop it; `more` is of the environment, for it alone."""
         self._request.check()
         self._running[module] = subprocess.Popen(
             command(module),
-            env=self._environment,
+            env={**self._environment, **more},
             pass_fds=[self._leash.end, self._gate.end],
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches us alone, and we stop the others in order
@@ -100,9 +100,9 @@ class Supervisor:
         """Let those pass who wait at the gate, and who will come to it."""
         self._gate.let_go()
 
-    def run(self, module: str) -> None:
+    def run(self, module: str, **more: str) -> None:
         """Run a process to its end; `ProcessEnded` if it fails."""
-        self.start(module)
+        self.start(module, **more)
         process = self._running[module]
         while process.poll() is None:
             self._request.pause()

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from api.cli.process import environment
+from api.cli.process import OWNER_VARIABLE, environment
 from api.cli.supervisor import ProcessEnded, StopAsked, StopRequest, Supervisor
-from api.kit.postgres import PostgresError, embedded_server
+from api.kit.postgres import APPLICATION, PostgresError, embedded_server
 from api.settings import Settings
 
 PATIENCE_SECONDS = 15
@@ -28,6 +29,13 @@ _ACCOUNTS = """Tài khoản mẫu / sample accounts: admin; leader, coordinator,
   + .quang-ngai, .quang-binh, .quang-ninh, .hai-phong, .long-an (leader.hai-phong)
 Mật khẩu / password: {password}
 """
+
+
+class Addresses(NamedTuple):
+    """Where the database is, for the role the application acts as and for the one that owns it."""
+
+    application: str
+    owner: str
 
 
 class Refusal(Exception):
@@ -52,15 +60,17 @@ def _run(settings: Settings, request: StopRequest) -> None:
     home.mkdir(mode=0o711, parents=True, exist_ok=True)
     with _alone_in(home, request):
         _await(lambda: _is_free(settings), request, _BUSY_PORT.format(port=settings.port))
-        with _database(settings, home) as url:
-            variables = environment(LOTRINH_HOME=str(home), LOTRINH_DATABASE_URL=url)
+        with _database(settings, home) as addresses:
+            variables = environment(LOTRINH_HOME=str(home), LOTRINH_DATABASE_URL=addresses.application)
+            variables.pop(OWNER_VARIABLE, None)
             with Supervisor(variables, request) as supervisor:
-                _supervise(supervisor, settings)
+                _supervise(supervisor, settings, addresses.owner)
 
 
-def _supervise(supervisor: Supervisor, settings: Settings) -> None:
+def _supervise(supervisor: Supervisor, settings: Settings, owner_url: str) -> None:
+    """Start all, in order. Only what prepares the database knows its owner's address."""
     supervisor.start("api.cli.serve")
-    supervisor.run("api.cli.prepare")
+    supervisor.run("api.cli.prepare", **{OWNER_VARIABLE: owner_url})
     supervisor.open_gate()
     supervisor.start("api.cli.work")
     supervisor.wait_until(lambda: _is_ready(settings))
@@ -114,15 +124,15 @@ def _await(condition: Callable[[], bool], request: StopRequest, refusal: str) ->
 
 
 @contextmanager
-def _database(settings: Settings, home: Path) -> Iterator[str]:
-    """The address of the database: the one given, or the embedded server, stopped at the end."""
+def _database(settings: Settings, home: Path) -> Iterator[Addresses]:
+    """The addresses of the database: those given, or the embedded server's, stopped at the end."""
     if settings.database_url is not None:
-        yield settings.database_url
+        yield Addresses(settings.database_url, settings.database_owner_url or settings.database_url)
         return
     server = embedded_server(home, settings.postgres_bin)
     try:
         server.start()
-        yield server.url()
+        yield Addresses(server.url(user=APPLICATION), server.url())
     finally:
         server.stop()
 

@@ -125,7 +125,7 @@ class Database:
         await self.engine.dispose()
 
 
-async def _session(request: Request) -> AsyncSession:
+async def session_of(request: Request) -> AsyncSession:
     """Opened by the first that asks: what only reads hot never pays for it."""
     if request.state.session is None:
         database: Database = request.app.state.database
@@ -134,7 +134,7 @@ async def _session(request: Request) -> AsyncSession:
 
 
 # The request's one transaction; kit.http.route commits and closes it.
-Tx = Annotated[AsyncSession, Depends(_session)]
+Tx = Annotated[AsyncSession, Depends(session_of)]
 
 
 async def driver_connection(session: AsyncSession) -> asyncpg.Connection:

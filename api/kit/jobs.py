@@ -109,7 +109,18 @@ async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], own
         owner_id=owner.id if owner else None,
     )
     session.add(job)
+    await _queue(session, job)
+    return job
+
+
+async def begin_anew(session: AsyncSession, job: Job) -> None:
+    """Have a job that failed or was cancelled done after all: the same row, so that whoever follows it sees it."""
+    job.status, job.done, job.total = "queued", 0, None
+    job.error = job.finished_at = None
+    await _queue(session, job)
+
+
+async def _queue(session: AsyncSession, job: Job) -> None:
     await session.flush()
     message = orjson.dumps({"job": str(job.id)})
-    await session.execute(_ENQUEUE, {"kind": kind, "message": message})
-    return job
+    await session.execute(_ENQUEUE, {"kind": job.kind, "message": message})

@@ -36,7 +36,12 @@ SHARED_DIR = Path("/var/lib/lotrinh")
 
 SUPERUSER = "postgres"
 ROLE = DATABASE = "lotrinh"
-"""The application's role is no superuser, as on a server run by others; it owns its database."""
+"""The role that migrates is no superuser, as on a server run by others; it owns the database."""
+APPLICATION = "lotrinh_app"
+"""The role the application acts as: it owns nothing, so it cannot lift what guards the audit."""
+
+_ROLES = "lotrinh-roles"
+"""The file that says that the data directory knows both roles."""
 
 _SOCKET_PORT = 5432
 _SOCKET_PATH_LIMIT = 103
@@ -93,8 +98,11 @@ class PostgresServer:
         if not (self.data_dir / "PG_VERSION").exists():
             _initialise(self)
         if self.is_running():
-            return
+            if _has_application_role(self.data_dir):
+                return
+            self.stop()  # left running by a release that knew one role
         _remove_stale_locks(self.data_dir)
+        _ensure_application_role(self)
         deadline = time.monotonic() + _LEAVING_SECONDS
         while (held := _try_to_start(self)) is not None:
             if time.monotonic() > deadline:
@@ -244,6 +252,7 @@ def _initialise(server: PostgresServer) -> None:
             os.chown(password_file.name, server.account.uid, server.account.gid)
         _run(server, "initdb", "-D", draft, f"--pwfile={password_file.name}", *_initdb_options(server))
     _create_database(server, draft)
+    (draft / _ROLES).touch()
     draft.rename(server.data_dir)
 
 
@@ -261,10 +270,29 @@ def _initdb_options(server: PostgresServer) -> list[str]:
 
 
 def _create_database(server: PostgresServer, data_dir: Path) -> None:
-    """Create the application's role and database, in single-user mode: no server, no address."""
-    statements = f"CREATE ROLE {ROLE} LOGIN PASSWORD '{server.password}'\nCREATE DATABASE {DATABASE} OWNER {ROLE}\n"
+    """Create the roles and the database, in single-user mode: no server, no address."""
+    roles = [f"CREATE ROLE {role} LOGIN PASSWORD '{server.password}'" for role in (ROLE, APPLICATION)]
+    _run_single(server, data_dir, *roles, f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+
+
+def _has_application_role(data_dir: Path) -> bool:
+    return (data_dir / _ROLES).exists()
+
+
+def _ensure_application_role(server: PostgresServer) -> None:
+    """Give the data of an earlier release the role that release did not know; once."""
+    if _has_application_role(server.data_dir):
+        return
+    known = f"SELECT FROM pg_roles WHERE rolname = '{APPLICATION}'"
+    make = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{server.password}'"
+    _run_single(server, server.data_dir, f"DO $$ BEGIN IF NOT EXISTS ({known}) THEN {make}; END IF; END $$")
+    (server.data_dir / _ROLES).touch()
+
+
+def _run_single(server: PostgresServer, data_dir: Path, *statements: str) -> None:
+    """Run statements, a line each, without a server."""
     single = ("--single", "-D", data_dir, "-c", "exit_on_error=on", "-c", "log_min_messages=error")
-    _run(server, "postgres", *single, SUPERUSER, standard_input=statements)
+    _run(server, "postgres", *single, SUPERUSER, standard_input="".join(f"{each}\n" for each in statements))
 
 
 def _server_options(server: PostgresServer) -> list[str]:

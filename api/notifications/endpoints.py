@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from api.audit.service import Actor
 from api.identity.dependencies.accounts import UserOnly
 from api.kit.db import Tx
 from api.kit.http.answers import plain, rendered, to_json
@@ -105,7 +106,7 @@ async def set_notification_preferences(
     request: Request, session: Tx, subject: UserOnly, body: PreferencesIn
 ) -> Response:
     """Choose whether to be told by e-mail too, and in which language."""
-    await notices.prefer(session, subject.id, body)
+    await notices.prefer(session, Actor.of(request), subject.id, body)
     return await _preferences(request, session, subject)
 
 

@@ -96,6 +96,16 @@ test.describe('a look', () => {
     await inspect(page, 'a report')
   })
 
+  test('the audit and background work', async ({ page }) => {
+    await signIn(page, 'admin')
+    await page.goto('/audit')
+    await expect(page.getByRole('table')).toBeVisible()
+    await inspect(page, 'audit')
+    await page.goto('/jobs')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'jobs')
+  })
+
   test('evidence, and what is asked between reports', async ({ page }) => {
     await signIn(page, 'coordinator.hai-phong')
     await page.goto('/evidence')

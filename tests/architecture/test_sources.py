@@ -16,6 +16,7 @@ MAY_COMMIT = {
     "api/kit/queue.py",  # the job, begun and done
     "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
     "api/notifications/service/delivery.py",  # a mail's claim, its leaving, and what became of it
+    "api/audit/jobs.py",  # a turn of chaining what was recorded
     "api/indicators/jobs.py",  # a turn of counting figures anew
     "api/worker.py",  # the sequencer's turn
     "seed/loading/__init__.py",  # the seed is its own caller

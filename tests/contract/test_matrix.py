@@ -347,6 +347,8 @@ RESERVED = {
     # A leader writes no division's report; the one tried was sent, and is not received yet.
     (f"leader.{HOME}", "update_report"): 403,
     **{(f"coordinator.{HOME}", f"{verb}_report"): 409 for verb in ("update", "send", "correct")},
+    # The job tried waits to be done.
+    (f"coordinator.{HOME}", "retry_job"): 409,
     # A target of the draft stands on it.
     (f"coordinator.{HOME}", "delete_indicator"): 409,
 }

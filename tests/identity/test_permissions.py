@@ -15,6 +15,7 @@ TABLE = {
     "assignment:write": EVERYBODY - {"admin", "viewer"},
     "audience:read": EVERYBODY,
     "audience:write": {"coordinator"},
+    "audit:read": {"admin"},
     "chase:read": EVERYBODY - {"admin"},
     "chase:write": EVERYBODY - {"admin", "school_head", "school_officer", "viewer"},
     "clarification:answer": EVERYBODY - {"admin", "viewer"},

@@ -2,11 +2,13 @@
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit.ids import uuid7
 from api.kit.jobs import Job
 from api.kit.permissions import Reach, Subject
+from api.plans.service import READ_IMPORT
 from tests.support.callers import Callers
 
 ROOT = uuid7()
@@ -52,6 +54,30 @@ async def test_a_job_is_cancelled_once(client: httpx.AsyncClient, callers: Calle
     first = await client.post(f"/api/v1/jobs/{job.id}/cancel", headers=headers)
     again = await client.post(f"/api/v1/jobs/{job.id}/cancel", headers=headers)
     assert (first.json()["status"], again.json()["code"]) == ("cancelled", "job_finished")
+
+
+async def test_what_came_to_nothing_is_done_again(
+    client: httpx.AsyncClient, callers: Callers, session: AsyncSession, job: Job
+) -> None:
+    headers, path = callers.sign_in(OWNER), f"/api/v1/jobs/{job.id}/retry"
+    assert (await client.post(path)).status_code == 401
+    assert (await client.post(path, headers=callers.sign_in(OTHER))).status_code == 404
+    assert (await client.post(path, headers=headers)).json()["code"] == "job_not_failed"
+    job.status, job.error, job.done = "failed", "ValueError", 7
+    await session.commit()
+    answer = (await client.post(path, headers=headers)).json()
+    assert (answer["status"], answer["error"], answer["progress"]["done"]) == ("queued", None, 0)
+    waiting = "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'import' AND status = 'queued'"
+    assert await session.scalar(text(waiting)) == 1
+
+
+async def test_the_reading_of_a_document_is_over_with_it(
+    client: httpx.AsyncClient, callers: Callers, session: AsyncSession, job: Job
+) -> None:
+    job.status, job.kind = "failed", READ_IMPORT
+    await session.commit()
+    answer = await client.post(f"/api/v1/jobs/{job.id}/retry", headers=callers.sign_in(OWNER))
+    assert (answer.status_code, answer.json()["code"]) == (409, "job_over")
 
 
 async def test_administrators_see_the_systems_jobs(

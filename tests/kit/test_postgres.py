@@ -77,6 +77,15 @@ def test_a_second_start_finds_the_data_of_the_first(server: PostgresServer) -> N
     server.stop()
 
 
+def test_data_of_a_release_that_knew_one_role_are_given_the_other(server: PostgresServer) -> None:
+    server.start()
+    _sql(server, f"DROP ROLE {postgres.APPLICATION}", user=postgres.SUPERUSER)
+    (server.data_dir / postgres._ROLES).unlink()
+    server.start()  # left running, it is started anew
+    assert _sql(server, "SELECT 1", user=postgres.APPLICATION) == "1"
+    server.stop()
+
+
 def test_a_server_left_running_is_adopted(server: PostgresServer) -> None:
     server.start()
     first = _postmaster(server.data_dir)
@@ -278,9 +287,9 @@ def _kill(server: PostgresServer) -> None:
         pass
 
 
-def _sql(server: PostgresServer, statements: str) -> str:
+def _sql(server: PostgresServer, statements: str, user: str = postgres.ROLE) -> str:
     psql = subprocess.run(
-        [server.bin_dir / "psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", server.url(), "-c", statements],
+        [server.bin_dir / "psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", server.url(user=user), "-c", statements],
         capture_output=True,
         text=True,
         check=False,

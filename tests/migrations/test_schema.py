@@ -9,11 +9,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from api.kit.db import sqlalchemy_url
 from api.kit.migrations import head
+from migrations.roles import let_in
 from migrations.tables import METADATA
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,17 @@ async def test_down_to_nothing_and_up_again(own_database_url: str) -> None:
 async def test_the_newest_revision_is_read_without_alembic(connection: AsyncConnection) -> None:
     found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     assert head(ROOT / "migrations" / "versions") == found
+
+
+async def test_whoever_migrates_makes_the_role_the_application_acts_as(admin_url: str) -> None:
+    role = make_url("postgresql://lotrinh_trial:it's-a-secret@unused/unused")
+    try:
+        await _run(admin_url, lambda connection: let_in(connection, make_url(admin_url), role))
+        await _run(admin_url, lambda connection: let_in(connection, make_url(admin_url), role))
+        connection = await asyncpg.connect(admin_url, user="lotrinh_trial", password="it's-a-secret")
+        await connection.close()
+    finally:
+        await _run(admin_url, lambda connection: connection.execute(text("DROP ROLE IF EXISTS lotrinh_trial")))
 
 
 async def test_a_migration_gives_up_rather_than_queue_traffic(own_database_url: str) -> None:

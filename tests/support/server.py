@@ -12,7 +12,7 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 
-from api.kit.postgres import PostgresServer, embedded_server
+from api.kit.postgres import APPLICATION, PostgresServer, embedded_server
 
 TEMPLATE = "lotrinh_template"
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
@@ -42,11 +42,12 @@ def migrate(url: str, template: str, admin: str) -> None:
     """Make the template database and bring it to the newest schema, as a deployment would."""
 
     asyncio.run(_create(admin, template, "template0"))
-    os.environ["LOTRINH_DATABASE_URL"] = _with_database(url, template)
+    owner = _with_database(url, template)
+    os.environ |= {"LOTRINH_DATABASE_OWNER_URL": owner, "LOTRINH_DATABASE_URL": as_application(owner)}
     try:
         command.upgrade(Config(ROOT / "alembic.ini"), "head")
     finally:
-        del os.environ["LOTRINH_DATABASE_URL"]
+        del os.environ["LOTRINH_DATABASE_URL"], os.environ["LOTRINH_DATABASE_OWNER_URL"]
 
 
 async def clone(admin: str, template: str = TEMPLATE) -> str:
@@ -89,6 +90,11 @@ def _with_database(url: str, name: str) -> str:
     secret = credentials.rpartition(":")[2]
     host = rest.partition("/")[0]
     return f"postgresql://lotrinh:{secret}@{host}/{name}" + (f"?{query}" if query else "")
+
+
+def as_application(url: str) -> str:
+    """The same database for the role the application acts as, where its owner's is too powerful to try something."""
+    return url.replace("//lotrinh:", f"//{APPLICATION}:")
 
 
 def _database(url: str) -> str:

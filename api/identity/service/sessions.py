@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -70,7 +70,9 @@ async def start(session: AsyncSession, user_id: UUID, client_id: str, origin: Or
     )
     session.add(family)
     await session.flush()
-    audit.record(session, origin.actor, "session.start", entity="session", entity_id=family.id)
+    audit.record(
+        session, replace(origin.actor, kind="user", id=user_id), "session.start", entity="session", entity_id=family.id
+    )
     return _opened(session, family.id, user_id, family.expires_at)
 
 

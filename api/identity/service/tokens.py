@@ -1,7 +1,7 @@
 """The token endpoint's three grant types, and revocation."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,7 +64,7 @@ async def sign_in(
         user = await _account(session, username)
         await session.rollback()
         if not await passwords.matches(None if user is None else user.password_hash, password):
-            await _count(session, attempt, issuer, origin, None if user is None else ("user", user.id))
+            await _count(session, attempt, issuer, origin, ("user", None if user is None else user.id))
             raise invalid_grant()
     if user is None or not await _still_holds(session, user):
         raise invalid_grant()
@@ -95,14 +95,13 @@ async def _count(
     attempt: throttle.Attempt,
     issuer: Issuer,
     origin: Origin,
-    account: tuple[str, UUID] | None,
+    account: tuple[str, UUID | None],
 ) -> None:
     """Count and record a failure, whatever becomes of the request."""
     async with apart(session):
         await throttle.count(session, attempt, issuer.settings, session.info["now"])
-        if account is not None:
-            kind, account_id = account
-            audit.record(session, origin.actor, f"{kind}.sign_in_failed", entity=kind, entity_id=account_id)
+        kind, account_id = account
+        audit.record(session, origin.actor, f"{kind}.sign_in_failed", entity=kind, entity_id=account_id)
 
 
 async def refresh(
@@ -137,11 +136,12 @@ async def client_credentials(
     await throttle.check(session, attempt, issuer.settings, session.info["now"])
     client = await _client(session, code)
     if client is None or not await _knows(session, client.id, secret):
-        await _count(session, attempt, issuer, origin, None if client is None else ("client", client.id))
+        await _count(session, attempt, issuer, origin, ("client", None if client is None else client.id))
         raise invalid_client()
     scopes = _scopes(scope, frozenset(client.scopes))
     await throttle.clear(session, attempt)
-    audit.record(session, origin.actor, "client.sign_in", entity="client", entity_id=client.id)
+    actor = replace(origin.actor, kind="client", id=client.id)
+    audit.record(session, actor, "client.sign_in", entity="client", entity_id=client.id)
     return await _issue(session, issuer, rules.Principal("client", client.id, code, None, scopes), None)
 
 

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from api.audit.service import Actor
 from api.integration.jobs_api import queries, service
 from api.integration.jobs_api.dependencies import OwnJob
-from api.integration.jobs_api.errors import JobFinished
+from api.integration.jobs_api.errors import JobFinished, JobNotEnded, JobOver
 from api.integration.jobs_api.schemas import JobFilters, JobOut
 from api.kit.db import Tx
 from api.kit.http import answers
@@ -50,3 +50,14 @@ async def get_job(request: Request, job: OwnJob) -> Response:
 async def cancel_job(request: Request, session: Tx, job: OwnJob) -> Response:
     """Stop a job. What it did is rolled back: nothing is ever half done."""
     return answers.record(request, queries.shape(await service.cancel(session, Actor.of(request), job)))
+
+
+@router.post(
+    "/jobs/{job_id}/retry",
+    operation_id="retry_job",
+    response_model=JobOut,
+    responses=declare(NotFound, JobNotEnded, JobOver),
+)
+async def retry_job(request: Request, session: Tx, job: OwnJob) -> Response:
+    """Do a job again that failed or was cancelled: the same job, from its beginning."""
+    return answers.record(request, queries.shape(await service.retry(session, Actor.of(request), job)))

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.kit import metrics
 from api.kit.ids import passing_id
 from api.kit.logging import access
 
@@ -67,13 +68,16 @@ class Envelope:
                 message["body"] = b""
             await send(message)
 
+        inner = scope
         try:
             inner = {**scope, "method": "GET"} if head else scope  # the same answer, unsent (RFC 9110, 9.3.2)
             # Nobody reads the body of a GET.
             limited = receive if head or scope["method"] == "GET" else _limited(receive, scope, self._limit_of(scope))
             await self._app(inner, limited, answer)
         finally:
-            _log_line(scope, request_id, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            metrics.requests.note(inner, status, seconds)
+            _log_line(scope, request_id, status, seconds)
 
     def _limit_of(self, scope: Scope) -> int:
         above, _, last = scope["path"].rpartition("/")

@@ -1,6 +1,6 @@
 """Exceptions to problem documents: every error answer of the service is made here."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import orjson
@@ -27,6 +27,10 @@ from api.kit.problems import (
 from api.kit.validation import from_request_error
 
 _log = structlog.get_logger(__name__)
+Refusals = Callable[[Request, str], Awaitable[None]]
+"""Keeps who was refused what; `main` installs the audit's."""
+
+_FORBIDDEN = 403
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -51,9 +55,23 @@ def install(app: FastAPI) -> None:
 
 def _handler(convert: Callable[[Request, Any], Problem]) -> Callable[[Request, Any], Coroutine[Any, Any, Response]]:
     async def handle(request: Request, error: Any) -> Response:
-        return answer(request, convert(request, error))
+        problem = convert(request, error)
+        if problem.status == _FORBIDDEN:
+            await _record_refusal(request, problem.code)
+        return answer(request, problem)
 
     return handle
+
+
+async def _record_refusal(request: Request, code: str) -> None:
+    """Tell whoever keeps refusals, if anybody does; the refusal stands even where it cannot be kept."""
+    keep: Refusals | None = getattr(request.app.state, "refusals", None)
+    if keep is None:
+        return
+    try:
+        await keep(request, code)
+    except Exception:
+        _log.exception("refusal_not_kept", request_id=request.state.request_id)
 
 
 def _from_http(request: Request, error: HTTPException) -> Problem:

@@ -18,10 +18,15 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.routing import compile_path
 
 from api.kit import invalidation
+from api.kit.db import session_of
 from api.kit.http import idempotency
 from api.kit.http.body import JsonRequest
 from api.kit.problems import Fault, Invalid, Message, NotAcceptable, Problem, Stale, UnsupportedMediaType
+from api.kit.text.personal import personal_data
 from api.kit.validation import MESSAGES, UNKNOWN_PARAMETER, pointer
+
+PERSONAL_DATA = "X-Personal-Data"
+"""The header that warns: what was written holds a citizen number or a list of names."""
 
 PREFIX = "/api/v1"
 """Where the interface stands; a change that breaks its users would stand beside it."""
@@ -180,6 +185,8 @@ async def _in_transaction(request: Request, endpoint: Callable[[Request], Any]) 
     try:
         response: Response = await endpoint(request)
         if response.status_code < 400:
+            await _keep_export(request, response)
+            await _keep_warning(request, response)
             await _commit(request, response)
     except idempotency.Replayed as replay:
         return replay.response
@@ -188,6 +195,28 @@ async def _in_transaction(request: Request, endpoint: Callable[[Request], Any]) 
             async with request.state.session:  # closes it, also when this request is cancelled meanwhile
                 pass
     return response
+
+
+async def _keep_export(request: Request, response: Response) -> None:
+    """Record that data leaves as a file, in this transaction, by what `main` installs: the audit's.
+
+    Of a file that is read in parts, the first part.
+    """
+    keep = getattr(request.app.state, "exports", None)
+    if keep is None or not response.headers.get("content-disposition", "").startswith("attachment"):
+        return
+    if response.headers.get("content-range", "bytes 0-").startswith("bytes 0-"):
+        keep(await session_of(request), request)
+
+
+async def _keep_warning(request: Request, response: Response) -> None:
+    """Warn of personal data in what was written, and keep that one was warned, in this transaction."""
+    keep = getattr(request.app.state, "warnings", None)
+    if keep is None or not isinstance(request, JsonRequest):
+        return
+    if found := [*personal_data((await request.body()).decode())]:
+        response.headers[PERSONAL_DATA] = ", ".join(found)
+        keep(await session_of(request), request, found)
 
 
 async def _commit(request: Request, response: Response) -> None:

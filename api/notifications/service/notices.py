@@ -9,6 +9,7 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.audit.service import Actor, record
 from api.kit.ids import uuid7
 from api.kit.problems import NotFound
 from api.notifications import queries
@@ -90,8 +91,10 @@ def _first(session: AsyncSession) -> Any:
     return func.coalesce(Notification.read_at, session.info["now"])
 
 
-async def prefer(session: AsyncSession, user_id: UUID, body: PreferencesIn) -> None:
+async def prefer(session: AsyncSession, actor: Actor, user_id: UUID, body: PreferencesIn) -> None:
     """Keep how somebody wants to be told."""
     values = {"user_id": user_id, "email": body.email, "language": body.language}
     statement = insert(Preference).values(values)
     await session.execute(statement.on_conflict_do_update(index_elements=[Preference.user_id], set_=values))
+    chosen = {"email": body.email, "language": body.language}
+    record(session, actor, "user.prefer", entity="user", entity_id=user_id, changes=chosen)

@@ -52,7 +52,7 @@ async def get_report_document(
 )
 async def draw_report_document(seen: ReportToRead, at: ReportReader, given: DrawIn) -> Response:
     """Compile and draw it in the background: `Location` is the job; when it is done, GET answers at once."""
-    job = await service.start_drawing(at.session, at.subject, seen.report, given.format)
+    job = await service.start_drawing(at.session, at.actor, at.subject, seen.report, given.format)
     answer = plain({"job": job.id}, status=202)
     answer.headers["Location"] = f"{PREFIX}/jobs/{job.id}"
     return answer

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from api.audit.service import Actor, record
 from api.documents.answers import drawn_from
 from api.documents.paper import Paper
 from api.documents.rendering import Format, render
@@ -22,8 +23,14 @@ from api.reporting.service.document import report_document
 DRAW = "draw_report"
 
 
-async def start_drawing(session: AsyncSession, subject: Subject, report: Report, form: Format) -> jobs.Job:
+async def start_drawing(
+    session: AsyncSession, actor: Actor, subject: Subject, report: Report, form: Format
+) -> jobs.Job:
     """Ask for a report's document in a format."""
+    record(
+        session, actor, "report.draw",
+        entity="report", entity_id=report.id, unit_id=report.unit_id, changes={"format": form.value},
+    )  # fmt: skip
     return await jobs.enqueue(session, DRAW, {"report": str(report.id), "format": form.value}, subject)
 
 

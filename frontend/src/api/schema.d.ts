@@ -3428,6 +3428,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Job
+         * @description Do a job again that failed or was cancelled: the same job, from its beginning.
+         */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description Acts on the units the caller administers and by accounts there, newest first; at the top, all. Sorts: `at`.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Anchors
+         * @description How far the chain went on each day, newest first: kept elsewhere, they show what was cut off. Sorts: `day`.
+         */
+        get: operations["list_audit_anchors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Document
+         * @description The entries asked for as a file, newest first, at most 20,000; that it was taken is an entry too.
+         */
+        get: operations["get_audit_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3447,6 +3527,33 @@ export interface components {
              * @description The new password, 14 characters or more, of four kinds.
              */
             password: string;
+        };
+        /**
+         * ActorOut
+         * @description Who did it.
+         */
+        ActorOut: {
+            /**
+             * Kind
+             * @description A user, a client, the system itself, or nobody signed in.
+             * @enum {string}
+             */
+            kind: "user" | "client" | "system" | "nobody";
+            /**
+             * Id
+             * @description Which account.
+             */
+            id: string | null;
+            /**
+             * Code
+             * @description The username, or the client's code.
+             */
+            code: string | null;
+            /**
+             * Name
+             * @description The name shown.
+             */
+            name: string | null;
         };
         /**
          * AlikeOut
@@ -4303,6 +4410,97 @@ export interface components {
              * @description Anything worth knowing about it.
              */
             note?: string;
+        };
+        /**
+         * AuditAnchorOut
+         * @description How far the chain went on a day.
+         */
+        AuditAnchorOut: {
+            /**
+             * Day
+             * Format: date
+             * @description The day (UTC+7).
+             */
+            day: string;
+            /**
+             * Position
+             * @description The last place given.
+             */
+            position: number;
+            /**
+             * Hash
+             * @description What the chain had come to, in hexadecimal.
+             */
+            hash: string;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was kept.
+             */
+            at: string;
+        };
+        /**
+         * AuditEntryOut
+         * @description One act.
+         */
+        AuditEntryOut: {
+            /**
+             * Id
+             * @description Its number; in the order of writing, not of commits.
+             */
+            id: number;
+            /**
+             * Position
+             * @description Its place in the chain; null for the first moments.
+             */
+            position: number | null;
+            /**
+             * Hash
+             * @description What the chain has come to there, in hexadecimal.
+             */
+            hash: string | null;
+            /**
+             * At
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Action
+             * @description What was done.
+             */
+            action: string;
+            /**
+             * Entity
+             * @description To what kind of thing.
+             */
+            entity: string;
+            /**
+             * Entity Id
+             * @description To which.
+             */
+            entity_id: string | null;
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"] | null;
+            /**
+             * Request Id
+             * @description The request it was done by.
+             */
+            request_id: string | null;
+            /**
+             * Address
+             * @description The network address it came from.
+             */
+            address: string | null;
+            /**
+             * Changes
+             * @description What about it; in `altered` each field that changed, with `before` and `after`.
+             */
+            changes: {
+                [key: string]: unknown;
+            };
         };
         /**
          * BaseCountKind
@@ -10804,6 +11002,42 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["AudienceOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[AuditAnchorOut] */
+        Page_AuditAnchorOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["AuditAnchorOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[AuditEntryOut] */
+        Page_AuditEntryOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["AuditEntryOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -41383,6 +41617,370 @@ export interface operations {
                 };
             };
             /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `job_not_failed`: The job did not fail; `job_over`: It cannot be run again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of what kind of thing, as `plan`. */
+                entity?: string | null;
+                /** @description Of which one. */
+                entity_id?: string | null;
+                /** @description What was done: `plan.update`, or its end, as `export`. */
+                action?: string | null;
+                /** @description By whom: a username, a client's code, or an id. */
+                actor?: string | null;
+                /** @description About which unit, by code or id. */
+                unit?: string | null;
+                /** @description In which request, by its X-Request-ID. */
+                request?: string | null;
+                /** @description From this day on (UTC+7). */
+                from?: string | null;
+                /** @description To the end of this day (UTC+7). */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntryOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_audit_anchors: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditAnchorOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_audit_document: {
+        parameters: {
+            query?: {
+                /** @description Of what kind of thing, as `plan`. */
+                entity?: string | null;
+                /** @description Of which one. */
+                entity_id?: string | null;
+                /** @description What was done: `plan.update`, or its end, as `export`. */
+                action?: string | null;
+                /** @description By whom: a username, a client's code, or an id. */
+                actor?: string | null;
+                /** @description About which unit, by code or id. */
+                unit?: string | null;
+                /** @description In which request, by its X-Request-ID. */
+                request?: string | null;
+                /** @description From this day on (UTC+7). */
+                from?: string | null;
+                /** @description To the end of this day (UTC+7). */
+                to?: string | null;
+                /** @description What it is wanted as. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_entries`: Too many entries */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,10 +3,12 @@ import {
   IconChecklist,
   IconClipboardCheck,
   IconFileText,
+  IconHistory,
   IconLayoutDashboard,
   IconLayoutKanban,
   IconMessageExclamation,
   IconPaperclip,
+  IconProgressCheck,
   IconReport,
   IconSitemap,
   IconTarget,
@@ -19,6 +21,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { AppFrame, MoreParts } from '@/components/AppFrame'
+import { PersonalDataNotice } from '@/components/PersonalDataNotice'
 import { Waiting } from '@/features/followup/Waiting'
 import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
@@ -41,6 +44,7 @@ export function FrameRoute() {
       onSignOut={() => void signOut()}
     >
       <Sender />
+      <PersonalDataNotice />
       <Outlet />
     </AppFrame>
   )
@@ -69,6 +73,8 @@ const PARTS = [
   { to: '/targets', name: 'targets', Icon: IconTarget },
   { to: '/units', name: 'units', Icon: IconSitemap },
   { to: '/invitations', name: 'invitations', Icon: IconUserPlus },
+  { to: '/jobs', name: 'jobs', Icon: IconProgressCheck },
+  { to: '/audit', name: 'audit', Icon: IconHistory },
   { to: '/account', name: 'account', Icon: IconUserCircle },
 ] as const
 
@@ -81,7 +87,10 @@ const SCHOOLS = new Set(['school_head', 'school_officer'])
 const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'figures', 'evidence', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
-const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'plans', 'tasks', 'targets', 'account']
+const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'audit', 'jobs', 'plans', 'tasks', 'targets', 'account']
+
+/** Parts for those alone who may; who follows a job of theirs finds it by their account. */
+const FOR_SOME = { invitations: 'invitation:write', jobs: 'system_job:read', audit: 'audit:read' } as const
 
 /** What a phone has room for below the page; the rest folds away. */
 const UNDER_THE_THUMB = 4
@@ -93,8 +102,7 @@ function partsOf(me: Me | undefined): readonly Part[] {
   const only = (roles: (role: string) => boolean) => grants.length > 0 && grants.every(({ role }) => roles(role))
   if (only((role) => SCHOOLS.has(role))) return PARTS.filter(({ name }) => OF_SCHOOLS.includes(name))
   if (only((role) => role === 'admin')) return inOrder(OF_ADMINISTRATORS)
-  const lets = me?.permissions.includes('invitation:write') ?? false
-  return lets ? PARTS : PARTS.filter(({ name }) => name !== 'invitations')
+  return PARTS.filter(({ name }) => !(name in FOR_SOME) || me?.permissions.includes(FOR_SOME[name as keyof typeof FOR_SOME]))
 }
 
 function Navigation({ me }: { me: Me | undefined }) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { Card } from '@/components/Card'
+import { LinkButton } from '@/components/LinkButton'
 import { PageHeader } from '@/components/PageHeader'
 import { SampleMark } from '@/components/SampleMark'
 import { PageSkeleton } from '@/components/Skeletons'
@@ -28,7 +29,14 @@ function Account({ me }: { me: Me }) {
   const { t } = useTranslation()
   return (
     <>
-      <PageHeader title={t('account.title')}>
+      <PageHeader
+        title={t('account.title')}
+        actions={
+          <LinkButton variant="default" to="/jobs">
+            {t('nav.jobs')}
+          </LinkButton>
+        }
+      >
         {me.user && (
           <>
             <span>{me.user.name}</span>

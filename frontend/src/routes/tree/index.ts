@@ -11,6 +11,7 @@ import { evidenceRoute } from './evidence'
 import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figures'
 import { clarificationsRoute, difficultiesRoute } from './followup'
 import { dashboardRoute, homeRoute } from './home'
+import { auditRoute, jobsRoute } from './operating'
 import {
   newPlanRoute,
   planAmendRoute,
@@ -79,6 +80,8 @@ const routeTree = rootRoute.addChildren([
     reportRoute,
     notificationsRoute,
     invitationsRoute,
+    auditRoute,
+    jobsRoute,
     accountRoute,
   ]),
 ])

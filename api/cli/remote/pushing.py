@@ -1,0 +1,122 @@
+"""Rows of a CSV file to the bulk door: tried first, then written in pieces, each once however often it is sent."""
+
+import csv
+import hashlib
+import io
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from api.cli.remote.connection import Refusal
+
+AT_ONCE = 5_000
+_TRIES = 6
+_AGAIN = {httpx.codes.CONFLICT, httpx.codes.TOO_MANY_REQUESTS, *range(500, 600)}
+_TOLD = {httpx.codes.OK, httpx.codes.MULTI_STATUS, httpx.codes.UNPROCESSABLE_ENTITY}
+_DOOR = "/indicator-values/bulk"
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of the file as a file of their own; `before` rows stand above them."""
+
+    before: int
+    rows: int
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One thing wrong with a row, which is counted from 1 in the whole file."""
+
+    row: int
+    field: str
+    message: str
+
+
+@dataclass
+class Outcome:
+    """What became of all rows."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def pieces(file: Path, at_once: int = AT_ONCE) -> list[Piece]:
+    """The file in pieces with its heading each; a semicolon between cells is understood. Raises Refusal."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(f"không đọc được tệp / cannot read the file: {error}") from error
+    heading, _, _ = text.partition("\n")
+    delimiter = ";" if heading.count(";") > heading.count(",") else ","
+    rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    if len(rows) < 2:
+        raise Refusal("tệp không có dòng dữ liệu / the file has no data rows")
+    heading_row, data = rows[0], [row for row in rows[1:] if row]
+    return [*_cut(heading_row, data, at_once)]
+
+
+def _cut(heading: list[str], rows: list[list[str]], at_once: int) -> Iterator[Piece]:
+    for start in range(0, len(rows), at_once):
+        part = rows[start : start + at_once]
+        body = io.StringIO()
+        csv.writer(body).writerows([heading, *part])
+        yield Piece(start, len(part), body.getvalue().encode())
+
+
+def push(client: httpx.Client, parts: list[Piece], *, mode: str, dry_run: bool, told: Told) -> Outcome:
+    """Send every piece; `told` hears of each that was taken. Raises Refusal."""
+    outcome = Outcome()
+    for part in parts:
+        body = _sent(client, part, mode=mode, dry_run=dry_run)
+        for name in ("created", "updated", "unchanged", "rejected"):
+            outcome.counts[name] += body.get(name, 0)
+        outcome.rejects += [_reject(part, error) for error in body.get("errors") or ()]
+        told(part.rows)
+    return outcome
+
+
+def _reject(part: Piece, error: dict[str, Any]) -> Reject:
+    row = error.get("row", 0)
+    return Reject(part.before + row, error["pointer"].rpartition("/")[2], error["message"])
+
+
+def _sent(client: httpx.Client, part: Piece, *, mode: str, dry_run: bool) -> dict[str, Any]:
+    """The answer to a piece: once more, a little later each time, while the line or the server fails."""
+    headers = {"Content-Type": "text/csv"} | ({} if dry_run else {"Idempotency-Key": _key(part, mode)})
+    query = {"mode": mode, "dry_run": str(dry_run).lower()}
+    failed = ""
+    for attempt in range(_TRIES):
+        try:
+            answer = client.post(_DOOR, params=query, content=part.body, headers=headers)
+        except httpx.TransportError as error:
+            failed = str(error) or type(error).__name__
+        else:
+            if answer.status_code not in _AGAIN:
+                return _read(answer)
+            failed = f"{answer.status_code} {answer.reason_phrase}"
+        time.sleep(min(0.5 * 2**attempt, 10))
+    raise Refusal(f"đứt kết nối ({failed}); chạy lại lệnh này để gửi tiếp / cut off; run the command again to go on")
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    body: dict[str, Any] = answer.json()
+    if answer.status_code in _TOLD and ("received" in body or body.get("code") == "rows_rejected"):
+        return body
+    raise Refusal(" ".join([str(body.get("detail", answer.reason_phrase)), *_faults(body)]))
+
+
+def _faults(body: dict[str, Any]) -> list[str]:
+    return [f"{error['pointer']}: {error['message']}" for error in body.get("errors") or ()]
+
+
+def _key(part: Piece, mode: str) -> str:
+    """The same for the same rows: what was taken before the line was cut is not taken twice."""
+    return hashlib.sha256(f"{mode}\n{part.before}\n".encode() + part.body).hexdigest()
