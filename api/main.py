@@ -19,6 +19,7 @@ from api.followup import endpoints as followup
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
+from api.integration.changes_api import endpoints as changes
 from api.integration.jobs_api import endpoints as jobs
 from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notifications.router,
     reminders.router,
     dashboard.router,
+    changes.router,
     jobs.router,
 )
 

@@ -16,6 +16,7 @@ from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
+from api.integration.changes_api import jobs as changes
 from api.kit import events, jobs, logging, queue
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
@@ -58,6 +59,7 @@ JOBS = jobs.JobList(
         "examine_files": ("*/5 * * * *", evidence.catch_up),
         # 06:41 in Việt Nam.
         "certificates_end": ("41 23 * * *", evidence.tell_expiring),
+        "forget_old_changes": ("37 * * * *", changes.forget_old_changes),
         "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),

@@ -15,6 +15,7 @@ TABLE = {
     "assignment:write": EVERYBODY - {"admin", "viewer"},
     "audience:read": EVERYBODY,
     "audience:write": {"coordinator"},
+    "change:read": EVERYBODY,
     "chase:read": EVERYBODY - {"admin"},
     "chase:write": EVERYBODY - {"admin", "school_head", "school_officer", "viewer"},
     "clarification:answer": EVERYBODY - {"admin", "viewer"},

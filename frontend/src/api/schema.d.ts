@@ -3368,6 +3368,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What changed after a position, in the order of commits: each change once, none missed, as far as you may see it.
+         *
+         *     Ask again with `after` = `next_position`; you have caught up when it stays. `wait` holds the answer until there is
+         *     something. Changes are kept 400 days; a position from before, or from nowhere, is answered 410: read the records
+         *     anew. Positions are shared by all readers, so yours have gaps.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Changes
+         * @description The same as server-sent events, as they happen. A line with an id alone passes what is not for you.
+         *
+         *     The stream ends with the caller's token, after `LOTRINH_STREAM_SECONDS` at the latest: connect anew with
+         *     `Last-Event-ID`.
+         */
+        get: operations["stream_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -3638,7 +3685,7 @@ export interface components {
              * Changes
              * @description What it did, tasks first.
              */
-            changes: components["schemas"]["ChangeOut"][];
+            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -4482,43 +4529,20 @@ export interface components {
             text: string;
         };
         /**
-         * ChangeOut
-         * @description One task or target added, changed or cancelled.
+         * ChangesOut
+         * @description Changes in the order of their commits.
          */
-        ChangeOut: {
+        ChangesOut: {
             /**
-             * Entity
-             * @description task or target.
-             * @enum {string}
+             * Items
+             * @description Those you may see.
              */
-            entity: "task" | "target";
+            items: (components["schemas"]["api__integration__changes_api__schemas__ChangeOut"] | components["schemas"]["NationalChangeOut"])[];
             /**
-             * Change
-             * @description added, changed or cancelled.
-             * @enum {string}
+             * Next Position
+             * @description Ask with `after` this next. Higher than your `after` though there are no items means that what was looked through is not for you: ask on at once.
              */
-            change: "added" | "changed" | "cancelled";
-            /**
-             * Id
-             * Format: uuid
-             * @description Its identifier, the same before and after.
-             */
-            id: string;
-            /**
-             * Number
-             * @description Its number as printed.
-             */
-            number: string | null;
-            /**
-             * Title
-             * @description Its title, or the target's printed name.
-             */
-            title: string;
-            /**
-             * Fields
-             * @description Of a changed one, each field that says something else.
-             */
-            fields: components["schemas"]["FieldChange"][];
+            next_position: number;
         };
         /**
          * ChaseIn
@@ -5792,7 +5816,7 @@ export interface components {
              * Changes
              * @description What differs, tasks first, in the order of the plan.
              */
-            changes: components["schemas"]["ChangeOut"][];
+            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
         };
         /**
          * CompilationOut
@@ -10251,6 +10275,73 @@ export interface components {
              * @description Name by name.
              */
             names: components["schemas"]["ChosenIn"][];
+        };
+        /**
+         * NationalChangeOut
+         * @description One change in the words of the National Data Centre's exchange, too.
+         */
+        NationalChangeOut: {
+            /**
+             * Position
+             * @description Its place in the feed; rises, with gaps for what you may not see.
+             */
+            position: number;
+            /**
+             * Type
+             * @description What happened, as `indicator_value.updated`.
+             */
+            type: string;
+            /**
+             * Entity
+             * @description What kind of record it happened to.
+             */
+            entity: string;
+            /**
+             * Entity Id
+             * @description Which one.
+             */
+            entity_id: string;
+            /** @description The unit it is about; null for what is shared by all. */
+            unit: components["schemas"]["Ref"] | null;
+            /**
+             * Version
+             * @description The record's version after it; the higher one is the newer.
+             */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            /**
+             * Data
+             * @description What is worth knowing at once; its keys depend on the type.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Idbanghi
+             * @description `entity_id`.
+             */
+            idbanghi: string;
+            /**
+             * Sukien
+             * @description Made, changed, or no longer valid.
+             * @enum {string}
+             */
+            sukien: "NEW" | "UPDATE" | "CANCEL";
+            /**
+             * Phienban
+             * @description `version`; who receives one that is not higher ignores it.
+             */
+            phienban: number;
+            /**
+             * Thoigiancapnhat
+             * @description `at` on the Vietnamese clock, YYYY-MM-DDTHH:mm:ss.
+             */
+            thoigiancapnhat: string;
         };
         /**
          * NotificationCounts
@@ -17028,6 +17119,91 @@ export interface components {
              * @description Words of the task or of the unit's name.
              */
             q?: string | null;
+        };
+        /**
+         * ChangeOut
+         * @description One change. It says what changed and of which version it is; the record itself is at its own address.
+         */
+        api__integration__changes_api__schemas__ChangeOut: {
+            /**
+             * Position
+             * @description Its place in the feed; rises, with gaps for what you may not see.
+             */
+            position: number;
+            /**
+             * Type
+             * @description What happened, as `indicator_value.updated`.
+             */
+            type: string;
+            /**
+             * Entity
+             * @description What kind of record it happened to.
+             */
+            entity: string;
+            /**
+             * Entity Id
+             * @description Which one.
+             */
+            entity_id: string;
+            /** @description The unit it is about; null for what is shared by all. */
+            unit: components["schemas"]["Ref"] | null;
+            /**
+             * Version
+             * @description The record's version after it; the higher one is the newer.
+             */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            /**
+             * Data
+             * @description What is worth knowing at once; its keys depend on the type.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ChangeOut
+         * @description One task or target added, changed or cancelled.
+         */
+        api__plans__schemas__amendment__ChangeOut: {
+            /**
+             * Entity
+             * @description task or target.
+             * @enum {string}
+             */
+            entity: "task" | "target";
+            /**
+             * Change
+             * @description added, changed or cancelled.
+             * @enum {string}
+             */
+            change: "added" | "changed" | "cancelled";
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier, the same before and after.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Title
+             * @description Its title, or the target's printed name.
+             */
+            title: string;
+            /**
+             * Fields
+             * @description Of a changed one, each field that says something else.
+             */
+            fields: components["schemas"]["FieldChange"][];
         };
         /**
          * FieldError
@@ -41133,6 +41309,193 @@ export interface operations {
             };
             /** @description `not_acceptable`: Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description The last position already read: `next_position` of the answer before. Without it, from the start. */
+                after?: number | null;
+                /** @description Types wanted, separated by commas; `plan.*` is all of a kind. Without it, all. */
+                types?: string | null;
+                /** @description `national`: each item also in the words of the National Data Centre's exchange. */
+                envelope?: "national" | null;
+                /** @description Items at most. */
+                limit?: number;
+                /** @description How long to wait when there is nothing new, seconds. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `position_gone`: The feed cannot be read on from here */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    stream_changes: {
+        parameters: {
+            query?: {
+                /** @description The last position already read: `next_position` of the answer before. Without it, from the start. */
+                after?: number | null;
+                /** @description Types wanted, separated by commas; `plan.*` is all of a kind. Without it, all. */
+                types?: string | null;
+                /** @description `national`: each item also in the words of the National Data Centre's exchange. */
+                envelope?: "national" | null;
+            };
+            header?: {
+                /** @description Goes before `after`, where both are. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; the id of each is its position, its data one item of `GET /changes`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `position_gone`: The feed cannot be read on from here */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
