@@ -21,6 +21,7 @@ from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
 from api.integration.changes_api import endpoints as changes
 from api.integration.jobs_api import endpoints as jobs
+from api.integration.webhooks import endpoints as webhooks
 from api.kit import health, invalidation, logging, openapi, spa
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reminders.router,
     dashboard.router,
     changes.router,
+    webhooks.router,
     jobs.router,
 )
 

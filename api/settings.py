@@ -90,6 +90,14 @@ class Settings(BaseSettings):
         default=30, gt=0, le=120, description="Longest wait for one answer of the mail server, seconds."
     )
 
+    # Webhooks
+    webhook_http: bool = Field(
+        default=False, description="Whether webhooks may go to http:// addresses; for trials on this machine only."
+    )
+    webhook_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description='Private networks webhooks may be sent into, as `["10.20.0.0/16"]`; else none.'
+    )
+
     # Requests
     max_json_bytes: int = Field(default=1 << 20, ge=1024, description="Largest JSON body, bytes.")
     max_bulk_bytes: int = Field(

@@ -16,6 +16,8 @@ MAY_COMMIT = {
     "api/kit/queue.py",  # the job, begun and done
     "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
     "api/notifications/service/delivery.py",  # a mail's claim, its leaving, and what became of it
+    "api/integration/webhooks/service/fanning.py",  # a webhook's next deliveries, with its new place
+    "api/integration/webhooks/service/delivering.py",  # a delivery's claim, and what became of it
     "api/indicators/jobs.py",  # a turn of counting figures anew
     "api/worker.py",  # the sequencer's turn
     "seed/loading/__init__.py",  # the seed is its own caller

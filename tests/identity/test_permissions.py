@@ -65,6 +65,8 @@ TABLE = {
     "unit:read": EVERYBODY,
     "unit:write": {"admin"},
     "user:read": {"admin"},
+    "webhook:read": {"admin"},
+    "webhook:write": {"admin"},
     "user:write": {"admin"},
 }
 

@@ -46,7 +46,8 @@ PUBLISHED = frozenset({"audience", "cluster", "indicator", "reporting_regime", "
 # Of plans, whose drafts are nobody's below, only that they came into force or were amended.
 PUBLISHED_TYPES: Mapping[str, str] = {"plan.issued": "plan:read", "plan.amended": "plan:read"}
 
-_TYPE = re.compile(r"[a-z_]{1,40}\.(?:[a-z_]{1,40}|\*)", re.ASCII)
+TYPE_PATTERN = r"[a-z_]{1,40}\.(?:[a-z_]{1,40}|\*)"
+_TYPE = re.compile(TYPE_PATTERN, re.ASCII)
 Where = TypeVar("Where")
 
 

@@ -26,11 +26,11 @@ class FeedQuery(BaseModel):
 class ChangesQuery(FeedQuery):
     """Which changes are wanted, how many, and how long to wait for the first."""
 
-    limit: int = Field(default=200, ge=1, le=1000, description="Items at most.")
+    limit: int = Field(default=50, ge=1, le=200, description="Items at most.")
     wait: int = Field(default=0, ge=0, le=55, description="How long to wait when there is nothing new, seconds.")
 
 
-class ChangeOut(Out):
+class FeedItemOut(Out):
     """One change. It says what changed and of which version it is; the record itself is at its own address."""
 
     position: int = Field(description="Its place in the feed; rises, with gaps for what you may not see.")
@@ -43,7 +43,7 @@ class ChangeOut(Out):
     data: dict[str, Any] = Field(description="What is worth knowing at once; its keys depend on the type.")
 
 
-class NationalChangeOut(ChangeOut):
+class NationalItemOut(FeedItemOut):
     """One change in the words of the National Data Centre's exchange, too."""
 
     idbanghi: str = Field(description="`entity_id`.")
@@ -55,7 +55,7 @@ class NationalChangeOut(ChangeOut):
 class ChangesOut(Out):
     """Changes in the order of their commits."""
 
-    items: list[ChangeOut | NationalChangeOut] = Field(description="Those you may see.")
+    items: list[FeedItemOut | NationalItemOut] = Field(description="Those you may see.")
     next_position: int = Field(
         description="Ask with `after` this next. Higher than your `after` though there are no items means that what "
         "was looked through is not for you: ask on at once."

@@ -3415,6 +3415,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description The webhooks of clients whose home unit the caller administers. Sorts: created_at, updated_at.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Create Webhook
+         * @description Have the changes a client may see brought to an address. The secret is in this answer and nowhere else.
+         *
+         *     Messages are signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`); their body is
+         *     `{type, timestamp, data}`, the data an item of `/changes`. They come one at a time, in the order of the feed; one
+         *     that the receiver refuses (4xx) comes again later, after others. Whoever gets one twice knows it by its id, an older
+         *     one by its version. A receiver that is down is tried again for four days, 410 ends the webhook.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook
+         * @description One webhook, how far it has come and how its receiver does.
+         */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook
+         * @description Close a webhook for good.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Webhook
+         * @description Change a webhook, stop it, or have it go on where it stopped.
+         */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Webhook Secret
+         * @description A new secret, in this answer and nowhere else; for the overlap messages are signed by the one before, too.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook
+         * @description Send all deliveries again that were given up, or that arrived, after a position.
+         */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description What was to be delivered in the last 90 days, the newest first, and what became of it. Sorts: position.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook Delivery
+         * @description One delivery with all its attempts.
+         */
+        get: operations["get_webhook_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Delivery
+         * @description Send one delivery again, whatever became of it.
+         */
+        post: operations["replay_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -3685,7 +3842,7 @@ export interface components {
              * Changes
              * @description What it did, tasks first.
              */
-            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
+            changes: components["schemas"]["ChangeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -4529,6 +4686,45 @@ export interface components {
             text: string;
         };
         /**
+         * ChangeOut
+         * @description One task or target added, changed or cancelled.
+         */
+        ChangeOut: {
+            /**
+             * Entity
+             * @description task or target.
+             * @enum {string}
+             */
+            entity: "task" | "target";
+            /**
+             * Change
+             * @description added, changed or cancelled.
+             * @enum {string}
+             */
+            change: "added" | "changed" | "cancelled";
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier, the same before and after.
+             */
+            id: string;
+            /**
+             * Number
+             * @description Its number as printed.
+             */
+            number: string | null;
+            /**
+             * Title
+             * @description Its title, or the target's printed name.
+             */
+            title: string;
+            /**
+             * Fields
+             * @description Of a changed one, each field that says something else.
+             */
+            fields: components["schemas"]["FieldChange"][];
+        };
+        /**
          * ChangesOut
          * @description Changes in the order of their commits.
          */
@@ -4537,7 +4733,7 @@ export interface components {
              * Items
              * @description Those you may see.
              */
-            items: (components["schemas"]["api__integration__changes_api__schemas__ChangeOut"] | components["schemas"]["NationalChangeOut"])[];
+            items: (components["schemas"]["FeedItemOut"] | components["schemas"]["NationalItemOut"])[];
             /**
              * Next Position
              * @description Ask with `after` this next. Higher than your `after` though there are no items means that what was looked through is not for you: ask on at once.
@@ -5816,7 +6012,7 @@ export interface components {
              * Changes
              * @description What differs, tasks first, in the order of the plan.
              */
-            changes: components["schemas"]["api__plans__schemas__amendment__ChangeOut"][];
+            changes: components["schemas"]["ChangeOut"][];
         };
         /**
          * CompilationOut
@@ -6819,6 +7015,125 @@ export interface components {
              * @enum {string}
              */
             status?: "open" | "done" | "cancelled";
+        };
+        /**
+         * DeliveryDetail
+         * @description A delivery with all its attempts.
+         */
+        DeliveryDetail: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Position
+             * @description Its place in the feed; `/changes` has what it says.
+             */
+            position: number;
+            /**
+             * Event Id
+             * Format: uuid
+             * @description Its `webhook-id`, the same at each attempt.
+             */
+            event_id: string;
+            /**
+             * Type
+             * @description What happened.
+             */
+            type: string;
+            /**
+             * Status
+             * @description Waiting, arrived, or given up.
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "dead";
+            /**
+             * Attempts
+             * @description How often it was sent.
+             */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it came into the line.
+             */
+            created_at: string;
+            /**
+             * Next Attempt At
+             * @description When it is sent next, unless the receiver is left alone.
+             */
+            next_attempt_at: string | null;
+            /**
+             * Delivered At
+             * @description When it arrived.
+             */
+            delivered_at: string | null;
+            /** @description What came of the last attempt. */
+            last: components["schemas"]["LastOut"] | null;
+            /**
+             * Log
+             * @description Its attempts, the oldest first.
+             */
+            log: components["schemas"]["LastOut"][];
+        };
+        /**
+         * DeliveryOut
+         * @description A change that is to be, or was, delivered.
+         */
+        DeliveryOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Position
+             * @description Its place in the feed; `/changes` has what it says.
+             */
+            position: number;
+            /**
+             * Event Id
+             * Format: uuid
+             * @description Its `webhook-id`, the same at each attempt.
+             */
+            event_id: string;
+            /**
+             * Type
+             * @description What happened.
+             */
+            type: string;
+            /**
+             * Status
+             * @description Waiting, arrived, or given up.
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "dead";
+            /**
+             * Attempts
+             * @description How often it was sent.
+             */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it came into the line.
+             */
+            created_at: string;
+            /**
+             * Next Attempt At
+             * @description When it is sent next, unless the receiver is left alone.
+             */
+            next_attempt_at: string | null;
+            /**
+             * Delivered At
+             * @description When it arrived.
+             */
+            delivered_at: string | null;
+            /** @description What came of the last attempt. */
+            last: components["schemas"]["LastOut"] | null;
         };
         /**
          * Derivation
@@ -7853,6 +8168,52 @@ export interface components {
              * @description Why.
              */
             reason?: string | null;
+        };
+        /**
+         * FeedItemOut
+         * @description One change. It says what changed and of which version it is; the record itself is at its own address.
+         */
+        FeedItemOut: {
+            /**
+             * Position
+             * @description Its place in the feed; rises, with gaps for what you may not see.
+             */
+            position: number;
+            /**
+             * Type
+             * @description What happened, as `indicator_value.updated`.
+             */
+            type: string;
+            /**
+             * Entity
+             * @description What kind of record it happened to.
+             */
+            entity: string;
+            /**
+             * Entity Id
+             * @description Which one.
+             */
+            entity_id: string;
+            /** @description The unit it is about; null for what is shared by all. */
+            unit: components["schemas"]["Ref"] | null;
+            /**
+             * Version
+             * @description The record's version after it; the higher one is the newer.
+             */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            /**
+             * Data
+             * @description What is worth knowing at once; its keys depend on the type.
+             */
+            data: {
+                [key: string]: unknown;
+            };
         };
         /**
          * FieldChange
@@ -9218,6 +9579,33 @@ export interface components {
          */
         Known: "unconfirmed" | "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit";
         /**
+         * LastOut
+         * @description What came of an attempt.
+         */
+        LastOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it was sent.
+             */
+            at: string;
+            /**
+             * Status Code
+             * @description What the receiver answered; null: nothing.
+             */
+            status_code: number | null;
+            /**
+             * Error
+             * @description Why there was no answer.
+             */
+            error: string | null;
+            /**
+             * Milliseconds
+             * @description How long it took.
+             */
+            milliseconds: number;
+        };
+        /**
          * LateUnitOut
          * @description A unit right below with overdue work at it and below it.
          */
@@ -10277,10 +10665,10 @@ export interface components {
             names: components["schemas"]["ChosenIn"][];
         };
         /**
-         * NationalChangeOut
+         * NationalItemOut
          * @description One change in the words of the National Data Centre's exchange, too.
          */
-        NationalChangeOut: {
+        NationalItemOut: {
             /**
              * Position
              * @description Its place in the feed; rises, with gaps for what you may not see.
@@ -11068,6 +11456,24 @@ export interface components {
              */
             total?: number | null;
         };
+        /** Page[DeliveryOut] */
+        Page_DeliveryOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["DeliveryOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /** Page[DifficultyOut] */
         Page_DifficultyOut_: {
             /**
@@ -11435,6 +11841,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["ValueOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[WebhookOut] */
+        Page_WebhookOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["WebhookOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -12924,6 +13348,36 @@ export interface components {
             due_on: string;
         };
         /**
+         * ReplayIn
+         * @description Which deliveries to send again.
+         */
+        ReplayIn: {
+            /**
+             * Status
+             * @description Those given up, or those that arrived.
+             * @default dead
+             * @enum {string}
+             */
+            status: "dead" | "delivered";
+            /**
+             * After
+             * @description Only those after this position.
+             * @default 0
+             */
+            after: number;
+        };
+        /**
+         * ReplayedOut
+         * @description What is sent again.
+         */
+        ReplayedOut: {
+            /**
+             * Replayed
+             * @description How many deliveries wait to be sent again.
+             */
+            replayed: number;
+        };
+        /**
          * ReportActOut
          * @description Something somebody did to a report.
          */
@@ -13705,6 +14159,18 @@ export interface components {
             /**
              * Overlap Hours
              * @description How long the secrets so far still hold, hours; 0 ends them now.
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        /**
+         * RotateWebhookIn
+         * @description How to change a webhook's secret.
+         */
+        RotateWebhookIn: {
+            /**
+             * Overlap Hours
+             * @description How long messages are signed by the secret so far, too, hours.
              * @default 24
              */
             overlap_hours: number;
@@ -16918,6 +17384,221 @@ export interface components {
             text: string;
         };
         /**
+         * WebhookIn
+         * @description A new webhook.
+         */
+        WebhookIn: {
+            /**
+             * Client
+             * @description Whose it is, by code or id: it is sent what this client may see.
+             */
+            client: string;
+            /**
+             * Url
+             * @description Where changes are sent: https, on the public internet unless the deployment names a network of its own.
+             */
+            url: string;
+            /**
+             * Description
+             * @description What it is for.
+             * @default
+             */
+            description: string;
+            /**
+             * Types
+             * @description Types of change wanted, as in `/changes?types=`: `report.sent`, `plan.*`; none means all.
+             */
+            types?: string[];
+            /**
+             * After
+             * @description The position after which it begins; without it, now.
+             */
+            after?: number | null;
+        };
+        /**
+         * WebhookOut
+         * @description A webhook, without its secret, which nobody can read again.
+         */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with each change.
+             */
+            version: number;
+            /** @description Whose it is: it is sent what this client may see. */
+            client: components["schemas"]["Ref"];
+            /**
+             * Url
+             * @description Where changes are sent: https, on the public internet unless the deployment names a network of its own.
+             */
+            url: string;
+            /**
+             * Description
+             * @description What it is for.
+             */
+            description: string;
+            /**
+             * Types
+             * @description Types of change wanted, as in `/changes?types=`: `report.sent`, `plan.*`; none means all.
+             */
+            types: string[];
+            /**
+             * Enabled
+             * @description Whether changes are sent.
+             */
+            enabled: boolean;
+            /**
+             * Disabled Because
+             * @description Why not: somebody asked for it, or the receiver answered 410.
+             */
+            disabled_because: ("asked" | "gone") | null;
+            /**
+             * Position
+             * @description The last of the feed that was looked through for it.
+             */
+            position: number;
+            /**
+             * Failures
+             * @description How often in a row its receiver could not be reached, or was in trouble.
+             */
+            failures: number;
+            /**
+             * Paused Until
+             * @description Until when such a receiver is left alone.
+             */
+            paused_until: string | null;
+            /**
+             * Previous Until
+             * @description Until when messages are signed by the secret before, too.
+             */
+            previous_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When somebody last changed it.
+             */
+            updated_at: string;
+        };
+        /**
+         * WebhookPatch
+         * @description What may change of a webhook.
+         */
+        WebhookPatch: {
+            /**
+             * Url
+             * @description Where changes are sent: https, on the public internet unless the deployment names a network of its own.
+             */
+            url?: string;
+            /**
+             * Description
+             * @description What it is for.
+             */
+            description?: string;
+            /**
+             * Types
+             * @description Types of change wanted, as in `/changes?types=`: `report.sent`, `plan.*`; none means all.
+             */
+            types?: string[];
+            /**
+             * Enabled
+             * @description False stops it; true goes on where it stopped.
+             */
+            enabled?: boolean;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A webhook just made, or with a new secret, which is shown this once.
+         */
+        WebhookWithSecret: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with each change.
+             */
+            version: number;
+            /** @description Whose it is: it is sent what this client may see. */
+            client: components["schemas"]["Ref"];
+            /**
+             * Url
+             * @description Where changes are sent: https, on the public internet unless the deployment names a network of its own.
+             */
+            url: string;
+            /**
+             * Description
+             * @description What it is for.
+             */
+            description: string;
+            /**
+             * Types
+             * @description Types of change wanted, as in `/changes?types=`: `report.sent`, `plan.*`; none means all.
+             */
+            types: string[];
+            /**
+             * Enabled
+             * @description Whether changes are sent.
+             */
+            enabled: boolean;
+            /**
+             * Disabled Because
+             * @description Why not: somebody asked for it, or the receiver answered 410.
+             */
+            disabled_because: ("asked" | "gone") | null;
+            /**
+             * Position
+             * @description The last of the feed that was looked through for it.
+             */
+            position: number;
+            /**
+             * Failures
+             * @description How often in a row its receiver could not be reached, or was in trouble.
+             */
+            failures: number;
+            /**
+             * Paused Until
+             * @description Until when such a receiver is left alone.
+             */
+            paused_until: string | null;
+            /**
+             * Previous Until
+             * @description Until when messages are signed by the secret before, too.
+             */
+            previous_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When somebody last changed it.
+             */
+            updated_at: string;
+            /**
+             * Secret
+             * @description Key of the signatures, `whsec_…`; null when the answer is repeated.
+             */
+            secret: string | null;
+        };
+        /**
          * Which
          * @description Which evidence is meant, by what is true of it; at least one thing must be said.
          */
@@ -17119,91 +17800,6 @@ export interface components {
              * @description Words of the task or of the unit's name.
              */
             q?: string | null;
-        };
-        /**
-         * ChangeOut
-         * @description One change. It says what changed and of which version it is; the record itself is at its own address.
-         */
-        api__integration__changes_api__schemas__ChangeOut: {
-            /**
-             * Position
-             * @description Its place in the feed; rises, with gaps for what you may not see.
-             */
-            position: number;
-            /**
-             * Type
-             * @description What happened, as `indicator_value.updated`.
-             */
-            type: string;
-            /**
-             * Entity
-             * @description What kind of record it happened to.
-             */
-            entity: string;
-            /**
-             * Entity Id
-             * @description Which one.
-             */
-            entity_id: string;
-            /** @description The unit it is about; null for what is shared by all. */
-            unit: components["schemas"]["Ref"] | null;
-            /**
-             * Version
-             * @description The record's version after it; the higher one is the newer.
-             */
-            version: number;
-            /**
-             * At
-             * Format: date-time
-             * @description When it was written.
-             */
-            at: string;
-            /**
-             * Data
-             * @description What is worth knowing at once; its keys depend on the type.
-             */
-            data: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ChangeOut
-         * @description One task or target added, changed or cancelled.
-         */
-        api__plans__schemas__amendment__ChangeOut: {
-            /**
-             * Entity
-             * @description task or target.
-             * @enum {string}
-             */
-            entity: "task" | "target";
-            /**
-             * Change
-             * @description added, changed or cancelled.
-             * @enum {string}
-             */
-            change: "added" | "changed" | "cancelled";
-            /**
-             * Id
-             * Format: uuid
-             * @description Its identifier, the same before and after.
-             */
-            id: string;
-            /**
-             * Number
-             * @description Its number as printed.
-             */
-            number: string | null;
-            /**
-             * Title
-             * @description Its title, or the target's printed name.
-             */
-            title: string;
-            /**
-             * Fields
-             * @description Of a changed one, each field that says something else.
-             */
-            fields: components["schemas"]["FieldChange"][];
         };
         /**
          * FieldError
@@ -41504,6 +42100,1077 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Only those of this client, by code or id. */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateWebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Only deliveries in this state. */
+                status?: ("pending" | "delivered" | "dead") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    replay_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of yours; the same key and body within 24 h returns the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed; `beyond_reach`: Beyond what you administer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_in_progress`: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
