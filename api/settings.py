@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         description="Seals the signing keys kept in the database; the same in every process. "
         "Unset: a key of 32 random bytes in the file secret.key of the home folder, made when first needed.",
     )
+    client_requests_per_minute: int = Field(
+        default=1200, ge=1, description="Requests of one client a minute, in each process of the API; people have none."
+    )
     subject_cache_seconds: float = Field(
         default=5.0,
         ge=0,

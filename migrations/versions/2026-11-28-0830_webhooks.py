@@ -1,4 +1,4 @@
-"""Webhooks: subscriptions, how far each has come, deliveries and their attempts."""
+"""Webhooks: subscriptions, how far each has come, deliveries and their attempts; when a client was last here."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ _INSTANT = postgresql.TIMESTAMP(timezone=True)
 
 def upgrade() -> None:
     """Expand."""
+    op.add_column("clients", sa.Column("last_used_at", _INSTANT, nullable=True))
     op.create_table(
         "webhooks",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -78,3 +79,4 @@ def downgrade() -> None:
     """Undo."""
     for table in ("webhook_attempts", "webhook_deliveries", "webhook_states", "webhooks"):
         op.drop_table(table)
+    op.drop_column("clients", "last_used_at")

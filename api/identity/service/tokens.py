@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
@@ -142,6 +142,7 @@ async def client_credentials(
     scopes = _scopes(scope, frozenset(client.scopes))
     await throttle.clear(session, attempt)
     audit.record(session, origin.actor, "client.sign_in", entity="client", entity_id=client.id)
+    await session.execute(update(Client).where(Client.id == client.id).values(last_used_at=session.info["now"]))
     return await _issue(session, issuer, rules.Principal("client", client.id, code, None, scopes), None)
 
 

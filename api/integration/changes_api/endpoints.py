@@ -57,7 +57,7 @@ async def list_changes(request: Request, _: Reader, query: Annotated[ChangesQuer
     anew. Positions are shared by all readers, so yours have gaps.
     """
     reader = _reader(request, query)
-    part = await service.read_or_wait(reader, _watch, query.after, query.limit, query.wait)
+    part = await service.read_or_wait(reader, _watch, query.after, query.limit, query.wait or 0)
     return Response(queries.body(part.rows, part.next_position), media_type=JSON)
 
 

@@ -27,7 +27,7 @@ class ChangesQuery(FeedQuery):
     """Which changes are wanted, how many, and how long to wait for the first."""
 
     limit: int = Field(default=50, ge=1, le=200, description="Items at most.")
-    wait: int = Field(default=0, ge=0, le=55, description="How long to wait when there is nothing new, seconds.")
+    wait: int | None = Field(default=None, ge=1, le=55, description="Seconds to wait when there is nothing new.")
 
 
 class FeedItemOut(Out):
