@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         description="Seals the signing keys kept in the database; the same in every process. "
         "Unset: a key of 32 random bytes in the file secret.key of the home folder, made when first needed.",
     )
+    client_requests_per_minute: int = Field(
+        default=1200, ge=1, description="Requests of one client a minute, in each process of the API; people have none."
+    )
     subject_cache_seconds: float = Field(
         default=5.0,
         ge=0,
@@ -99,6 +102,14 @@ class Settings(BaseSettings):
     )
     smtp_timeout_seconds: float = Field(
         default=30, gt=0, le=120, description="Longest wait for one answer of the mail server, seconds."
+    )
+
+    # Webhooks
+    webhook_http: bool = Field(
+        default=False, description="Whether webhooks may go to http:// addresses; for trials on this machine only."
+    )
+    webhook_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description='Private networks webhooks may be sent into, as `["10.20.0.0/16"]`; else none.'
     )
 
     # Requests

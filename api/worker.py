@@ -17,6 +17,8 @@ from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
+from api.integration.changes_api import jobs as changes
+from api.integration.webhooks import jobs as webhooks
 from api.kit import events, jobs, logging, queue
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
@@ -62,6 +64,8 @@ JOBS = jobs.JobList(
         "examine_files": ("*/5 * * * *", evidence.catch_up),
         # 06:41 in Việt Nam.
         "certificates_end": ("41 23 * * *", evidence.tell_expiring),
+        "forget_old_deliveries": ("43 3 * * *", webhooks.forget_old_deliveries),
+        "forget_old_changes": ("37 * * * *", changes.forget_old_changes),
         "sweep_files": ("19 * * * *", evidence.sweep),
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
@@ -107,6 +111,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
             parts.create_task(_forever("audit", lambda: audit.keep_chain(database, clock)))
             parts.create_task(_forever("jobs", lambda: queue.run(database, listen_url, clock, JOBS, files)))
             parts.create_task(_forever("roll-ups", lambda: figures.keep_roll_ups(database, clock)))
+            parts.create_task(_forever("webhooks", lambda: webhooks.run(database, clock, settings)))
             if settings.sends_mail:
                 parts.create_task(_forever("mail", lambda: delivery.run(database, clock, settings)))
             for subscriber in SUBSCRIBERS:

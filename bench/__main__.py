@@ -13,7 +13,21 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from api.kit.postgres import SUPERUSER, PostgresServer
-from bench import dashboard, data, database, figures, imports, issuing, load, measures, product, reports, stack, work
+from bench import (
+    dashboard,
+    data,
+    database,
+    feed,
+    figures,
+    imports,
+    issuing,
+    load,
+    measures,
+    product,
+    reports,
+    stack,
+    work,
+)
 from bench.data import Filled
 from bench.measures import Result
 
@@ -140,6 +154,13 @@ def consolidated(house: House) -> Iterator[Result]:
     yield from reports.consolidated(house.server, house.scratch)
 
 
+def changes(house: House) -> Iterator[Result]:
+    """The change feed: events a second, how far it is behind."""
+    filled = house.province
+    with product.serving(filled.url, house.scratch) as ours:
+        yield from feed.feed(ours, filled, house.scratch)
+
+
 def up(house: House) -> Iterator[Result]:
     """`make up`, the second time."""
     yield measures.second_up(house.scratch)
@@ -157,6 +178,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "issuing": issue,
     "imports": read_documents,
     "reports": consolidated,
+    "feed": changes,
     "up": up,
 }
 

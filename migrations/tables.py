@@ -6,6 +6,7 @@ from api.evidence import models as evidence
 from api.followup import models as followup
 from api.identity import models as identity
 from api.indicators import models as indicators
+from api.integration.webhooks import models as webhooks
 from api.kit import events, jobs, subscriptions
 from api.kit.db import Base
 from api.kit.http import idempotency
@@ -35,4 +36,5 @@ __all__ = [
     "requests",
     "subscriptions",
     "units",
+    "webhooks",
 ]

@@ -27,6 +27,7 @@ from api.kit.problems import (
     ProblemDocument,
     StillRunning,
     TooLarge,
+    TooManyRequests,
     Unavailable,
     Unforeseen,
     UnsupportedMediaType,
@@ -36,7 +37,7 @@ from api.kit.problems import (
 _EVERYWHERE = declare(NotAcceptable, Invalid, Unforeseen, Unavailable)
 _WITH_BODY = declare(BadRequest, TooLarge, UnsupportedMediaType)
 _WITH_KEY = declare(StillRunning, IdempotencyMismatch)
-_GUARDED = declare(NotSignedIn)
+_GUARDED = declare(NotSignedIn, TooManyRequests)
 BEARER = "bearer"
 
 

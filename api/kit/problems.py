@@ -243,6 +243,20 @@ class PreconditionRequired(Problem):
     )
 
 
+class TooManyRequests(Problem):
+    """A system asks more often than it may; `Retry-After` says when it may again."""
+
+    status, code = 429, "too_many_requests"
+    title = Message("Quá nhiều yêu cầu", "Too many requests")
+    detail = Message(
+        "Hệ thống kết nối này đã gửi quá {limit} yêu cầu mỗi phút; vui lòng chờ {seconds} giây.",
+        "This client sent more than {limit} requests a minute; wait {seconds} seconds.",
+    )
+
+    def __init__(self, limit: int, seconds: int) -> None:
+        super().__init__(headers={"Retry-After": str(seconds)}, limit=limit, seconds=seconds)
+
+
 class Unforeseen(Problem):
     """A fault of ours; the log has the rest under the same request id."""
 

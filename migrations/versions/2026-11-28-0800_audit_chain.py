@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0030"
-down_revision: str | None = "0024"
+revision: str = "0028"
+down_revision: str | None = "0027"
 
 # What is kept cannot be changed by anybody who asks the database, the tables' owner among them.
 _REFUSE = """

@@ -17,6 +17,8 @@ MAY_COMMIT = {
     "api/kit/subscriptions.py",  # a subscriber's run of events, with its new place
     "api/notifications/service/delivery.py",  # a mail's claim, its leaving, and what became of it
     "api/audit/jobs.py",  # a turn of chaining what was recorded
+    "api/integration/webhooks/service/fanning.py",  # a webhook's next deliveries, with its new place
+    "api/integration/webhooks/service/delivering.py",  # a delivery's claim, and what became of it
     "api/indicators/jobs.py",  # a turn of counting figures anew
     "api/worker.py",  # the sequencer's turn
     "seed/loading/__init__.py",  # the seed is its own caller

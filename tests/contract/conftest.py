@@ -18,6 +18,7 @@ from api.followup.models import Clarification, Difficulty
 from api.identity.models import Client, Grant, User
 from api.indicators.models import Confirmation
 from api.indicators.queries.values import Key
+from api.integration.webhooks.models import Webhook, WebhookDelivery, WebhookState
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.notifications.models import Notification
@@ -175,6 +176,7 @@ async def _look_up(database: Database, made: World) -> None:
         work = await _an_assignment(session)
         made.ids |= {"assignment_id": str(work.id), "issued_id": str(work.plan_id)}
         made.ids |= {"import_id": str(await _an_import(session, work.unit_id))}
+        made.ids |= await _webhook(session, UUID(made.ids["client_id"]))
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         amendment = Amendment(
@@ -194,6 +196,23 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["confirmation_id"] = str(await _confirmed(session, made))
         await session.commit()
         made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
+
+
+async def _webhook(session: AsyncSession, client_id: UUID) -> dict[str, str]:
+    """A webhook of the department's client, with a delivery that was given up."""
+    webhook = Webhook(
+        client_id=client_id, url="https://ioc.example.com/changes", description="", types=[], sealed_key=b"x"
+    )
+    session.add(webhook)
+    await session.flush()
+    session.add(WebhookState(webhook_id=webhook.id, position=0))
+    delivery = WebhookDelivery(
+        webhook_id=webhook.id, position=1, event_id=webhook.id, type="plan.issued", status="dead", attempts=9,
+        created_at=NOON, queued_at=NOON, next_attempt_at=NOON,
+    )  # fmt: skip
+    session.add(delivery)
+    await session.flush()
+    return {"webhook_id": str(webhook.id), "delivery_id": str(delivery.id)}
 
 
 async def _confirmed(session: AsyncSession, made: World) -> UUID:

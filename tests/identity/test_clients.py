@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import AuditEntry
 from api.identity import jobs
+from api.identity.dependencies.authentication import Authenticator
 from api.identity.models import Client, ClientSecret
 from tests.factories import identity
 from tests.factories.identity import SECRET, Account
@@ -80,6 +81,39 @@ async def test_a_new_clients_secret_is_shown_once(
     assert "secret" not in (await client.get(answer.headers["location"], headers=headers)).json()
     told = (await session.scalars(select(AuditEntry.changes).where(AuditEntry.entity == "client"))).all()
     assert made["secret"] not in str(told)
+
+
+async def test_when_a_client_was_last_here(
+    client: httpx.AsyncClient, callers: Callers, system: Client, admin: Account
+) -> None:
+    headers, path = callers.sign_in(admin.subject), f"{CLIENTS}/{system.id}"
+    before = await client.get(path, headers=headers)
+    assert before.json()["last_used_at"] is None
+    assert await gets_in(client, "ioc.a", SECRET)
+    after = await client.get(path, headers=headers | {"If-None-Match": before.headers["etag"]})
+    assert (after.json()["last_used_at"], after.json()["version"]) == ("2026-05-20T05:00:00Z", before.json()["version"])
+
+
+async def test_a_client_that_asks_too_often_waits(
+    client: httpx.AsyncClient,
+    system: Client,
+    authenticator: Authenticator,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(authenticator, "_per_minute", 2)
+    form = {"grant_type": "client_credentials", "client_id": "ioc.a", "client_secret": SECRET}
+    token = (await client.post(TOKEN, data=form)).json()["access_token"]
+
+    async def ask() -> httpx.Response:
+        return await client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+
+    assert [(await ask()).status_code for _ in range(2)] == [200, 200]
+    refused = await ask()
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert refused.headers["retry-after"] == "30"
+    clock.advance(seconds=30)
+    assert (await ask()).status_code == 200
 
 
 async def test_a_rotated_secret_overlaps_with_the_one_before(

@@ -16,6 +16,7 @@ TABLE = {
     "audience:read": EVERYBODY,
     "audience:write": {"coordinator"},
     "audit:read": {"admin"},
+    "change:read": EVERYBODY,
     "chase:read": EVERYBODY - {"admin"},
     "chase:write": EVERYBODY - {"admin", "school_head", "school_officer", "viewer"},
     "clarification:answer": EVERYBODY - {"admin", "viewer"},
@@ -65,6 +66,8 @@ TABLE = {
     "unit:read": EVERYBODY,
     "unit:write": {"admin"},
     "user:read": {"admin"},
+    "webhook:read": {"admin"},
+    "webhook:write": {"admin"},
     "user:write": {"admin"},
 }
 

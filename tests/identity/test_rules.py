@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from api.identity.rules import browsers, keys, throttling, tokens
 from api.identity.rules.accounts import password_faults, username_key
 from api.identity.rules.grants import Term, lending_faults, term_of
+from api.identity.rules.pace import Bucket
 
 NOW = datetime(2026, 5, 20, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -210,3 +211,12 @@ def test_the_header_of_another_kind_of_token_does_not_hold(wrong: dict[str, Any]
 
 def test_a_token_is_remembered_a_minute_longer_than_it_lives() -> None:
     assert tokens.lifetime(600) == timedelta(minutes=11)
+
+
+def test_a_bucket_gives_a_minutes_worth_and_fills_evenly() -> None:
+    bucket = Bucket(2, 0)
+    assert [bucket.take(2, 0) for _ in range(3)] == [0, 0, 30]
+    assert bucket.take(2, 29) == 1
+    assert [bucket.take(2, 30), bucket.take(2, 31)] == [0, 29]
+    assert [bucket.take(2, 999) for _ in range(3)] == [0, 0, 30]
+    assert bucket.take(2, 0) == 30

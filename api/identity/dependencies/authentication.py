@@ -13,6 +13,7 @@ from uuid import UUID
 
 from fastapi import FastAPI, Request
 
+from api.identity.rules.pace import Bucket
 from api.identity.rules.tokens import Principal, Refused, Verified
 from api.identity.service import passwords, subjects
 from api.identity.service.signing import INVALIDATION, KeyRing, UnknownKey
@@ -20,12 +21,13 @@ from api.kit import invalidation
 from api.kit.calendar import start_of_day, vietnam_today
 from api.kit.db import Database
 from api.kit.permissions import Subject
-from api.kit.problems import NotSignedIn
+from api.kit.problems import NotSignedIn, TooManyRequests
 from api.settings import Settings
 from api.units.service.above import announced
 
 _TOKENS = 20_000
 _ACCOUNTS = 10_000
+_CLIENTS = 10_000
 # Of one account; with more, all are read again.
 _SESSIONS = 64
 _DAY = timedelta(days=1)
@@ -63,16 +65,32 @@ class Authenticator:
         self._tokens: Recent[bytes, Verified] = Recent(_TOKENS)
         # Of each account what its sessions and narrower tokens come to, and until when that may be believed.
         self._subjects: Recent[UUID, dict[Principal, tuple[Subject, datetime]]] = Recent(_ACCOUNTS)
+        self._per_minute = settings.client_requests_per_minute
+        self._buckets: Recent[UUID, Bucket] = Recent(_CLIENTS)
         self._changes = 0
 
     async def __call__(self, request: Request) -> Subject:
-        """The caller of a request. Raises NotSignedIn."""
+        """The caller of a request. Raises NotSignedIn, and TooManyRequests for a system that asks too often."""
         token = _bearer(request)
         now: datetime = request.app.state.clock()
         database: Database = request.app.state.database
         verified = await self._verify(token, database, now)
         request.state.signed_in_until = verified.expires_at
-        return await self._subject(verified.principal, database, now)
+        subject = await self._subject(verified.principal, database, now)
+        if subject.kind == "client":
+            self._slow_down(request, subject.id, now)
+        return subject
+
+    def _slow_down(self, request: Request, client_id: UUID, now: datetime) -> None:
+        """Count a client's request, once, however often it is asked who sent it."""
+        if not hasattr(request.state, "to_wait"):
+            bucket = self._buckets.recall(client_id)
+            if bucket is None:
+                bucket = Bucket(self._per_minute, now.timestamp())
+                self._buckets.keep(client_id, bucket)
+            request.state.to_wait = bucket.take(self._per_minute, now.timestamp())
+        if request.state.to_wait:
+            raise TooManyRequests(self._per_minute, request.state.to_wait)
 
     def drop(self, key: str | None) -> None:
         """Forget what changed: one account (`user:<id>`, `client:<id>`), the signing keys, or everything.

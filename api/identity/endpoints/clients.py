@@ -72,7 +72,8 @@ async def list_clients(
 )
 async def get_client(request: Request, session: Tx, subject: ClientReader, client_id: UUID) -> Response:
     """One client, without its secrets, which nobody can read again."""
-    return record(request, await _shape(session, subject, client_id))
+    shown = await _shape(session, subject, client_id)
+    return record(request, shown, derived=shown["last_used_at"] and [shown["last_used_at"]])
 
 
 @router.post(

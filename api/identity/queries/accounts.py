@@ -42,7 +42,7 @@ def users(subject: Subject, on: date) -> Select[Any]:
 
 def clients(subject: Subject, on: date) -> Select[Any]:
     """The clients whose home the caller administers, as `client_row` shows them."""
-    columns = (*_common(Client), Client.code, Client.scopes)
+    columns = (*_common(Client), Client.code, Client.scopes, Client.last_used_at)
     return select(*columns).join(Unit, Unit.id == Client.unit_id).where(visible(Client, subject, on))
 
 
@@ -100,7 +100,7 @@ def user_row(row: Row[Any]) -> dict[str, Any]:
 
 def client_row(row: Row[Any]) -> dict[str, Any]:
     """A client as the API shows it."""
-    return _head(row) | {"code": row.code, "scopes": sorted(row.scopes)} | _tail(row)
+    return _head(row) | {"code": row.code, "scopes": sorted(row.scopes), "last_used_at": row.last_used_at} | _tail(row)
 
 
 def _head(row: Row[Any]) -> dict[str, Any]:

@@ -103,6 +103,7 @@ class ClientOut(AccountOut):
 
     code: str = Field(description="Its `client_id`.")
     scopes: list[str] = Field(description="The permissions its grants may be used for.")
+    last_used_at: datetime | None = Field(description="When it last got a token, which it does every 15 minutes.")
 
 
 class ClientWithSecret(ClientOut):

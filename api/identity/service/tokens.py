@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
@@ -142,6 +142,7 @@ async def client_credentials(
     await throttle.clear(session, attempt)
     actor = replace(origin.actor, kind="client", id=client.id)
     audit.record(session, actor, "client.sign_in", entity="client", entity_id=client.id)
+    await session.execute(update(Client).where(Client.id == client.id).values(last_used_at=session.info["now"]))
     return await _issue(session, issuer, rules.Principal("client", client.id, code, None, scopes), None)
 
 
