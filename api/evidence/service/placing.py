@@ -106,12 +106,12 @@ async def _check_kind(
     session: AsyncSession, subject: Subject, unit_id: UUID, name: str, targets: Sequence[Target], *, pointer: str
 ) -> None:
     kind = find(name)
-    if kind is None:
+    if kind is None or not all(kind.fits(unit_id, target.part) for target in targets):
         raise invalid(pointer, "unknown_target", _UNKNOWN_TARGET)
     seen = kind.seen(subject, vietnam_today(session.info["now"])).subquery()
-    rows = await session.execute(select(seen).where(seen.c.id == any_id([target.id for target in targets])))
-    found = {row.id: row for row in rows}
-    if len(found) < len(targets):
+    wanted = {target.id for target in targets}
+    found = {row.id: row for row in await session.execute(select(seen).where(seen.c.id == any_id(wanted)))}
+    if len(found) < len(wanted):
         raise invalid(pointer, "unknown_target", _UNKNOWN_TARGET)
     if not all(row.may for row in found.values()):
         raise Forbidden

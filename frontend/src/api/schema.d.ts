@@ -9426,10 +9426,9 @@ export interface components {
              * @description The kind of record.
              * @enum {string}
              */
-            type: "plan" | "task" | "deliverable" | "assignment";
+            type: "plan" | "task" | "deliverable" | "assignment" | "indicator" | "indicator_value";
             /**
              * Id
-             * Format: uuid
              * @description The record.
              */
             id: string;
@@ -9441,13 +9440,12 @@ export interface components {
         LinkOut: {
             /**
              * Type
-             * @description The kind of record: task, deliverable, assignment.
+             * @description The kind of record: task, deliverable, assignment, indicator_value.
              */
             type: string;
             /**
              * Id
-             * Format: uuid
-             * @description The record.
+             * @description The record; a value by the identifier it has.
              */
             id: string;
         };
@@ -16843,7 +16841,7 @@ export interface components {
             under?: string | null;
             /**
              * Linked To
-             * @description About this task, deliverable or assignment, by id.
+             * @description About this record (plan, task, value …), by id.
              */
             linked_to?: string | null;
             /**
@@ -22731,7 +22729,7 @@ export interface operations {
                 scan?: ("unscanned" | "pending" | "clean" | "infected" | "error") | null;
                 /** @description Of this media type, as `image/jpeg`. */
                 media_type?: string | null;
-                /** @description About this task, deliverable or assignment, by id. */
+                /** @description About this record (plan, task, value …), by id. */
                 linked_to?: string | null;
                 /** @description Holds until a day before this one. */
                 expires_before?: string | null;
