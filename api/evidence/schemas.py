@@ -105,6 +105,7 @@ class Beside(BaseModel):
     title: Line | None = Field(default=None, description="What it shows; the file's name when nothing is said.")
     links: Links | None = Field(default=None, description="What it is about: `assignment:<id>,task:<id>`.")
     replaces: UUID | None = Field(default=None, description="The evidence this is a newer version of.")
+    expires_on: Day | None = Field(default=None, description="The last day it holds, where it is a certificate.")
 
 
 class RejectIn(In):

@@ -96,6 +96,7 @@ def _record(meant: Meant, file: Arrived, subject: Subject, old: Evidence | None,
         on_behalf=meant.place.on_behalf,
         series_id=old.series_id if old else id_,
         replaces_id=old.id if old else None,
+        expires_on=meant.expires_on,
     )
 
 

@@ -799,8 +799,8 @@ export interface paths {
          * Create Evidence
          * @description Send a file: the whole body, with its name in `Content-Disposition`, or the part `file` of a form.
          *
-         *     What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links` and `replaces` stand in the
-         *     query or are fields of the form. Large files over bad lines: `/uploads`.
+         *     What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links`, `replaces` and
+         *     `expires_on` stand in the query or are fields of the form. Large files over bad lines: `/uploads`.
          */
         post: operations["create_evidence"];
         delete?: never;
@@ -22820,6 +22820,8 @@ export interface operations {
                 links?: string | null;
                 /** @description The evidence this is a newer version of. */
                 replaces?: string | null;
+                /** @description The last day it holds, where it is a certificate. */
+                expires_on?: string | null;
             };
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
@@ -22837,6 +22839,7 @@ export interface operations {
                     title?: string;
                     links?: string;
                     replaces?: string;
+                    expires_on?: string;
                 };
                 "application/octet-stream": string;
             };
@@ -24188,7 +24191,7 @@ export interface operations {
             header: {
                 /** @description Bytes of the whole file. */
                 "Upload-Length": number;
-                /** @description filename, filetype, title, unit, links (`assignment:<id>,…`), replaces; values in base64. */
+                /** @description filename, filetype, title, unit, links (`assignment:<id>,…`), replaces, expires_on. */
                 "Upload-Metadata"?: string | null;
                 /** @description `sha256 <base64>` of this body. */
                 "Upload-Checksum"?: string | null;
