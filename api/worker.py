@@ -89,6 +89,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     work_hears.PLANS,
     work_hears.EVIDENCE,
     work_hears.WORK,
+    figures_hear.PROOF,
     figures_hear.DERIVED,
     figures_hear.ROLL_UPS,
     reporting_hears.PLANS,

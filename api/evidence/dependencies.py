@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,11 +26,12 @@ from api.kit.http.etag import IfMatch, expect_version
 from api.kit.http.route import Route
 from api.kit.permissions import Subject, caller, mark_guard
 from api.kit.problems import Forbidden, Message, NotFound, TooLarge, invalid
-from api.kit.schemas import clean_text
+from api.kit.schemas import Day, clean_text
 from api.kit.validation import MESSAGES
 from api.settings import Settings
 
 Caller = Annotated[Subject, Depends(caller)]
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 _FIELDS = frozenset(Beside.model_fields)
 _TWICE = Message("Chỉ ghi một nơi: ở địa chỉ hoặc trong biểu mẫu.", "Say it in one place: the address or the form.")
 
@@ -110,7 +112,7 @@ async def _take_in(request: Request, at: Writer, beside: Annotated[Beside, Query
     if hasattr(request.state, "sent"):
         sent: Sent = request.state.sent
         return sent
-    words = service.Words(beside.unit, beside.title, beside.links, beside.replaces, "/query")
+    words = service.Words(beside.unit, beside.title, beside.links, beside.replaces, "/query", beside.expires_on)
     most, announced = service.largest(at.subject, at.settings), _announced(request)
     if announced > most + upload.FORM_OVERHEAD:
         raise TooLarge(limit=most)
@@ -150,7 +152,7 @@ def _with_fields(words: service.Words, fields: dict[str, str]) -> service.Words:
     beside = words_of(said, "")
     return service.Words(
         words.unit or beside.unit, words.title or beside.title, words.links or beside.links,
-        words.replaces or beside.replaces, "",
+        words.replaces or beside.replaces, "", words.expires_on or beside.expires_on,
     )  # fmt: skip
 
 
@@ -164,7 +166,11 @@ def words_of(said: dict[str, str], at: str) -> service.Words:
         replaces = UUID(said["replaces"]) if said.get("replaces") else None
     except ValueError as error:
         raise invalid(f"{at}/replaces", "uuid_parsing", MESSAGES["uuid_parsing"]) from error
-    return service.Words(cleaned["unit"], cleaned["title"], cleaned["links"], replaces, at)
+    try:
+        expires_on = _DAY.validate_python(said["expires_on"]) if said.get("expires_on") else None
+    except ValidationError as error:
+        raise invalid(f"{at}/expires_on", "date_parsing", MESSAGES["date_parsing"]) from error
+    return service.Words(cleaned["unit"], cleaned["title"], cleaned["links"], replaces, at, expires_on)
 
 
 def _cleaned(text: str | None, pointer: str) -> str | None:

@@ -99,7 +99,10 @@ class EvidencePicture(Base):
 
 
 class EvidenceLink(Base):
-    """What a piece of evidence is about: a record of an upper room, known by type and id (queries.targets)."""
+    """What a piece of evidence is about: a record of an upper room, known by type and id (queries.targets).
+
+    `part` is what stands behind the UUID in longer identifiers, as that of a value: `<indicator>.<unit>.<period>`.
+    """
 
     __tablename__ = "evidence_links"
     __table_args__ = (Index(None, "target_id", "type"),)
@@ -107,6 +110,7 @@ class EvidenceLink(Base):
     evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
     type: Mapped[str] = mapped_column(primary_key=True)
     target_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True, default="", server_default="")
 
 
 class Upload(Base):

@@ -9,21 +9,26 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.evidence.rules.evidence import MOST_LINKS
 from api.kit.schemas import Day, In, Line, Out, Patch, Ref, Reference, Text
 
+_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+# A record: most by a UUID; a value as `<indicator>.<unit>.<period>`.
+Identifier = Annotated[str, Field(max_length=160, pattern=rf"^{_UUID}(\.[0-9A-Za-z.:_-]{{1,120}})?$")]
 Links = Annotated[Text, Field(max_length=2_000)]
 
 
 class LinkIn(In):
     """What a piece of evidence is about."""
 
-    type: Literal["plan", "task", "deliverable", "assignment"] = Field(description="The kind of record.")
-    id: UUID = Field(description="The record.")
+    type: Literal["plan", "task", "deliverable", "assignment", "indicator", "indicator_value"] = Field(
+        description="The kind of record."
+    )
+    id: Identifier = Field(description="The record.")
 
 
 class LinkOut(Out):
     """What a piece of evidence is about."""
 
-    type: str = Field(description="The kind of record: task, deliverable, assignment.")
-    id: UUID = Field(description="The record.")
+    type: str = Field(description="The kind of record: task, deliverable, assignment, indicator_value.")
+    id: str = Field(description="The record; a value by the identifier it has.")
 
 
 class SignatureOut(Out):
@@ -100,6 +105,7 @@ class Beside(BaseModel):
     title: Line | None = Field(default=None, description="What it shows; the file's name when nothing is said.")
     links: Links | None = Field(default=None, description="What it is about: `assignment:<id>,task:<id>`.")
     replaces: UUID | None = Field(default=None, description="The evidence this is a newer version of.")
+    expires_on: Day | None = Field(default=None, description="The last day it holds, where it is a certificate.")
 
 
 class RejectIn(In):
@@ -113,7 +119,7 @@ class Which(In):
 
     unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
     under: Reference | None = Field(default=None, description="Of this unit and all below it today.")
-    linked_to: UUID | None = Field(default=None, description="About this task, deliverable or assignment, by id.")
+    linked_to: Identifier | None = Field(default=None, description="About this record (plan, task, value …), by id.")
     media_type: Annotated[Text, Field(max_length=100)] | None = Field(default=None, description="Of this media type.")
 
 

@@ -56,5 +56,11 @@ def _concerns_department(event: FeedEvent) -> bool:
     return event.type in _ASKING | _DEFINED
 
 
+async def _follow_proof(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """What was sent with proof that is not accepted goes back to its unit."""
+    await service.reopen_values(session, {UUID(event.entity_id) for event in events})
+
+
+PROOF = Subscriber("indicators.proof", frozenset({"evidence.rejected"}), _follow_proof)
 DERIVED = Subscriber("indicators.derived", _WORK | _PROOF | _ASKING | _DEFINED | _PLANS, _work_out_anew)
 ROLL_UPS = Subscriber("indicators.roll_ups", _UNITS | _AUDIENCES | _PLANS | _TARGETS | _INDICATORS, _count_anew)

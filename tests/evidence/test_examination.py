@@ -44,9 +44,9 @@ async def test_a_photograph_is_shown_without_where_it_was_taken(
     await run_jobs()
     now = (await client.get(url, headers=leader)).json()
     assert (now["examined"], now["previews"], now["pages"], now["version"]) == (True, 1, None, 1)
-    for headers in (officer, head):  # who verifies it, and who sent it
-        assert (await opened(client, headers, f"{url}/content")).content == original
+    assert (await opened(client, officer, f"{url}/content")).content == original  # who verifies it, and nobody else
     shown = await opened(client, leader, f"{url}/content")
+    assert (await opened(client, head, f"{url}/content")).content == shown.content
     assert "filename*=UTF-8''%E1%BA%A2nh%20l%E1%BB%9Bp.jpg" in shown.headers["content-disposition"]
     for answer, size in (
         (shown, (900, 1200) if turned else (1200, 900)),
@@ -83,13 +83,13 @@ async def test_the_pages_of_a_pdf_are_drawn(client, session, head, leader, stran
 
 
 @pytest.mark.parametrize("content", [PDF, JPEG], ids=["pdf", "jpeg"])
-async def test_what_cannot_be_drawn_is_kept_and_says_so(client, head, leader, send, run_jobs, content):
+async def test_what_cannot_be_drawn_is_kept_and_says_so(client, head, officer, leader, send, run_jobs, content):
     made = (await send(head, content)).json()
     await run_jobs()
     now = (await client.get(f"{URL}/{made['id']}", headers=head)).json()
     assert (now["examined"], now["previews"]) == (True, 0)
     assert (await client.get(f"{URL}/{made['id']}/preview", headers=leader)).json()["code"] == "evidence_not_shown"
-    assert (await client.get(f"{URL}/{made['id']}/content", headers=head)).content == content
+    assert (await client.get(f"{URL}/{made['id']}/content", headers=officer)).content == content
 
 
 async def test_the_same_bytes_are_looked_into_once(client, session, as_, head, send, run_jobs):

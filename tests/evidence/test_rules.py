@@ -146,7 +146,9 @@ ID = "01890000-0000-7000-8000-000000000000"
 def test_targets_are_read_once_each():
     assert [str(each.id) for each in read_targets(f"task:{ID}, task:{ID},")] == [ID]
     assert read_targets(None) == []
-    for wrong in ("task", f"TASK:{ID}", "task:1"):
+    (value,) = read_targets(f"indicator_value:{ID}.{ID}.2026-Q2")
+    assert (value.part, value.name) == (f"{ID}.2026-Q2", f"{ID}.{ID}.2026-Q2")
+    for wrong in ("task", f"TASK:{ID}", "task:1", f"task:{ID}.a/b"):
         with pytest.raises(Malformed):
             read_targets(wrong)
 

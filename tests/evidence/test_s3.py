@@ -1,84 +1,26 @@
 """The store at a service that speaks S3, held against a real one; and the whole way of a file through it."""
 
-import contextlib
 import hashlib
-import itertools
-import json
 import os
-import random
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from api.evidence.errors import EmptyFile
+from api.evidence.models import Evidence
 from api.evidence.service import store_of
-from api.kit.files import FileStore, NoSuchFile
+from api.kit.files import Bucket, FileStore, NoSuchFile, open_store
 from api.settings import Settings
 from tests.evidence.conftest import PDF, URL
+from tests.evidence.served import Line
+from tests.evidence.weed import KEY, SECRET, Weed
 
-WEED = Path(sys.executable).parent / "weed"
-PATIENCE = 40.0
-KEY, SECRET = "lotrinh", "not-a-secret"
 LARGE = os.urandom(1 << 20) * 20  # more than one part
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) != 0
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports with which those ten thousand above are free too: the server takes both."""
-    chance = random.Random()
-    tried = (chance.randrange(12_000, 30_000) for _ in range(1_000))
-    return list(itertools.islice((port for port in tried if _free(port) and _free(port + 10_000)), count))
-
-
-class Weed:
-    """SeaweedFS on loopback. It does not end when it is told to, so it is killed; what it kept is on the disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, ports = folder, _free_ports(4)
-        self.port, self._filer = ports[3], ports[2]
-        identity = {"name": "app", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
-        (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-        master, volume, filer, s3 = ports
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [
-                    WEED, "server", f"-dir={self._folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-                    f"-master.port={master}", "-master.telemetry=false", f"-volume.port={volume}", "-filer",
-                    f"-filer.port={filer}", "-s3", f"-s3.port={s3}", "-s3.port.iceberg=0",
-                    f"-s3.config={self._folder / 's3.json'}", "-volume.max=10", "-master.volumeSizeLimitMB=64",
-                ],
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-        self._answers()
-
-    def _answers(self) -> None:
-        """Wait until it answers, and make the bucket."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                made = httpx.post(f"http://127.0.0.1:{self._filer}/buckets/lotrinh/")
-                if made.status_code < 500 and not _free(self.port):
-                    return
-            assert time.monotonic() < deadline, (self._folder / "log").read_text("utf-8")[-3000:]
-            time.sleep(0.1)
-
-    def kill(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +34,7 @@ def weed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weed]:
 def s3_settings(weed: Weed, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(
         home=tmp_path_factory.mktemp("s3-home"), database_url="postgresql://unused", demo=False,
-        s3_endpoint=f"http://127.0.0.1:{weed.port}", s3_prefix="evidence/", s3_access_key=KEY, s3_secret_key=SECRET,
+        s3_endpoint=weed.endpoint, s3_prefix="evidence/", s3_access_key=KEY, s3_secret_key=SECRET,
     )  # fmt: skip
 
 
@@ -179,3 +121,49 @@ async def test_evidence_goes_the_whole_way_through_it(app, client, head, send, o
     for answer in (await client.get(url, headers=head), await send(head, PDF + b"more")):
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
         assert "retry-after" in answer.headers
+
+
+@pytest.fixture
+def impatient(app: FastAPI, weed: Weed, s3_settings: Settings, on_s3: FileStore) -> Iterator[Callable[[int], None]]:
+    """`impatient(port)`: the API keeps files at a port of this machine, and waits three seconds for its answers."""
+
+    def use(port: int) -> None:
+        bucket = Bucket(
+            endpoint=f"http://127.0.0.1:{port}", name="lotrinh", prefix="evidence/", region="us-east-1",
+            access_key=KEY, secret_key=SECRET, patience=timedelta(seconds=3),
+        )  # fmt: skip
+        app.state.files = open_store(s3_settings.home / "files", bucket)
+
+    yield use
+    weed.thaw()
+
+
+async def _refused_and_nothing_left(client, session, head, answer, content, made) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "retry-after" in answer.headers
+    rows = (await client.get(URL, headers=head)).json()["items"]
+    assert [row["id"] for row in rows] == [made["id"]]
+    assert await session.scalar(select(func.count()).where(Evidence.sha256 == hashlib.sha256(content).hexdigest())) == 0
+
+
+async def test_a_service_that_hangs_before_a_request_or_dies_in_one_is_said_and_leaves_nothing(
+    app, client, session, head, send, weed, s3_settings, on_s3, impatient
+) -> None:
+    made = (await send(head, PDF)).json()
+    content = PDF + os.urandom(12 << 20)
+    impatient(weed.port)
+    weed.freeze()
+    await _refused_and_nothing_left(client, session, head, await send(head, content), content, made)
+    assert (await client.get(f"{URL}/{made['id']}/content", headers=head)).status_code == 503
+    weed.thaw()
+    with Line(weed.port, {9 << 20: weed.freeze}) as line:
+        impatient(line.port)
+        answer = await send(head, content)
+        assert line.broken == 1
+    await _refused_and_nothing_left(client, session, head, answer, content, made)
+    weed.thaw()
+    digest = hashlib.sha256(content).hexdigest()
+    assert digest not in {found.sha256 async for found in on_s3.listing()}
+    assert list((s3_settings.home / "files" / "incoming").iterdir()) == []
+    app.state.files = on_s3
+    assert (await send(head, content)).json()["sha256"] == digest  # and as it is there again, it goes through

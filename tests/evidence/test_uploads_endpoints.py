@@ -66,7 +66,7 @@ async def offset(client, headers, url):
 
 async def test_pieces_become_evidence(client, head, begin, append, work_of):
     mine = await work_of("hp-th1")
-    made = await begin(head, title="Biên bản", links=f"assignment:{mine.id}", filetype="application/pdf")
+    made = await begin(head, title="Biên bản", links=f"assignment:{mine.id}", expires_on="2027-01-31")
     assert made.status_code == 201, made.text
     url = made.headers["location"]
     assert made.headers["upload-offset"] == "0"
@@ -81,8 +81,8 @@ async def test_pieces_become_evidence(client, head, begin, append, work_of):
     assert relation == 'rel="describedby"'
     evidence = (await client.get(where.removeprefix("<"), headers=head)).json()
     assert evidence["sha256"] == hashlib.sha256(WHOLE).hexdigest()
-    assert (evidence["filename"], evidence["title"], evidence["links"][0]["id"]) == (
-        "biên bản.pdf", "Biên bản", str(mine.id),
+    assert (evidence["filename"], evidence["title"], evidence["links"][0]["id"], evidence["expires_on"]) == (
+        "biên bản.pdf", "Biên bản", str(mine.id), "2027-01-31",
     )  # fmt: skip
     told = await client.head(url, headers=head | TUS)
     assert (told.headers["upload-offset"], told.headers["link"]) == (str(len(WHOLE)), last.headers["link"])
@@ -273,6 +273,7 @@ async def test_an_upload_to_another_schools_task_is_refused_before_it_begins(hea
         ({"Upload-Metadata": metadata(filename="a.pdf", title="x" * 501)}, 422),
         ({"Upload-Metadata": metadata(filename="a.pdf", title="\x00")}, 422),
         ({"Upload-Metadata": metadata(filename="a.pdf", replaces="x")}, 422),
+        ({"Upload-Metadata": metadata(filename="a.pdf", expires_on="31/1/2027")}, 422),
         ({"Content-Type": "text/plain"}, 415),
     ],
 )

@@ -106,7 +106,9 @@ async def test_a_verdict_on_many_says_which_and_why(client, officer):
 
 
 async def test_a_certificate_that_ends_is_told_once_in_time(client, session, head, send, clock):
-    url = f"{URL}/{(await send(head)).json()['id']}"
+    made = (await send(head, expires_on="2027-01-31")).json()
+    assert made["expires_on"] == "2027-01-31"
+    url = f"{URL}/{made['id']}"
     patched = await client.patch(
         url, headers=head | {"If-Match": '"1.0"'}, json={"expires_on": "2026-06-20"}
     )  # thirty-one days ahead

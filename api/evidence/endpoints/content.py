@@ -58,8 +58,8 @@ async def get_evidence_content(
 ) -> Response:
     """The bytes as they were received. What is being scanned or holds malware is served to nobody.
 
-    A photograph says where it was taken: those who neither verify it nor sent it get its preview instead, a file of its
-    own with its own ETag.
+    A photograph says where it was taken: those who do not verify it, its sender among them, get its preview instead, a
+    file of its own with its own ETag.
     """
     shown = await service.content(at.session, at.subject, evidence)
     headers = _headers(shown, "attachment")

@@ -57,7 +57,7 @@ router = resource("evidence")
 sending = resource("evidence", FileRoute)
 _ONE = "/evidence/{evidence_id}"
 _READ = declare(Forbidden, NotFound)
-_WORDS = {name: {"type": "string"} for name in ("unit", "title", "links", "replaces")}
+_WORDS = {name: {"type": "string"} for name in ("unit", "title", "links", "replaces", "expires_on")}
 _FILE = {"type": "string", "format": "binary"}
 _FORM_SCHEMA = {"type": "object", "required": ["file"], "properties": {"file": _FILE, **_WORDS}}
 _BODY: dict[str, Any] = {
@@ -94,8 +94,8 @@ async def list_evidence(request: Request, at: Reader, filters: Annotated[Evidenc
 async def create_evidence(request: Request, at: Writer, sent: FileSent) -> Response:
     """Send a file: the whole body, with its name in `Content-Disposition`, or the part `file` of a form.
 
-    What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links` and `replaces` stand in the
-    query or are fields of the form. Large files over bad lines: `/uploads`.
+    What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links`, `replaces` and
+    `expires_on` stand in the query or are fields of the form. Large files over bad lines: `/uploads`.
     """
     meant = await service.look_up(at.session, at.subject, sent.words)
     evidence = await service.add(

@@ -139,7 +139,7 @@ async def create_upload(
         Header(
             alias="Upload-Metadata",
             max_length=8_000,
-            description="filename, filetype, title, unit, links (`assignment:<id>,…`), replaces; values in base64.",
+            description="filename, filetype, title, unit, links (`assignment:<id>,…`), replaces, expires_on.",
         ),
     ] = None,
     checksum: _Checksum = None,

@@ -12,6 +12,8 @@ from sqlalchemy.orm import aliased
 
 from api.evidence.models import Evidence, EvidenceFile, EvidenceLink, EvidencePicture
 from api.evidence.queries.scope import caller_parameters, visible, visible_by_parameters
+from api.evidence.rules.metadata import read_identifier
+from api.evidence.schemas import Identifier
 from api.kit.pagination import HotList, SearchableQuery
 from api.kit.permissions import Subject
 from api.kit.schemas import Day, Reference
@@ -32,7 +34,7 @@ class EvidenceFilters(SearchableQuery):
         default=None, description="What is known of malware in it."
     )
     media_type: Clean | None = Field(default=None, max_length=100, description="Of this media type, as `image/jpeg`.")
-    linked_to: UUID | None = Field(default=None, description="About this task, deliverable or assignment, by id.")
+    linked_to: Identifier | None = Field(default=None, description="About this record (plan, task, value …), by id.")
     expires_before: Day | None = Field(default=None, description="Holds until a day before this one.")
     replaced: bool = Field(default=False, description="Also what a newer version replaced.")
     duplicates: bool = Field(
@@ -59,8 +61,9 @@ def instant(column: Any) -> ColumnElement[Any]:
 
 
 def _links() -> ColumnElement[Any]:
-    one = func.json_build_object("type", EvidenceLink.type, "id", EvidenceLink.target_id)
-    listed = func.json_agg(aggregate_order_by(one, EvidenceLink.type, EvidenceLink.target_id))
+    target, part = cast(EvidenceLink.target_id, Text), EvidenceLink.part
+    one = func.json_build_object("type", EvidenceLink.type, "id", case((part == "", target), else_=target + "." + part))
+    listed = func.json_agg(aggregate_order_by(one, EvidenceLink.type, EvidenceLink.target_id, part))
     found = select(func.coalesce(listed, func.json_build_array())).where(EvidenceLink.evidence_id == Evidence.id)
     return found.correlate(Evidence).scalar_subquery()
 
@@ -151,6 +154,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "scan": Evidence.scan == _given("scan", Evidence.scan),
     "media_type": Evidence.media_type == _given("media_type", Evidence.media_type),
     "linked_to": Evidence.id.in_(_LINKED),
+    "linked_part": Evidence.id.in_(_LINKED.where(EvidenceLink.part == bindparam("linked_part", type_=Text()))),
     "expires_before": Evidence.expires_on < _given("expires_before", Evidence.expires_on),
     "updated_since": Evidence.updated_at >= _given("updated_since", Evidence.updated_at),
     "q": _containing(),
@@ -177,8 +181,11 @@ HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Evidenc
 
 def parameters(filters: EvidenceFilters) -> dict[str, Any]:
     """The filters that were given, as parameters of the list."""
-    plain = ("verdict", "scan", "media_type", "linked_to", "expires_before", "updated_since")
+    plain = ("verdict", "scan", "media_type", "expires_before", "updated_since")
     given = {name: value for name in plain if (value := getattr(filters, name)) is not None}
+    if filters.linked_to is not None:
+        given["linked_to"], part = read_identifier(filters.linked_to)
+        given |= {"linked_part": part} if part else {}
     for name in ("unit", "under"):
         given |= _reference(name, getattr(filters, name))
     if filters.q is not None:

@@ -4,10 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
 
 from api.kit.permissions import Subject
+
+
+def _has_none(_: UUID, part: str) -> bool:
+    return not part
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,14 @@ class Kind:
 
     `seen` gives `id`, `may` (whether the caller may hang evidence on it) and `unit_id` (whose it is; null where it is
     many units') of every record the caller sees. `led` gives the ids of those that divisions, an array of ids, lead:
-    their people read and judge what hangs on them.
+    their people read and judge what hangs on them. `fits` says whether what stands behind the UUID of an identifier may
+    be said of evidence of a unit; most have nothing there.
     """
 
     name: str
     seen: Callable[[Subject, date], Select[Any]]
     led: Callable[[ColumnElement[Any]], Select[Any]]
+    fits: Callable[[UUID, str], bool] = _has_none
 
 
 _KINDS: dict[str, Kind] = {}

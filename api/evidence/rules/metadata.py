@@ -8,13 +8,20 @@ from uuid import UUID
 
 _KEY = re.compile(r"[!-+\--~]+")
 _TYPE = re.compile(r"[a-z_]{1,40}")
+_PART = re.compile(r"[0-9A-Za-z.:_-]{0,120}")
 
 
 class Target(NamedTuple):
-    """What a piece of evidence is about."""
+    """What a piece of evidence is about; `part` is what of an identifier stands behind its first point."""
 
     type: str
     id: UUID
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The whole identifier."""
+        return f"{self.id}.{self.part}" if self.part else str(self.id)
 
 
 class Malformed(Exception):
@@ -22,7 +29,7 @@ class Malformed(Exception):
 
 
 def read_targets(text: str | None) -> list[Target]:
-    """`assignment:<id>,task:<id>`; each target once. Raises Malformed."""
+    """`assignment:<id>,indicator_value:<indicator>.<unit>.<period>`; each target once. Raises Malformed."""
     return list(dict.fromkeys(_target(word) for word in (text or "").split(",") if word.strip()))
 
 
@@ -30,10 +37,18 @@ def _target(word: str) -> Target:
     kind, _, id_ = word.strip().partition(":")
     if not _TYPE.fullmatch(kind):
         raise Malformed(word)
+    return Target(kind, *read_identifier(id_))
+
+
+def read_identifier(text: str) -> tuple[UUID, str]:
+    """`<uuid>` or `<uuid>.<part>`. Raises Malformed."""
+    id_, _, part = text.partition(".")
+    if not _PART.fullmatch(part):
+        raise Malformed(text)
     try:
-        return Target(kind, UUID(id_))
+        return UUID(id_), part
     except ValueError as error:
-        raise Malformed(word) from error
+        raise Malformed(text) from error
 
 
 def read_metadata(header: str | None) -> dict[str, str]:

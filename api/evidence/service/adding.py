@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
-from api.evidence.models import Evidence, EvidenceLink
+from api.evidence.models import Evidence
 from api.evidence.rules.evidence import Scan, Signs, Verdict, risk_of
 from api.evidence.rules.kinds import is_contradicted
 from api.evidence.service import examination
 from api.evidence.service.journal import wrote
+from api.evidence.service.linking import link, targets_of
 from api.evidence.service.locking import lock_file
 from api.evidence.service.placing import Meant, check_quota, to_replace
 from api.evidence.service.storing import told
@@ -57,7 +58,7 @@ async def add(
     evidence.scan = Scan.UNSCANNED if settings.clamd_host is None else Scan.PENDING
     session.add(evidence)
     await session.flush()
-    await _link(session, evidence, meant, old)
+    await _hang(session, evidence, meant, old)
     if old is not None:
         old.replaced_by_id = evidence.id
         await wrote(session, actor, "evidence.replace", old, {"replaced_by": str(evidence.id)})
@@ -95,15 +96,13 @@ def _record(meant: Meant, file: Arrived, subject: Subject, old: Evidence | None,
         on_behalf=meant.place.on_behalf,
         series_id=old.series_id if old else id_,
         replaces_id=old.id if old else None,
+        expires_on=meant.expires_on,
     )
 
 
-async def _link(session: AsyncSession, evidence: Evidence, meant: Meant, old: Evidence | None) -> None:
+async def _hang(session: AsyncSession, evidence: Evidence, meant: Meant, old: Evidence | None) -> None:
     """What the request names; a newer version of which nothing is said is about what the older one is about."""
-    targets = [(target.type, target.id) for target in meant.targets]
+    targets = meant.targets
     if old is not None and not targets:
-        links = select(EvidenceLink.type, EvidenceLink.target_id).where(EvidenceLink.evidence_id == old.id)
-        targets = [(row.type, row.target_id) for row in await session.execute(links)]
-    rows = [{"evidence_id": evidence.id, "type": kind, "target_id": id_} for kind, id_ in targets]
-    if rows:
-        await session.execute(insert(EvidenceLink), rows)
+        targets = tuple(await targets_of(session, old))
+    await link(session, evidence, targets)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -12,9 +12,10 @@ from api.evidence.errors import EvidenceReplaced
 from api.evidence.models import Evidence, EvidenceLink
 from api.evidence.permissions import EVIDENCE_WRITE
 from api.evidence.queries.evidence import seen_one
-from api.evidence.rules.metadata import Target
+from api.evidence.rules.metadata import Target, read_identifier
 from api.evidence.schemas import EvidencePatch
 from api.evidence.service.journal import wrote
+from api.evidence.service.linking import link, targets_of
 from api.evidence.service.placing import check_targets
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
@@ -45,9 +46,9 @@ async def update(
         raise EvidenceReplaced
     changed: dict[str, object] = {}
     if "links" in patch.model_fields_set:
-        targets = list(dict.fromkeys(Target(link.type, link.id) for link in patch.links))
+        targets = list(dict.fromkeys(Target(each.type, *read_identifier(each.id)) for each in patch.links))
         if await _relink(session, subject, evidence, targets):
-            changed["links"] = [f"{kind}:{id_}" for kind, id_ in targets]
+            changed["links"] = [f"{each.type}:{each.name}" for each in targets]
             flag_modified(evidence, "updated_at")  # its links are part of it
     if "title" in patch.model_fields_set and patch.title != evidence.title:
         changed["title"] = evidence.title = patch.title
@@ -61,16 +62,12 @@ async def update(
 
 async def _relink(session: AsyncSession, subject: Subject, evidence: Evidence, targets: Sequence[Target]) -> bool:
     """Set the links; whether that changed any. Those that stand may stay whoever asks."""
-    mine = EvidenceLink.evidence_id == evidence.id
-    rows = await session.execute(select(EvidenceLink.type, EvidenceLink.target_id).where(mine))
-    before = {Target(row.type, row.target_id) for row in rows}
+    before = set(await targets_of(session, evidence))
     if before == set(targets):
         return False
     await check_targets(session, subject, evidence.unit_id, [each for each in targets if each not in before], "/links")
-    await session.execute(delete(EvidenceLink).where(mine))
-    if targets:
-        rows_ = [{"evidence_id": evidence.id, "type": kind, "target_id": id_} for kind, id_ in targets]
-        await session.execute(insert(EvidenceLink), rows_)
+    await session.execute(delete(EvidenceLink).where(EvidenceLink.evidence_id == evidence.id))
+    await link(session, evidence, targets)
     return True
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
-from api.evidence.models import Evidence, EvidenceLink
+from api.evidence.models import Evidence
+from api.evidence.service.linking import targets_of
 from api.kit.events import emit
 
 # Of each action, what the feed calls it.
@@ -26,8 +26,7 @@ async def wrote(session: AsyncSession, actor: Actor, action: str, evidence: Evid
         session, actor, action,
         entity="evidence", entity_id=evidence.id, unit_id=evidence.unit_id, changes=changes,
     )  # fmt: skip
-    links = select(EvidenceLink.type, EvidenceLink.target_id).where(EvidenceLink.evidence_id == evidence.id)
-    told = [{"type": row.type, "id": str(row.target_id)} for row in await session.execute(links)]
+    told = [{"type": target.type, "id": target.name} for target in await targets_of(session, evidence)]
     emit(
         session, _EVENTS.get(action, "evidence.updated"),
         entity="evidence", entity_id=evidence.id, version=evidence.version,

@@ -13,6 +13,7 @@ from api.evidence.errors import EvidenceReplaced
 from api.evidence.models import Evidence, EvidenceLink
 from api.evidence.queries.evidence import EvidenceFilters, narrowed, parameters, seen_one
 from api.evidence.queries.scope import judged
+from api.evidence.rules.metadata import Target
 from api.evidence.schemas import VerdictsIn
 from api.evidence.service.journal import event_data
 from api.kit.calendar import vietnam_today
@@ -76,9 +77,10 @@ async def judge(
 
 async def _links(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, str]]]:
     found: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-    named = select(EvidenceLink.evidence_id, EvidenceLink.type, EvidenceLink.target_id)
+    named = select(EvidenceLink.evidence_id, EvidenceLink.type, EvidenceLink.target_id, EvidenceLink.part)
     for row in await session.execute(named.where(EvidenceLink.evidence_id == any_id(ids))):
-        found[row.evidence_id].append({"type": row.type, "id": str(row.target_id)})
+        target = Target(row.type, row.target_id, row.part)
+        found[row.evidence_id].append({"type": target.type, "id": target.name})
     return found
 
 

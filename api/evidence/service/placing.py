@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -51,6 +52,7 @@ class Words:
     links: str | None
     replaces: UUID | None
     at: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Meant:
     title: str | None
     targets: tuple[Target, ...]
     replaces: UUID | None
+    expires_on: date | None
 
 
 async def look_up(session: AsyncSession, subject: Subject, words: Words) -> Meant:
@@ -73,7 +76,7 @@ async def look_up(session: AsyncSession, subject: Subject, words: Words) -> Mean
     await check_targets(session, subject, place.unit_id, targets, f"{words.at}/links")
     if words.replaces is not None:
         await to_replace(session, subject, words.replaces, place.unit_id, words.at)
-    return Meant(place, words.title, targets, words.replaces)
+    return Meant(place, words.title, targets, words.replaces, words.expires_on)
 
 
 async def _place(session: AsyncSession, subject: Subject, words: Words) -> Place:
@@ -106,12 +109,12 @@ async def _check_kind(
     session: AsyncSession, subject: Subject, unit_id: UUID, name: str, targets: Sequence[Target], *, pointer: str
 ) -> None:
     kind = find(name)
-    if kind is None:
+    if kind is None or not all(kind.fits(unit_id, target.part) for target in targets):
         raise invalid(pointer, "unknown_target", _UNKNOWN_TARGET)
     seen = kind.seen(subject, vietnam_today(session.info["now"])).subquery()
-    rows = await session.execute(select(seen).where(seen.c.id == any_id([target.id for target in targets])))
-    found = {row.id: row for row in rows}
-    if len(found) < len(targets):
+    wanted = {target.id for target in targets}
+    found = {row.id: row for row in await session.execute(select(seen).where(seen.c.id == any_id(wanted)))}
+    if len(found) < len(wanted):
         raise invalid(pointer, "unknown_target", _UNKNOWN_TARGET)
     if not all(row.may for row in found.values()):
         raise Forbidden

@@ -26,9 +26,9 @@ class Shown:
 
 
 async def content(session: AsyncSession, subject: Subject, evidence: Evidence) -> Shown:
-    """The file itself; of a photograph, only to those who verify it or sent it. Raises NotScanned, Infected, NotShown.
+    """The file itself; of a photograph, only to those who verify it. Raises NotScanned, Infected, NotShown.
 
-    Everybody else gets its picture, in which nothing is left of where and by whom it was taken.
+    Everybody else, its sender too, gets its picture, in which nothing is left of where and by whom it was taken.
     """
     check_scan(evidence)
     if evidence.media_type not in PHOTOGRAPHS or await _sees_original(session, subject, evidence):
@@ -43,8 +43,6 @@ def check_scan(evidence: Evidence) -> None:
 
 
 async def _sees_original(session: AsyncSession, subject: Subject, evidence: Evidence) -> bool:
-    if evidence.added_by_id == subject.id:
-        return True
     verifies = judged(subject, vietnam_today(session.info["now"]))
     return await session.scalar(select(Evidence.id).where(Evidence.id == evidence.id, verifies)) is not None
 

@@ -8,7 +8,7 @@ offset is committed together with the evidence, so whoever is told that all has 
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -87,6 +87,7 @@ async def begin(at: Desk, words: Words, filename: str, declared: str | None, len
     now: datetime = at.session.info["now"]
     given: dict[str, Any] = {"filename": filename, "declared": declared, "unit": str(meant.place.unit_id)}
     given |= {"title": words.title, "links": words.links, "replaces": words.replaces and str(words.replaces)}
+    given["expires_on"] = words.expires_on and words.expires_on.isoformat()
     upload_id = uuid7()
     async with apart(at.session) as session:
         session.add(
@@ -189,7 +190,11 @@ async def _finish(at: Desk, upload: Under) -> Evidence:
     except (FileNotAllowed, UnsafeArchive):
         await forget(at, upload.id)
         raise
-    words = Words(given["unit"], given["title"], given["links"], given["replaces"] and UUID(given["replaces"]))
+    replaces, ends = given["replaces"], given.get("expires_on")
+    words = Words(
+        given["unit"], given["title"], given["links"], replaces and UUID(replaces),
+        expires_on=ends and date.fromisoformat(ends),
+    )  # fmt: skip
     meant = await look_up(at.session, at.subject, words)
     file = Arrived(stored, given["filename"], inspection.media_type, given["declared"])
     evidence = await add(at.session, at.actor, at.subject, meant, file, store=at.store, settings=at.settings)

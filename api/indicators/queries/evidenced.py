@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, null, select, true
 
 from api.evidence.queries.targets import Kind
 from api.indicators.models import Indicator, Target, TargetParticipation
 from api.indicators.queries.indicators import visible
+from api.kit.calendar import Period
 from api.kit.permissions import Subject
 from api.plans.queries.parties import rows_of
 
@@ -27,4 +29,15 @@ def _led(divisions: ColumnElement[Any]) -> Select[Any]:
     return joined.where(Target.deleted_at.is_(None), *leading)
 
 
+def _is_of(unit_id: UUID, part: str) -> bool:
+    """Whether `<unit>.<period>` is an answer of a unit; it need not be given yet, for proof may come first."""
+    unit, _, period = part.partition(".")
+    try:
+        Period.parse(period)
+    except ValueError:
+        return False
+    return unit == str(unit_id)
+
+
 KIND = Kind(INDICATOR, _indicators, _led)
+VALUE = Kind("indicator_value", _indicators, _led, _is_of)

@@ -1,7 +1,7 @@
 """The verbs of indicators and targets."""
 
 from api.evidence.queries.targets import register
-from api.indicators.queries.evidenced import KIND
+from api.indicators.queries.evidenced import KIND, VALUE
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
 from api.indicators.service.comparison import compare
@@ -29,6 +29,7 @@ from api.indicators.service.indicator import (
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
+from api.indicators.service.reopening import reopen_values
 from api.indicators.service.reported import Answered, Reporting, answers_of, figures_of
 from api.indicators.service.rollup import expect, mark_indicators, mark_plans, mark_units, take_turn
 from api.indicators.service.states import move_values
@@ -42,6 +43,7 @@ from api.indicators.service.target import (
 from api.indicators.service.value import Values
 
 register(KIND)
+register(VALUE)
 
 __all__ = [
     "Answered",
@@ -84,6 +86,7 @@ __all__ = [
     "move_values",
     "plan_document",
     "reconciliation",
+    "reopen_values",
     "settle",
     "store_targets",
     "take_turn",

@@ -799,8 +799,8 @@ export interface paths {
          * Create Evidence
          * @description Send a file: the whole body, with its name in `Content-Disposition`, or the part `file` of a form.
          *
-         *     What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links` and `replaces` stand in the
-         *     query or are fields of the form. Large files over bad lines: `/uploads`.
+         *     What it is shows by its content, whatever `Content-Type` says. `unit`, `title`, `links`, `replaces` and
+         *     `expires_on` stand in the query or are fields of the form. Large files over bad lines: `/uploads`.
          */
         post: operations["create_evidence"];
         delete?: never;
@@ -890,8 +890,8 @@ export interface paths {
          * Get Evidence Content
          * @description The bytes as they were received. What is being scanned or holds malware is served to nobody.
          *
-         *     A photograph says where it was taken: those who neither verify it nor sent it get its preview instead, a file of its
-         *     own with its own ETag.
+         *     A photograph says where it was taken: those who do not verify it, its sender among them, get its preview instead, a
+         *     file of its own with its own ETag.
          */
         get: operations["get_evidence_content"];
         put?: never;
@@ -10046,10 +10046,9 @@ export interface components {
              * @description The kind of record.
              * @enum {string}
              */
-            type: "plan" | "task" | "deliverable" | "assignment";
+            type: "plan" | "task" | "deliverable" | "assignment" | "indicator" | "indicator_value";
             /**
              * Id
-             * Format: uuid
              * @description The record.
              */
             id: string;
@@ -10061,13 +10060,12 @@ export interface components {
         LinkOut: {
             /**
              * Type
-             * @description The kind of record: task, deliverable, assignment.
+             * @description The kind of record: task, deliverable, assignment, indicator_value.
              */
             type: string;
             /**
              * Id
-             * Format: uuid
-             * @description The record.
+             * @description The record; a value by the identifier it has.
              */
             id: string;
         };
@@ -17859,7 +17857,7 @@ export interface components {
             under?: string | null;
             /**
              * Linked To
-             * @description About this task, deliverable or assignment, by id.
+             * @description About this record (plan, task, value …), by id.
              */
             linked_to?: string | null;
             /**
@@ -24152,7 +24150,7 @@ export interface operations {
                 scan?: ("unscanned" | "pending" | "clean" | "infected" | "error") | null;
                 /** @description Of this media type, as `image/jpeg`. */
                 media_type?: string | null;
-                /** @description About this task, deliverable or assignment, by id. */
+                /** @description About this record (plan, task, value …), by id. */
                 linked_to?: string | null;
                 /** @description Holds until a day before this one. */
                 expires_before?: string | null;
@@ -24252,6 +24250,8 @@ export interface operations {
                 links?: string | null;
                 /** @description The evidence this is a newer version of. */
                 replaces?: string | null;
+                /** @description The last day it holds, where it is a certificate. */
+                expires_on?: string | null;
             };
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
@@ -24269,6 +24269,7 @@ export interface operations {
                     title?: string;
                     links?: string;
                     replaces?: string;
+                    expires_on?: string;
                 };
                 "application/octet-stream": string;
             };
@@ -25728,7 +25729,7 @@ export interface operations {
             header: {
                 /** @description Bytes of the whole file. */
                 "Upload-Length": number;
-                /** @description filename, filetype, title, unit, links (`assignment:<id>,…`), replaces; values in base64. */
+                /** @description filename, filetype, title, unit, links (`assignment:<id>,…`), replaces, expires_on. */
                 "Upload-Metadata"?: string | null;
                 /** @description `sha256 <base64>` of this body. */
                 "Upload-Checksum"?: string | null;

@@ -1,10 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router'
 
+import { FigureEvidence } from '@/features/evidence/FigureEvidence'
 import { ReportPage } from '@/features/reports/ReportPage'
 
 const route = getRouteApi('/frame/reports/$reportId')
 
 export function ReportRoute() {
   const { reportId } = route.useParams()
-  return <ReportPage key={reportId} reportId={reportId} />
+  return (
+    <ReportPage
+      key={reportId}
+      reportId={reportId}
+      proof={({ id }, unit, writes) => <FigureEvidence value={id} unit={unit} writes={writes} />}
+    />
+  )
 }

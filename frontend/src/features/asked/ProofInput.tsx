@@ -31,6 +31,7 @@ export function ProofInput({ form, question }: ProofInputProps) {
           title: `${question.proof ?? ''} – ${period(question.period)}`,
           unit: form.unit.id,
           indicator: question.indicator.id,
+          period: question.period,
         },
         setPercent,
       ),

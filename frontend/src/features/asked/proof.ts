@@ -13,17 +13,19 @@ export interface Proof {
   title: string
   unit: string
   indicator: string
+  period: string
 }
 
-/** Sends a file as evidence for an indicator; `onProgress` is told how much of it is up, in hundredths. */
-export function sendProof({ file, title, unit, indicator }: Proof, onProgress: (percent: number) => void): Promise<void> {
+/** Sends a file as evidence for an indicator and the unit's answer in a period; `onProgress` is told how much of it is up, in hundredths. */
+export function sendProof({ file, title, unit, indicator, period }: Proof, onProgress: (percent: number) => void): Promise<void> {
+  const links = `indicator:${indicator},indicator_value:${indicator}.${unit}.${period}`
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       endpoint: '/api/v1/uploads',
       chunkSize: PIECE,
       retryDelays: RETRIES,
       removeFingerprintOnSuccess: true,
-      metadata: { filename: file.name, filetype: file.type, title, unit, links: `indicator:${indicator}` },
+      metadata: { filename: file.name, filetype: file.type, title, unit, links },
       onBeforeRequest: async (request) => {
         const token = await session.token()
         if (token) request.setHeader('Authorization', `Bearer ${token}`)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { leader, makeEvidence, onePage } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answer, answerQueries, cutOff, keepWaiting, refuse, takePosts } from '@/test/server'
+import { answer, answerQueries, cutOff, keepWaiting, refuse, takeChanges, takePosts } from '@/test/server'
 
 import { evidenceKeys, type EvidenceState } from './api'
 import { EvidencePage } from './EvidencePage'
@@ -80,6 +80,32 @@ describe('the library of evidence', () => {
     expect(screen.getByText(/chưa xác minh được chứng thư/)).toBeVisible()
     expect(screen.getByText(/đã bị thay đổi sau khi Nguyễn Thị Lan ký/)).toBeVisible()
     expect(screen.getByText(/không đọc được/)).toBeVisible()
+  })
+})
+
+describe('a file that ends', () => {
+  it('shows until when it holds, takes another day, and stands beside the versions before it', async () => {
+    const newest = makeEvidence({ expires_on: '2020-01-31', version: 3, replaces: 'evidence-0' })
+    answer('/me', { ...leader, permissions: ['evidence:read', 'evidence:write'] })
+    answer('/evidence', onePage(newest))
+    answer('/evidence/evidence-1', newest)
+    answer('/evidence/evidence-1/versions', {
+      items: [newest, makeEvidence({ id: 'evidence-0', filename: 'ban-cu.pdf', replaced_by: 'evidence-1' })],
+      next_cursor: null,
+    })
+    const { user } = draw(page({ open: 'evidence-1' }))
+    const record = await screen.findByRole('region', { name: 'Minh chứng đang mở' })
+    expect(await within(record).findByText('Hết hạn từ sau ngày 31/01/2020')).toBeVisible()
+    expect(await within(record).findByRole('link', { name: 'ban-cu.pdf' })).toBeVisible()
+    const sent = takeChanges('/evidence/evidence-1', () => newest)
+    const day = within(record).getByRole('textbox', { name: 'Hiệu lực đến hết ngày' })
+    await user.clear(day)
+    await user.type(day, '31/01/2030')
+    await user.tab()
+    await user.click(within(record).getByRole('button', { name: 'Lưu ngày hiệu lực' }))
+    await waitFor(() => expect(sent).toEqual([{ version: '"3.0"', body: { expires_on: '2030-01-31' } }]))
+    await user.click(within(record).getByRole('button', { name: 'Gửi bản mới thay bản này…' }))
+    expect(within(record).getByRole('button', { name: 'Chọn tệp' })).toBeVisible()
   })
 })
 

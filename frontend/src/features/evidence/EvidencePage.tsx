@@ -22,7 +22,7 @@ import { evidenceListQuery, type EvidenceState, KIND_NAMES, ORDERS, VERDICTS } f
 import classes from './Evidence.module.css'
 import { EvidenceRecord } from './EvidenceRecord'
 import { Judging } from './Judging'
-import { EvidenceMark } from './Marks'
+import { EvidenceMark, ExpiryMark } from './Marks'
 import { NoPicture, Picture } from './Picture'
 import { SendEvidence } from './SendEvidence'
 import { useDeskKeys } from './useDeskKeys'
@@ -226,6 +226,7 @@ function Item({ evidence, state, chosen, onChoose }: ItemProps) {
         </h2>
         <p className={classes.itemFacts}>
           <EvidenceMark evidence={evidence} />
+          <ExpiryMark evidence={evidence} />
           <span>{unit.name}</span>
           <span>{format.date(at)}</span>
         </p>

@@ -10,15 +10,18 @@ import { Notice, ProblemNotice } from '@/components/Notice'
 import { PageSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
+import { useMay } from '@/hooks/useMay'
 import { authorizedFetch } from '@/lib/client'
 import { toApiError } from '@/lib/problem'
 import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 import { duplicatesQuery, evidenceQuery } from './api'
 import classes from './Evidence.module.css'
-import { EvidenceMark } from './Marks'
+import { Keeping } from './Keeping'
+import { EvidenceMark, ExpiryMark } from './Marks'
 import { Picture } from './Picture'
 import { Signatures } from './Signatures'
+import { Versions } from './Versions'
 
 interface EvidenceRecordProps {
   id: string
@@ -51,12 +54,16 @@ export function EvidenceRecord({ id, acts, verifies, onClose }: EvidenceRecordPr
 
 function Shown({ evidence, acts, verifies }: { evidence: Evidence; acts: ReactNode; verifies: boolean }) {
   const { t } = useTranslation()
+  const writes = useMay('evidence:write')
   const { title, verdict, verdict_reason: reason, scan } = evidence
   return (
     <>
       <h2>{title}</h2>
-      <EvidenceMark evidence={evidence} />
-      {acts}
+      <p className={classes.itemFacts}>
+        <EvidenceMark evidence={evidence} />
+        <ExpiryMark evidence={evidence} />
+      </p>
+      {evidence.replaced_by === null ? acts : <Notice tone="info">{t('evidence.versions.replaced')}</Notice>}
       {verdict === 'rejected' && reason !== null && <Notice tone="warn">{reason}</Notice>}
       {scan === 'infected' && <Notice tone="problem">{t('evidence.scan.infectedText')}</Notice>}
       {scan === 'pending' && <Notice tone="info">{t('evidence.scan.pendingText')}</Notice>}
@@ -65,6 +72,8 @@ function Shown({ evidence, acts, verifies }: { evidence: Evidence; acts: ReactNo
       <Pages evidence={evidence} />
       <FactsOf evidence={evidence} />
       <Download evidence={evidence} />
+      <Versions evidence={evidence} />
+      {writes && evidence.replaced_by === null && <Keeping evidence={evidence} />}
     </>
   )
 }

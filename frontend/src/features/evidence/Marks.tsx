@@ -1,8 +1,9 @@
-import { IconBug, IconCircleCheck, IconClock, IconEye, IconMessageReport } from '@tabler/icons-react'
+import { IconBug, IconCalendarDue, IconCircleCheck, IconClock, IconEye, IconMessageReport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
 import type { Evidence } from '@/api/models'
 import { Mark } from '@/components/Mark'
+import { useFormat } from '@/hooks/useFormat'
 
 const LOOKS = {
   none: { tone: 'calm', icon: <IconEye /> },
@@ -28,4 +29,20 @@ export function EvidenceMark({ evidence: { scan, verdict } }: { evidence: Pick<E
     )
   }
   return <Mark {...LOOKS[verdict]}>{t(`evidence.verdict.${verdict}`)}</Mark>
+}
+
+const AHEAD = 30 * 24 * 3600_000
+
+/** Until when it holds, where it ends: calm, within a month, over. A day ends with the day in Việt Nam. */
+export function ExpiryMark({ evidence: { expires_on: day } }: { evidence: Pick<Evidence, 'expires_on'> }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (day === null) return null
+  const left = Date.parse(`${day}T23:59:59+07:00`) - Date.now()
+  const [word, tone] = left < 0 ? (['past', 'late'] as const) : left < AHEAD ? (['soon', 'warn'] as const) : (['until', 'calm'] as const)
+  return (
+    <Mark tone={tone} icon={<IconCalendarDue />}>
+      {t(`evidence.expires.${word}`, { day: format.date(day) })}
+    </Mark>
+  )
 }

@@ -6,33 +6,34 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { DayInput } from '@/components/DayInput'
 import { useFormat } from '@/hooks/useFormat'
 import { i18n } from '@/lib/i18n'
 
 import { evidenceKeys } from './api'
 import classes from './Evidence.module.css'
-import { Sender, type Sending } from './sending'
+import { type Beside, Sender, type Sending } from './sending'
 
-interface SendEvidenceProps {
-  /** Whose it is, where that is not the reader's only unit. */
-  unit?: string | undefined
-  /** What it is about: `assignment:<id>`. */
-  links?: string | undefined
-}
+/** Whose it is, where that is not the reader's only unit; what it is about; what it replaces. */
+type SendEvidenceProps = Omit<Beside, 'expiresOn'>
 
 const TAKEN = '.pdf,.docx,.xlsx,.pptx,.jpg,.jpeg,.png,.webp,.mp4,.zip'
 
 /** Files are dropped here, chosen, or photographed; each goes in pieces and can wait and go on. */
-export function SendEvidence({ unit, links }: SendEvidenceProps) {
+export function SendEvidence(beside: SendEvidenceProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [over, setOver] = useState(false)
+  const [expiresOn, setExpiresOn] = useState<string | null>(null)
   const [sender] = useState(
     () => new Sender(() => i18n.language, () => void client.invalidateQueries({ queryKey: evidenceKeys.all })),
   )
   const list = useSyncExternalStore(sender.subscribe, sender.snapshot)
   const send = (files: FileList | null) => {
-    for (const file of files ?? []) void sender.send(file, { unit, links })
+    const most = beside.replaces === undefined ? undefined : 1
+    for (const file of [...(files ?? [])].slice(0, most)) {
+      void sender.send(file, { ...beside, expiresOn: expiresOn ?? undefined })
+    }
   }
   const zone = useDropZone(setOver, send)
   return (
@@ -42,6 +43,13 @@ export function SendEvidence({ unit, links }: SendEvidenceProps) {
         <Choose label={t('evidence.send.choose')} icon={<IconUpload size={18} aria-hidden="true" />} onChoose={send} />
         <p className={classes.hint}>{t('evidence.send.hint')}</p>
       </div>
+      <DayInput
+        className={classes.expires}
+        label={t('evidence.expires.label')}
+        description={t('evidence.expires.help')}
+        value={expiresOn}
+        onChange={setExpiresOn}
+      />
       {list.length > 0 && (
         <ul className={classes.sendings} aria-label={t('evidence.send.list')}>
           {list.map((each) => (

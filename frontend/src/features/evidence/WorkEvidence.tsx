@@ -1,19 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
 import type { Ref } from '@/api/models'
 import { Card } from '@/components/Card'
-import { Notice } from '@/components/Notice'
-import { RowsSkeleton } from '@/components/Skeletons'
-import { QueryView } from '@/components/ViewState'
-import { useFormat } from '@/hooks/useFormat'
 
-import { evidenceOfQuery } from './api'
-import classes from './Evidence.module.css'
-import { EvidenceMark } from './Marks'
-import { NoPicture, Picture } from './Picture'
-import { SendEvidence } from './SendEvidence'
+import { EvidenceOf } from './EvidenceOf'
 
 interface WorkEvidenceProps {
   assignment: string
@@ -25,39 +15,9 @@ interface WorkEvidenceProps {
 /** The proof of one piece of work, and where more of it is sent. */
 export function WorkEvidence({ assignment, unit, writes }: WorkEvidenceProps) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const query = useQuery(evidenceOfQuery(assignment))
   return (
     <Card title={t('evidence.title')}>
-      {writes && <SendEvidence unit={unit.id} links={`assignment:${assignment}`} />}
-      <QueryView
-        query={query}
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ items }) => items.length === 0}
-        empty={<p className={classes.soft}>{t('evidence.noneHere')}</p>}
-      >
-        {({ items }) => (
-          <ul className={classes.items} aria-label={t('evidence.title')}>
-            {items.map((each) => (
-              <li key={each.id}>
-                {each.previews > 0 ? <Picture id={each.id} page={0} alt="" className={classes.thumbnail} /> : <NoPicture />}
-                <div>
-                  <Link className={classes.itemTitle} to="/evidence" search={{ open: each.id }}>
-                    {each.title}
-                  </Link>
-                  <p className={classes.itemFacts}>
-                    <EvidenceMark evidence={each} />
-                    <span>{format.dateTime(each.created_at)}</span>
-                  </p>
-                  {each.verdict === 'rejected' && each.verdict_reason !== null && (
-                    <Notice tone="warn">{each.verdict_reason}</Notice>
-                  )}
-                </div>
-              </li>
-            ))}
-          </ul>
-        )}
-      </QueryView>
+      <EvidenceOf type="assignment" id={assignment} unit={unit} writes={writes} />
     </Card>
   )
 }

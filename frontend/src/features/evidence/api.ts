@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 
 import type { Evidence, EvidenceDuplicate } from '@/api/models'
 import { api, authorizedFetch, unwrap } from '@/lib/client'
+import { ifMatch } from '@/lib/etag'
 import { toApiError } from '@/lib/problem'
 
 export const VERDICTS = ['none', 'verified', 'rejected'] as const satisfies readonly Evidence['verdict'][]
@@ -34,6 +35,7 @@ export const evidenceKeys = {
   of: (target: string) => [...evidenceKeys.all, 'of', target] as const,
   one: (id: string) => [...evidenceKeys.all, 'one', id] as const,
   duplicates: (id: string) => [...evidenceKeys.all, 'duplicates', id] as const,
+  versions: (id: string) => [...evidenceKeys.all, 'versions', id] as const,
   picture: (id: string, page: number) => ['evidencePicture', id, page] as const,
 }
 
@@ -84,6 +86,15 @@ export const duplicatesQuery = (id: string) =>
     },
   })
 
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: evidenceKeys.versions(id),
+    queryFn: async ({ signal }): Promise<Evidence[]> => {
+      const params = { path: { evidence_id: id } }
+      return (await unwrap(api.GET('/api/v1/evidence/{evidence_id}/versions', { params, signal }))).items
+    },
+  })
+
 /** A page as the server drew it; page 0 is the thumbnail. */
 export const pictureQuery = (id: string, page: number) =>
   queryOptions({
@@ -117,6 +128,21 @@ export function useJudge() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: Judgement) => unwrap(api.POST('/api/v1/evidence/verdicts', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: evidenceKeys.all }),
+  })
+}
+
+/** Says until when it holds; null: for good. */
+export function useExpiry({ id, version }: Evidence) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (day: string | null) =>
+      unwrap(
+        api.PATCH('/api/v1/evidence/{evidence_id}', {
+          params: { path: { evidence_id: id }, header: ifMatch(version) },
+          body: { expires_on: day },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: evidenceKeys.all }),
   })
 }

@@ -15,9 +15,13 @@ export interface Sending {
   refusal: string | null
 }
 
-interface Beside {
+export interface Beside {
   unit?: string | undefined
   links?: string | undefined
+  /** The evidence it is a newer version of. */
+  replaces?: string | undefined
+  /** The last day it holds, `YYYY-MM-DD`. */
+  expiresOn?: string | undefined
 }
 
 const PIECE = 1 << 20
@@ -79,8 +83,15 @@ export class Sender {
     if (state !== 'sent') await upload?.abort(true).catch(() => undefined)
   }
 
-  private uploadOf(id: string, file: File, { unit, links }: Beside): Upload {
-    const metadata = { filename: file.name, filetype: file.type, ...(unit && { unit }), ...(links && { links }) }
+  private uploadOf(id: string, file: File, { unit, links, replaces, expiresOn }: Beside): Upload {
+    const metadata = {
+      filename: file.name,
+      filetype: file.type,
+      ...(unit && { unit }),
+      ...(links && { links }),
+      ...(replaces && { replaces }),
+      ...(expiresOn && { expires_on: expiresOn }),
+    }
     return new Upload(file, {
       endpoint: `${globalThis.location.origin}/api/v1/uploads`,
       chunkSize: PIECE,
@@ -89,7 +100,7 @@ export class Sender {
       metadata,
       // The same file for other work is another upload.
       fingerprint: async () =>
-        ['lotrinh', session.state().subject, file.name, file.size, await lookOf(file), unit, links].join('|'),
+        ['lotrinh', session.state().subject, file.name, file.size, await lookOf(file), unit, links, replaces, expiresOn].join('|'),
       onBeforeRequest: (request) => this.sign(request),
       onShouldRetry: ({ originalResponse: answer }) => {
         const status = answer?.getStatus() ?? 0

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import type { SubmitEvent } from 'react'
+import type { ReactNode, SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { ReportDetail, ReportFigure } from '@/api/models'
@@ -12,11 +12,14 @@ import { usePeriod } from '@/hooks/usePeriod'
 import { type TypedFigure, usePutFigure } from './api'
 import classes from './Reports.module.css'
 
+/** What was shown for a figure; `writes`: whether the reader fills it in. */
+export type Proof = (figure: ReportFigure, writes: boolean) => ReactNode
+
 const ANSWERS = ['given', 'not_applicable', 'nothing_arose'] as const
 const COUNTED = new Set(['ratio', 'share_of_items'])
 
 /** The figures of a report with what they should reach; the unit's own people fill in what is asked. */
-export function Figures({ report }: { report: ReportDetail }) {
+export function Figures({ report, proof }: { report: ReportDetail; proof: Proof }) {
   const { t } = useTranslation()
   if (report.figures.length === 0) return <p className={classes.soft}>{t('report.noFigures')}</p>
   const fills = report.may.includes('save')
@@ -27,6 +30,7 @@ export function Figures({ report }: { report: ReportDetail }) {
           <p className={classes.name}>{figure.name}</p>
           <Said figure={figure} />
           {fills && figure.asked && figure.state !== 'received' && <FigureForm figure={figure} report={report} />}
+          {figure.state !== null && proof(figure, fills)}
         </li>
       ))}
     </ul>

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconCircleCheck, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { ReportDetail } from '@/api/models'
+import type { Ref, ReportDetail, ReportFigure } from '@/api/models'
 import { Card } from '@/components/Card'
 import { Facts } from '@/components/Facts'
 import { Notice, ProblemNotice } from '@/components/Notice'
@@ -24,8 +24,14 @@ import { Section } from './Section'
 import { StatusMark } from './StatusMark'
 import { lineName } from './lines'
 
+interface ReportPageProps {
+  reportId: string
+  /** What was shown for a figure of a unit, and where more is sent. */
+  proof?: (figure: ReportFigure, unit: Ref, writes: boolean) => ReactNode
+}
+
 /** One unit's report of a period: what it says, and what the reader may do with it now. */
-export function ReportPage({ reportId }: { reportId: string }) {
+export function ReportPage({ reportId, proof }: ReportPageProps) {
   const query = useQuery(reportQuery(reportId))
   return (
     <QueryView query={query} page skeleton={<RowsSkeleton />}>
@@ -36,7 +42,12 @@ export function ReportPage({ reportId }: { reportId: string }) {
           <Returned report={report} />
           {report.prefilled && <Prefilled />}
           {report.sections.map((section) => (
-            <Section key={section.code} section={section} report={report} />
+            <Section
+              key={section.code}
+              section={section}
+              report={report}
+              proof={(figure, writes) => proof?.(figure, report.unit, writes)}
+            />
           ))}
           <Acts report={report} />
           <History report={report} />

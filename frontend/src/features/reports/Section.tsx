@@ -10,23 +10,24 @@ import { useDraft } from '@/hooks/useDraft'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { useSave } from './api'
-import { Figures } from './Figures'
+import { Figures, type Proof } from './Figures'
 import { Material, Merged, MergedDifficulties, MergedFigures, MergedWork } from './Merged'
 import classes from './Reports.module.css'
 
 interface SectionProps {
   section: ReportSection
   report: ReportDetail
+  proof: Proof
 }
 
 const PARTS = { text: Text, figures: FigureList, assignments: Work, difficulties: Difficulties }
 
 /** One section of a report: written by the unit, or gathered from what the system knows. */
-export function Section({ section, report }: SectionProps) {
+export function Section({ section, report, proof }: SectionProps) {
   const Part = PARTS[section.kind]
   return (
     <Card title={section.title}>
-      <Part section={section} report={report} />
+      <Part section={section} report={report} proof={proof} />
     </Card>
   )
 }
@@ -70,10 +71,10 @@ function Text({ section, report }: SectionProps) {
   )
 }
 
-function FigureList({ report }: SectionProps) {
+function FigureList({ report, proof }: SectionProps) {
   return (
     <>
-      {(report.below === null || report.figures.length > 0) && <Figures report={report} />}
+      {(report.below === null || report.figures.length > 0) && <Figures report={report} proof={proof} />}
       <Merged report={report}>{(compilation) => <MergedFigures compilation={compilation} />}</Merged>
     </>
   )
