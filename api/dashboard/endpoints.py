@@ -47,7 +47,7 @@ async def _quickly(request: Request) -> Response | None:
     if query is None or not subject.holds(DASHBOARD_READ):
         return None
     reads = request.app.state.database.reads
-    page = await service.page_of(reads, subject, query, request.app.state.clock())
+    page = await service.page_of(reads, subject, query, request.app.state.clock(), request.app.state.settings)
     body = await service.hot_body(reads, _drawn, page)
     return None if body is None else Response(body, media_type=JSON)
 
@@ -62,7 +62,7 @@ async def get_dashboard(request: Request, at: DashboardDesk, query: Annotated[Da
     Figures are those kept as roll-ups, behind by at most two seconds; `as_of` says what they hold.
     """
     reads = request.app.state.database.reads
-    page = await service.page_of(reads, at.subject, query, at.session.info["now"])
+    page = await service.page_of(reads, at.subject, query, at.session.info["now"], request.app.state.settings)
     return Response(await service.body(reads, at.session, _drawn, page), media_type=JSON)
 
 
@@ -79,7 +79,9 @@ async def stream_dashboard(request: Request, at: DashboardDesk, query: Annotated
     `LOTRINH_STREAM_SECONDS` at the latest: connect anew.
     """
     reads, clock = request.app.state.database.reads, request.app.state.clock
-    page = await service.page_of(reads, at.subject, DashboardQuery(unit=query.unit), clock())
+    page = await service.page_of(
+        reads, at.subject, DashboardQuery(unit=query.unit), clock(), request.app.state.settings
+    )
     until: datetime = request.state.signed_in_until
     seconds = min((until - clock()).total_seconds(), request.app.state.settings.stream_seconds)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -6227,6 +6227,11 @@ export interface components {
              */
             today: string;
             /**
+             * Since
+             * @description What moved is told since then, the beginning of the last day of work; null where nothing was kept.
+             */
+            since: string | null;
+            /**
              * Period
              * @description The year, or until when in it.
              */
@@ -6654,6 +6659,11 @@ export interface components {
              * @description Work of others that was reported and not confirmed yet.
              */
             awaiting_confirmation: number;
+            /**
+             * To Confirm
+             * @description The first of it by due instant, at most five.
+             */
+            to_confirm: components["schemas"]["HandedInOut"][];
             /** @description What the unit is asked, and what it asked. */
             clarifications: components["schemas"]["QuestionsOut"];
             /** @description Difficulties to answer. */
@@ -8198,6 +8208,32 @@ export interface components {
              * @description One for each period.
              */
             cells: components["schemas"]["ToldOut"][];
+        };
+        /**
+         * HandedInOut
+         * @description Work that was reported and waits to be confirmed.
+         */
+        HandedInOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The assignment.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Its version, for a change of it.
+             */
+            version: number;
+            /** @description Its task. */
+            task: components["schemas"]["Ref"];
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Handed In At
+             * @description When it was handed in.
+             */
+            handed_in_at: string | null;
         };
         /**
          * HeaderPatch
@@ -10110,6 +10146,32 @@ export interface components {
             open: number;
         };
         /**
+         * MovedOut
+         * @description What happened since the last day of work began, to units below; of a division in what it leads or compiles.
+         */
+        MovedOut: {
+            /**
+             * Completed
+             * @description Work completed.
+             */
+            completed: number;
+            /**
+             * Overdue
+             * @description Work that is not done and became overdue.
+             */
+            overdue: number;
+            /**
+             * Reports
+             * @description Reports of open rounds that came for the first time.
+             */
+            reports: number;
+            /**
+             * Difficulties
+             * @description Difficulties raised.
+             */
+            difficulties: number;
+        };
+        /**
          * MyClientOut
          * @description The client that calls.
          */
@@ -10682,6 +10744,11 @@ export interface components {
              * @description The assignment.
              */
             id: string;
+            /**
+             * Version
+             * @description Its version, for a change of it.
+             */
+            version: number;
             /**
              * Plan Id
              * Format: uuid
@@ -14440,6 +14507,8 @@ export interface components {
              * @description Open rounds of the reports of units below, of a division those it compiles; at most five.
              */
             rounds: components["schemas"]["OpenRoundOut"][];
+            /** @description What happened since `since`. */
+            moved: components["schemas"]["MovedOut"];
             /** @description Work of a commune's or a school's own; null for larger units. */
             work: components["schemas"]["StateCountsOut"] | null;
         };
@@ -14518,6 +14587,24 @@ export interface components {
              * @enum {string}
              */
             to: "unit" | "unit_above" | "department";
+        };
+        /**
+         * StoodOut
+         * @description Where a target stood when the last day of work began.
+         */
+        StoodOut: {
+            /**
+             * Value
+             * @description The newest figure of the year then.
+             */
+            value: number | null;
+            /** @description What that was called. */
+            status: components["schemas"]["Standing"] | null;
+            /**
+             * Units Reported
+             * @description Units whose answer was in it.
+             */
+            units_reported: number;
         };
         /**
          * Succession
@@ -15098,6 +15185,8 @@ export interface components {
              * @description The periods of the year that have begun, in order.
              */
             trend: components["schemas"]["PointOut"][];
+            /** @description Where it stood at `since`; null where that was not kept, as of single schools. */
+            before: components["schemas"]["StoodOut"] | null;
         };
         /**
          * TargetUnderstood
