@@ -10,9 +10,10 @@ from api.dashboard import service
 from api.dashboard.dependencies import DashboardDesk
 from api.dashboard.permissions import DASHBOARD_READ
 from api.dashboard.schemas import DashboardOut, DashboardQuery, StreamQuery
+from api.dashboard.schemas.profile import ProfileOut
 from api.kit import invalidation
 from api.kit.http import ending
-from api.kit.http.answers import JSON
+from api.kit.http.answers import JSON, plain
 from api.kit.http.route import Route, plainly, quick, resource, together
 from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, NotFound, declare
@@ -64,6 +65,21 @@ async def get_dashboard(request: Request, at: DashboardDesk, query: Annotated[Da
     reads = request.app.state.database.reads
     page = await service.page_of(reads, at.subject, query, at.session.info["now"], request.app.state.settings)
     return Response(await service.body(reads, at.session, _drawn, page), media_type=JSON)
+
+
+@pages.get(
+    "/dashboard/profile",
+    response_model=ProfileOut,
+    operation_id="get_unit_profile",
+    responses=declare(Forbidden, NotFound),
+)
+async def get_unit_profile(request: Request, at: DashboardDesk, query: Annotated[StreamQuery, Query()]) -> Response:
+    """A unit before a visit: who acts for it, what is late there, what stands in its way; `GET /dashboard` has the
+    figures."""
+    state = request.app.state
+    asked = DashboardQuery(unit=query.unit)
+    page = await service.page_of(state.database.reads, at.subject, asked, at.session.info["now"], state.settings)
+    return plain(await service.profile(at.session, page))
 
 
 @streams.get(

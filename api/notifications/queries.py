@@ -20,7 +20,7 @@ from api.units.models import Unit
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
 # Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
-_WORKERS = (
+WORKERS = (
     "coordinator", "division_head", "officer", "commune_leader", "commune_officer", "school_head", "school_officer",
 )  # fmt: skip
 
@@ -79,7 +79,7 @@ def people_of(unit_ids: Collection[UUID], on: date) -> Select[Any]:
     columns: tuple[Any, ...] = (Grant.unit_id, Grant.user_id, Grant.role)
     living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
     joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
-    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
+    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*WORKERS, "leader")))
 
 
 def silent_units(request_id: UUID, chased: str | None) -> Select[Any]:

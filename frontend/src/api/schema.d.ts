@@ -3345,6 +3345,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit Profile
+         * @description A unit before a visit: who acts for it, what is late there, what stands in its way; `GET /dashboard` has the
+         *     figures.
+         */
+        get: operations["get_unit_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/stream": {
         parameters: {
             query?: never;
@@ -11572,6 +11593,27 @@ export interface components {
             period: string;
         };
         /**
+         * PersonOut
+         * @description Somebody who acts for the unit.
+         */
+        PersonOut: {
+            /**
+             * Name
+             * @description Their name.
+             */
+            name: string;
+            /**
+             * Roles
+             * @description What they do there.
+             */
+            roles: ("leader" | "coordinator" | "division_head" | "officer" | "commune_leader" | "commune_officer" | "school_head" | "school_officer")[];
+            /**
+             * Email
+             * @description Where to write to them.
+             */
+            email: string | null;
+        };
+        /**
          * PlaceOut
          * @description Where a unit stood from one day to another.
          */
@@ -12080,6 +12122,41 @@ export interface components {
              * @description For whom, if not in one's own office.
              */
             on_behalf: string | null;
+        };
+        /**
+         * ProfileOut
+         * @description What one should know of a unit before a visit, beside its figures, which `GET /dashboard` tells.
+         */
+        ProfileOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /** @description What it is. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * People
+             * @description Who acts for it.
+             */
+            people: components["schemas"]["PersonOut"][];
+            /**
+             * Reports
+             * @description Its reports of open rounds that have not come, and those of the year that came late; the newest due first, at most ten.
+             */
+            reports: components["schemas"]["ReportedOut"][];
+            /**
+             * Late
+             * @description Its own work past due.
+             */
+            late: number;
+            /**
+             * Late Work
+             * @description What of it is due the longest, at most ten.
+             */
+            late_work: components["schemas"]["OwedOut"][];
+            /**
+             * Difficulties
+             * @description Its open difficulties, the newest first, at most ten.
+             */
+            difficulties: components["schemas"]["ObstacleOut"][];
         };
         /**
          * Progress
@@ -13302,6 +13379,49 @@ export interface components {
              * @description What was written; null where the section is gathered.
              */
             text: string | null;
+        };
+        /**
+         * ReportedOut
+         * @description A report of the unit's that is still to come, or came late.
+         */
+        ReportedOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The report.
+             */
+            id: string;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Period
+             * @description Of which period.
+             */
+            period: string;
+            /**
+             * Status
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "draft" | "sent" | "received" | "returned";
+            /**
+             * Due At
+             * @description When it is due.
+             */
+            due_at: string | null;
+            /**
+             * First Sent At
+             * @description When it came first.
+             */
+            first_sent_at: string | null;
+            /**
+             * Overdue
+             * @description Whether it is past due and not there.
+             */
+            overdue: boolean;
         };
         /**
          * ReportedUnitOut
@@ -41105,6 +41225,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_unit_profile: {
+        parameters: {
+            query?: {
+                /** @description Whose page, by code or id; by default the highest unit the caller acts for. */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
                 };
             };
             /** @description `not_signed_in`: Not signed in */

@@ -110,6 +110,9 @@ function Heading({ page, line, onChange }: HeadingProps) {
         {fresh}
       </span>
       <span className={classes.line}>{t(`dashboard.line.${line}`)}</span>
+      <Link to="/units/$unit/profile" params={{ unit: page.unit.code ?? page.unit.id }}>
+        {t('profile.open')}
+      </Link>
       {page.plan && (
         <Link to="/plans/$planId/targets" params={{ planId: page.plan.id }}>
           {page.plan.title}

@@ -41,7 +41,8 @@ export function Decide({ page, acts }: { page: Dashboard; acts: Acts }) {
         </Link>
       </Line>
     )),
-    ...decide.to_confirm.map((each) => (
+    // Whoever may not sign off is told how much there is.
+    ...(acts.handedIn ? decide.to_confirm : []).map((each) => (
       <Line key={each.id} what={t('dashboard.decide.handedIn')} unit={each.unit} act={acts.handedIn?.(each)}>
         <Link to="/assignments/$assignmentId" params={{ assignmentId: each.id }}>
           {each.task.name}
@@ -152,7 +153,10 @@ function Late({ late, page, act }: LateProps) {
               <Link to="/assignments" search={{ under: nameOf(each.unit), overdue: true }}>
                 {t('dashboard.decide.work', { count: each.overdue })}
               </Link>
-              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })}`}
+              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })} · `}
+              <Link to="/units/$unit/profile" params={{ unit: nameOf(each.unit) }}>
+                {t('profile.open')}
+              </Link>
             </span>
             {act && <div className={classes.acts}>{act(each)}</div>}
           </li>
