@@ -89,6 +89,8 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     notifications_hear.FOLLOW_UP,
     notifications_hear.DATA_REQUESTS,
     notifications_hear.ROUNDS,
+    notifications_hear.ANSWERS,
+    notifications_hear.DISPUTES,
     dashboard_hears.HINTS,
 )
 
