@@ -76,6 +76,8 @@ JOBS = jobs.JobList(
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
         "derived_figures_follow_the_day": ("12 17 * * *", figures.derived_figures_follow_the_day),
         "reporting": ("9 * * * *", reporting.tick),
+        # 00:02 in Việt Nam, or as soon after that as a worker runs.
+        "figures_of_the_day": ("2 * * * *", figures.keep_figures_of_the_day),
         # 00:12 in Việt Nam: a period that begins is silent everywhere, and says so.
         "silence_is_kept": ("12 17 * * *", figures.keep_silence),
     },
@@ -96,6 +98,8 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     notifications_hear.FOLLOW_UP,
     notifications_hear.DATA_REQUESTS,
     notifications_hear.ROUNDS,
+    notifications_hear.ANSWERS,
+    notifications_hear.DISPUTES,
     dashboard_hears.HINTS,
 )
 

@@ -41,6 +41,10 @@ class Assignment(Record):
                 " AND status IN ('not_started', 'in_progress', 'awaiting_confirmation')"
             ),
         ),
+        Index(
+            "ix_assignments_completed", "department_id", "completed_at",
+            postgresql_where=text("completed_at IS NOT NULL"),
+        ),
     )  # fmt: skip
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plans.id"))

@@ -10,9 +10,10 @@ from api.dashboard import service
 from api.dashboard.dependencies import DashboardDesk
 from api.dashboard.permissions import DASHBOARD_READ
 from api.dashboard.schemas import DashboardOut, DashboardQuery, StreamQuery
+from api.dashboard.schemas.profile import ProfileOut
 from api.kit import invalidation
 from api.kit.http import ending
-from api.kit.http.answers import JSON
+from api.kit.http.answers import JSON, plain
 from api.kit.http.route import Route, plainly, quick, resource, together
 from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, NotFound, declare
@@ -47,7 +48,7 @@ async def _quickly(request: Request) -> Response | None:
     if query is None or not subject.holds(DASHBOARD_READ):
         return None
     reads = request.app.state.database.reads
-    page = await service.page_of(reads, subject, query, request.app.state.clock())
+    page = await service.page_of(reads, subject, query, request.app.state.clock(), request.app.state.settings)
     body = await service.hot_body(reads, _drawn, page)
     return None if body is None else Response(body, media_type=JSON)
 
@@ -62,8 +63,23 @@ async def get_dashboard(request: Request, at: DashboardDesk, query: Annotated[Da
     Figures are those kept as roll-ups, behind by at most two seconds; `as_of` says what they hold.
     """
     reads = request.app.state.database.reads
-    page = await service.page_of(reads, at.subject, query, at.session.info["now"])
+    page = await service.page_of(reads, at.subject, query, at.session.info["now"], request.app.state.settings)
     return Response(await service.body(reads, at.session, _drawn, page), media_type=JSON)
+
+
+@pages.get(
+    "/dashboard/profile",
+    response_model=ProfileOut,
+    operation_id="get_unit_profile",
+    responses=declare(Forbidden, NotFound),
+)
+async def get_unit_profile(request: Request, at: DashboardDesk, query: Annotated[StreamQuery, Query()]) -> Response:
+    """A unit before a visit: who acts for it, what is late there, what stands in its way; `GET /dashboard` has the
+    figures."""
+    state = request.app.state
+    asked = DashboardQuery(unit=query.unit)
+    page = await service.page_of(state.database.reads, at.subject, asked, at.session.info["now"], state.settings)
+    return plain(await service.profile(at.session, page))
 
 
 @streams.get(
@@ -79,7 +95,9 @@ async def stream_dashboard(request: Request, at: DashboardDesk, query: Annotated
     `LOTRINH_STREAM_SECONDS` at the latest: connect anew.
     """
     reads, clock = request.app.state.database.reads, request.app.state.clock
-    page = await service.page_of(reads, at.subject, DashboardQuery(unit=query.unit), clock())
+    page = await service.page_of(
+        reads, at.subject, DashboardQuery(unit=query.unit), clock(), request.app.state.settings
+    )
     until: datetime = request.state.signed_in_until
     seconds = min((until - clock()).total_seconds(), request.app.state.settings.stream_seconds)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -5,7 +5,7 @@ from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.indicators.service import derive_all, expect, take_turn
+from api.indicators.service import derive_all, expect, keep_day, take_turn
 from api.kit.clock import Clock
 from api.kit.db import Database
 
@@ -34,3 +34,8 @@ async def keep_roll_ups(database: Database, clock: Clock) -> None:
 async def keep_silence(session: AsyncSession) -> None:
     """Have it kept who should answer in the periods that have begun."""
     await expect(session)
+
+
+async def keep_figures_of_the_day(session: AsyncSession) -> bool:
+    """Keep what figures were when today began, if nobody did; after a standstill that is when it is over."""
+    return await keep_day(session)

@@ -267,6 +267,34 @@ class RollUp(Base):
     units_not_applicable: Mapped[int]
 
 
+class KeptDay(Base):
+    """A Vietnamese day at whose beginning it was kept what figures were; `at` is when that really was."""
+
+    __tablename__ = "kept_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class RollUpDay(Base):
+    """A roll-up over all its buckets as it was when a day began, where it had changed since the day kept before."""
+
+    __tablename__ = "roll_up_days"
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    numerator: Mapped[Decimal] = mapped_column(SUM)
+    denominator: Mapped[Decimal] = mapped_column(SUM)
+    total: Mapped[Decimal] = mapped_column(SUM)
+    units_expected: Mapped[int]
+    units_reported: Mapped[int]
+    units_received: Mapped[int]
+    units_yes: Mapped[int]
+    units_not_applicable: Mapped[int]
+
+
 class RollUpTurn(Base):
     """Values of a unit in a period changed at an instant, and nobody has counted them anew yet; a queue."""
 

@@ -5,22 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select
 
 from api.identity.models import Grant, User
 from api.identity.queries import holding
+from api.indicators.models import Confirmation, Indicator
 from api.kit.problems import Language
 from api.kit.sorting import SortKey
 from api.notifications.models import Notification, Preference
 from api.notifications.rules import words
 from api.notifications.schemas import NotificationFilters
 from api.reporting.models import Report, Round
-from api.requests.models import DataAnswer
+from api.requests.models import DataAnswer, DataRequest
 from api.units.models import Unit
 
 SORTS = {"created_at": SortKey(Notification.created_at)}
 # Who does the work of a unit; a viewer looks on, an administrator looks after accounts.
-_WORKERS = (
+WORKERS = (
     "coordinator", "division_head", "officer", "commune_leader", "commune_officer", "school_head", "school_officer",
 )  # fmt: skip
 
@@ -79,13 +80,37 @@ def people_of(unit_ids: Collection[UUID], on: date) -> Select[Any]:
     columns: tuple[Any, ...] = (Grant.unit_id, Grant.user_id, Grant.role)
     living = and_(User.disabled_at.is_(None), User.deleted_at.is_(None))
     joined = select(*columns).join(User, User.id == Grant.user_id).where(holding(on), living)
-    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*_WORKERS, "leader")))
+    return joined.where(Grant.unit_id.in_(unit_ids), Grant.role.in_((*WORKERS, "leader")))
 
 
 def silent_units(request_id: UUID, chased: str | None) -> Select[Any]:
     """The units that have not answered a data request, all of them, or those chased at an instant."""
     found = select(DataAnswer.unit_id).where(DataAnswer.request_id == request_id, DataAnswer.answered_at.is_(None))
     return found if chased is None else found.where(DataAnswer.chased_at == datetime.fromisoformat(chased))
+
+
+def answered_by_all(request_ids: Collection[UUID]) -> Select[Any]:
+    """Of some data requests those that every unit asked has answered."""
+    silent = exists().where(DataAnswer.request_id == DataRequest.id, DataAnswer.answered_at.is_(None))
+    columns: tuple[Any, ...] = (DataRequest.id, DataRequest.unit_id, DataRequest.title, Unit.name)
+    found = select(*columns).join(Unit, Unit.id == DataRequest.unit_id)
+    return found.where(DataRequest.id.in_(request_ids), ~silent)
+
+
+def disputes(ids: Collection[UUID]) -> Select[Any]:
+    """Of some words on figures those that stand as disputes, with what they are about."""
+    columns: tuple[Any, ...] = (
+        Confirmation.id,
+        Confirmation.version,
+        Confirmation.department_id,
+        Confirmation.period,
+        Confirmation.reason,
+        Indicator.name.label("indicator"),
+        Unit.name.label("unit"),
+    )
+    found = select(*columns).join(Indicator, Indicator.id == Confirmation.indicator_id)
+    found = found.join(Unit, Unit.id == Confirmation.unit_id)
+    return found.where(Confirmation.id.in_(ids), Confirmation.status == "disputed")
 
 
 def to_write(round_ids: Collection[UUID], now: datetime) -> Select[Any]:

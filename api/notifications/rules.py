@@ -260,6 +260,20 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
             "Your unit has not answered “{title}” of {unit}; please answer by {moment}.",
         ),
     ),
+    "data_request.all_answered": _said(
+        ("Mọi đơn vị đã trả lời: {title}", "Các đơn vị được hỏi đã trả lời đủ “{title}”; có thể tải bảng tổng hợp."),
+        ("All have answered: {title}", "Every unit asked has answered “{title}”; the sheet is complete."),
+    ),
+    "figure.disputed": _said(
+        (
+            "{unit} báo sai số liệu: {title}",
+            "{unit} cho rằng số liệu “{title}” kỳ {period} lấy từ hệ thống khác chưa đúng; đề nghị kiểm tra, kết luận.",
+        ),
+        (
+            "{unit} disputes a figure: {title}",
+            "{unit} says that “{title}” of {period}, told by another system, is wrong; please settle it.",
+        ),
+    ),
     "clarification.closed": _said(
         ("Đã ghi nhận nội dung làm rõ: {title}", "{unit} đã ghi nhận nội dung làm rõ “{title}”."),
         ("Clarified: {title}", "{unit} is content with the answer to “{title}”."),

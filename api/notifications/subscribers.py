@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.kit.calendar import vietnam_today
 from api.kit.events import FeedEvent
 from api.kit.subscriptions import Subscriber
-from api.notifications.queries import people_of, silent_units, to_write
+from api.notifications.queries import answered_by_all, disputes, people_of, silent_units, to_write
 from api.notifications.service.notices import Notice, tell
 from api.settings import get_settings
 from api.units.models import Unit
@@ -122,6 +123,42 @@ async def _tell_asked(session: AsyncSession, events: Sequence[FeedEvent]) -> Non
         await tell(session, get_settings(), [Notice(each, event.type, key, data, link) for each in sorted(told)])
 
 
+async def _tell_all_answered(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tell whoever asked that the last unit answered; once, whatever is changed in answers later."""
+    rows = (await session.execute(answered_by_all({UUID(event.data["request_id"]) for event in events}))).all()
+    people = (await session.execute(people_of({row.unit_id for row in rows}, _today(session)))).all()
+    notices = [
+        Notice(
+            each.user_id, "data_request.all_answered", f"data_request.all_answered:{row.id}",
+            {"unit": row.name, "title": row.title}, f"/data-requests/{row.id}",
+        )
+        for row in rows
+        for each in people
+        if each.unit_id == row.unit_id and each.role == "coordinator"
+    ]  # fmt: skip
+    await tell(session, get_settings(), notices)
+
+
+async def _tell_of_disputes(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
+    """Tell the coordinators of a department that a unit says a figure from elsewhere is wrong: they settle it."""
+    rows = (await session.execute(disputes({UUID(event.entity_id) for event in events}))).all()
+    people = (await session.execute(people_of({row.department_id for row in rows}, _today(session)))).all()
+    notices = [
+        Notice(
+            each.user_id, "figure.disputed", f"figure.disputed:{row.id}:{row.version}",
+            {"unit": row.unit, "title": row.indicator, "period": row.period, "reason": row.reason}, "/figures/disputes",
+        )
+        for row in rows
+        for each in people
+        if each.unit_id == row.department_id and each.role == "coordinator"
+    ]  # fmt: skip
+    await tell(session, get_settings(), notices, by_mail=False)
+
+
+def _today(session: AsyncSession) -> date:
+    return vietnam_today(session.info["now"])
+
+
 async def _tell_of_rounds(session: AsyncSession, events: Sequence[FeedEvent]) -> None:
     """Tell whoever writes a report that its round is open, while there is time; a school's link opens its questions."""
     now = session.info["now"]
@@ -142,6 +179,10 @@ def _opened(user_id: UUID, row: Row[Any]) -> Notice:
     return Notice(user_id, "report.opened", f"report.opened:{row.id}", data, link)
 
 
+ANSWERS = Subscriber("notifications.answers", frozenset({"data_request.answered"}), _tell_all_answered)
+DISPUTES = Subscriber(
+    "notifications.disputes", frozenset({"confirmation.created", "confirmation.updated"}), _tell_of_disputes
+)
 ROUNDS = Subscriber("notifications.rounds", frozenset({"reporting_round.opened"}), _tell_of_rounds)
 FOLLOW_UP = Subscriber("notifications.followup", frozenset(_KINDS), _tell)
 DATA_REQUESTS = Subscriber(

@@ -1,17 +1,19 @@
-"""Work that is due, whom to tell of it, and what is still open."""
+"""Work, reports and data requests that are due, whom to tell of them, and what is still open."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, null, or_, select
 
 from api.assignments.models import Assignment
 from api.kit.calendar import end_of_day, start_of_day
 from api.kit.permissions import Subject
 from api.plans.models import Plan, Task
 from api.reminders.permissions import REMINDER_READ
+from api.reporting.models import Report, Round
+from api.requests.models import DataAnswer, DataRequest
 from api.units.models import Unit, UnitClosure
 from api.units.scope import governs
 
@@ -33,10 +35,40 @@ def due_on(days: Collection[date]) -> Select[Any]:
         Task.title.label("task"),
         Unit.name.label("unit"),
     )
-    on_days = or_(*(Assignment.due_at.between(start_of_day(day), end_of_day(day)) for day in sorted(days)))
+    on_days = _on_days(Assignment.due_at, days)
     joined = select(*columns).join(Task, Task.id == Assignment.task_id).join(Unit, Unit.id == Assignment.unit_id)
     joined = joined.join(Plan, Plan.id == Assignment.plan_id).where(*_OPEN, on_days, Plan.status == "issued")
     return joined.order_by(Assignment.due_at, Assignment.id)
+
+
+def reports_due_on(days: Collection[date]) -> Select[Any]:
+    """Reports of open rounds that have not come, or came back, and are due on some days; like `due_on`."""
+    title = func.concat(literal("Báo cáo: "), Round.title, literal(" – "), Round.period)
+    columns: tuple[Any, ...] = (
+        Report.id, Round.plan_id, Report.unit_id, Report.department_id, Report.due_at, title.label("task"),
+        Unit.name.label("unit"),
+    )  # fmt: skip
+    joined = select(*columns).join(Round, Round.id == Report.round_id).join(Unit, Unit.id == Report.unit_id)
+    there = (Report.deleted_at.is_(None), Round.deleted_at.is_(None), Round.status == "open")
+    awaited = (Report.status.in_(("draft", "returned")), _on_days(Report.due_at, days))
+    return joined.where(*there, *awaited).order_by(Report.due_at, Report.id)
+
+
+def requests_due_on(days: Collection[date], now: datetime) -> Select[Any]:
+    """Data requests that units have not answered, due on some days and still open; like `due_on`."""
+    columns: tuple[Any, ...] = (
+        DataAnswer.id, null().label("plan_id"), DataAnswer.unit_id, DataAnswer.department_id, DataRequest.due_at,
+        func.concat(literal("Yêu cầu số liệu: "), DataRequest.title).label("task"), Unit.name.label("unit"),
+    )  # fmt: skip
+    joined = select(*columns).join(DataRequest, DataRequest.id == DataAnswer.request_id)
+    joined = joined.join(Unit, Unit.id == DataAnswer.unit_id)
+    there = (DataRequest.deleted_at.is_(None), DataRequest.closed_at.is_(None), DataRequest.due_at > now)
+    silent = (DataAnswer.answered_at.is_(None), _on_days(DataRequest.due_at, days))
+    return joined.where(*there, *silent).order_by(DataRequest.due_at, DataAnswer.id)
+
+
+def _on_days(due_at: Any, days: Collection[date]) -> ColumnElement[bool]:
+    return or_(*(due_at.between(start_of_day(day), end_of_day(day)) for day in sorted(days)))
 
 
 def parents(unit_ids: Collection[UUID], on: date) -> Select[Any]:

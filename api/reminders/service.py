@@ -61,7 +61,9 @@ async def _remind(session: AsyncSession, settings: Settings, workdays: Workdays,
     days = due_days(list(steps), after, today, workdays)
     if not days:
         return 0
-    found = [*await session.execute(queries.due_on(days)), *await plans.missing(session, days, today)]
+    due = [queries.due_on(days), queries.reports_due_on(days), queries.requests_due_on(days, session.info["now"])]
+    found = [row for each in due for row in await session.execute(each)]
+    found += await plans.missing(session, days, today)
     said = [
         (row, to)
         for row in found

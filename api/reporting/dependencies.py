@@ -10,6 +10,7 @@ from api.plans.dependencies import Desk, desk
 from api.reporting import service
 from api.reporting.models import Regime, Round
 from api.reporting.permissions import (
+    REPORT_EXTEND,
     REPORT_READ,
     REPORT_RECEIVE,
     REPORT_SEND,
@@ -21,6 +22,7 @@ from api.reporting.service import Seen
 
 ReportingReader = Annotated[Desk, desk(REPORTING_READ)]
 ReportingWriter = Annotated[Desk, desk(REPORTING_WRITE)]
+ReportExtender = Annotated[Desk, desk(REPORT_EXTEND)]
 ReportReader = Annotated[Desk, desk(REPORT_READ)]
 ReportWriter = Annotated[Desk, desk(REPORT_WRITE)]
 ReportSender = Annotated[Desk, desk(REPORT_SEND)]
@@ -39,8 +41,8 @@ async def _round(round_id: UUID, at: ReportingWriter, if_match: IfMatch = None) 
     return of
 
 
-async def _round_to_extend(round_id: UUID, at: ReportingWriter) -> Round:
-    return await service.round_to_change(at.session, at.subject, round_id)
+async def _round_to_extend(round_id: UUID, at: ReportExtender) -> Round:
+    return await service.round_to_change(at.session, at.subject, round_id, REPORT_EXTEND)
 
 
 async def _to_read(report_id: UUID, at: ReportReader) -> Seen:
@@ -71,7 +73,7 @@ def _held(seen: Seen, may: bool, if_match: str | None) -> Seen:
 
 RegimeToChange = Annotated[Regime, mark_guard(_regime, REPORTING_WRITE)]
 RoundToChange = Annotated[Round, mark_guard(_round, REPORTING_WRITE)]
-RoundToExtend = Annotated[Round, mark_guard(_round_to_extend, REPORTING_WRITE)]
+RoundToExtend = Annotated[Round, mark_guard(_round_to_extend, REPORT_EXTEND)]
 ReportToRead = Annotated[Seen, mark_guard(_to_read, REPORT_READ)]
 ReportToWrite = Annotated[Seen, mark_guard(_to_write, REPORT_WRITE)]
 ReportToSend = Annotated[Seen, mark_guard(_to_send, REPORT_SEND)]

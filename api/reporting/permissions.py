@@ -4,6 +4,8 @@ from api.kit.permissions import ROLES, register
 
 REPORTING_READ = register("reporting:read", *ROLES)
 REPORTING_WRITE = register("reporting:write", "coordinator")
+# More time is a leader's to give, too, from the morning's page.
+REPORT_EXTEND = register("report:extend", "leader", "coordinator")
 # An administrator looks after units and accounts, not after what they report.
 _READERS = tuple(role for role in ROLES if role != "admin")
 REPORT_READ = register("report:read", *_READERS)

@@ -5,7 +5,7 @@ period that is running only some have. No figure jumps, for nobody is there to e
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from api.kit.calendar import Period, PeriodKind, periods_between
 DEPARTMENT, YEAR = "hp", 2026
 # Every figure says of itself that it is made up.
 SOURCE = "Dữ liệu mẫu"
-_MISSING, _MISSING_NOW, _NOT_APPLICABLE = 3, 45, 2
+_MISSING, _MISSING_NOW, _NOT_APPLICABLE, _SINCE = 3, 45, 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ def figures(indicator: str, kind: PeriodKind, units: Sequence[Answering], today:
             if unit.code == DEPARTMENT or _chance(unit.code, indicator, str(period)) >= silent:
                 key = {"indicator": indicator, "unit": unit.code, "period": str(period)}
                 yield key | {"source": SOURCE, "state": "sent"} | _answer(course, reached, unit, indicator)
+
+
+def said_today(row: Mapping[str, Any], today: date) -> bool:
+    """Whether a figure of a period under way came since the last day of work, so that there is something that moved."""
+    running = Period.parse(row["period"]).end >= today
+    return running and _chance(row["unit"], row["indicator"], "since") < _SINCE
 
 
 def size(unit: str, counts: str) -> int:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from api.dashboard import endpoints
+from api.indicators.jobs import keep_figures_of_the_day
 from api.reporting.models import Regime, Report, Round
 from api.units.models import UnitSuccession
 from tests.dashboard.conftest import URL
@@ -169,6 +170,12 @@ async def test_the_number_of_statements_is_always_the_same(look, count_queries, 
     with count_queries() as many:
         await look()
     assert len(few) == len(many) == 5
+    await keep_figures_of_the_day(session)
+    clock.advance(days=3)
+    await session.commit()
+    with count_queries() as moved:
+        await look()
+    assert len(moved) == 6
 
 
 async def test_both_ways_answer_alike(client, leader, target, enter, monkeypatch):

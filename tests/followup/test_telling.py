@@ -10,10 +10,13 @@ from api.identity.models import User
 from api.identity.service import grants, users
 from api.kit import events
 from api.kit.ids import uuid7
+from api.kit.permissions import Subject
 from api.kit.subscriptions import FeedReader, read_once
 from api.notifications.models import Notification
 from api.notifications.rules import words
-from api.notifications.subscribers import DATA_REQUESTS, FOLLOW_UP
+from api.notifications.subscribers import ANSWERS, DATA_REQUESTS, DISPUTES, FOLLOW_UP
+from api.units.service import expand
+from tests.factories.indicators import an_indicator
 from tests.factories.units import TODAY
 from tests.followup.conftest import CLARIFICATIONS, DIFFICULTIES
 from tests.requests.conftest import ASKED, REQUESTS, SAID
@@ -46,7 +49,8 @@ def tell(database, session, clock):
         await events.sequence(session)
         await session.commit()
         await read_once(database, clock, FOLLOW_UP)
-        await read_once(database, clock, DATA_REQUESTS)
+        for subscriber in (DATA_REQUESTS, ANSWERS, DISPUTES):
+            await read_once(database, clock, subscriber)
         found = select(User.username, Notification.kind).join(User, User.id == Notification.user_id)
         return [tuple(row) for row in await session.execute(found.order_by(Notification.id))]
 
@@ -185,3 +189,34 @@ async def test_units_asked_are_told_and_the_silent_again_when_chased(client, ses
     )
     assert "16 giờ 00 ngày 20/05/2026" in words(found.kind, found.data, "vi").text
     assert "16:00 on 20/05/2026" in words(found.kind, found.data, "en").text
+
+
+async def test_who_asked_is_told_when_the_last_has_answered_and_not_again(client, session, ids, people, tell, as_):
+    coordinator = await as_("coordinator", "hp")
+    asked = await client.post(REQUESTS, headers=coordinator, json=ASKED)
+    path = f"{REQUESTS}/{asked.json()['id']}/answers"
+    told = ("coordinator.hp", "data_request.all_answered")
+    units = [row["unit"]["code"] for row in (await client.get(path, headers=coordinator)).json()["items"]]
+    for place, code in enumerate([*units, units[-1]], 1):
+        answer = await client.put(f"{path}/{code}", headers=coordinator, json={"values": SAID | {"c1": place}})
+        assert answer.status_code < 300, answer.text
+        assert (await tell()).count(told) == (place >= len(units))
+
+
+async def test_a_disputed_figure_is_told_to_who_settles_it(client, session, ids, people, tell, as_, callers):
+    await an_indicator(session)
+    scopes = frozenset({"indicator_value:write", "indicator_value:read"})
+    reach = await expand(session, [("coordinator", ids["hp"])], TODAY)
+    system = callers.sign_in(Subject("client", uuid7(), "CSDL ngành", reach, scopes=scopes))
+    given = {"indicator": "chu-ky-so", "unit": "hp-th1", "period": "2026-Q2", "numerator": 42, "denominator": 45}
+    value = (await client.put("/api/v1/indicator-values", json=given, headers=system)).json()
+    head = await as_("school_head", "hp-th1")
+    url, body = (
+        f"/api/v1/indicator-values/{value['id']}",
+        {"numerator": 40, "denominator": 45, "reason": "Hai người nghỉ"},
+    )
+    assert (await client.post(f"{url}/dispute", json=body, headers=head)).status_code < 300
+    assert await tell() == [("coordinator.hp", "figure.disputed")]
+    (found,) = (await session.scalars(select(Notification))).all()
+    assert (found.link, found.data["period"]) == ("/figures/disputes", "2026-Q2")
+    assert words(found.kind, found.data, "en").title.endswith("disputes a figure: " + found.data["title"])

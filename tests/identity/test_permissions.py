@@ -55,6 +55,7 @@ TABLE = {
     "plan:write": WRITERS_OF_PLANS,
     "reminder:read": {"leader", "coordinator", "division_head", "officer", "commune_leader", "commune_officer"},
     "reminder:write": {"coordinator"},
+    "report:extend": {"leader", "coordinator"},
     "report:read": EVERYBODY - {"admin"},
     "report:receive": {"coordinator", "division_head", "officer", "commune_leader", "commune_officer"},
     "report:send": {"coordinator", "division_head", "commune_leader", "commune_officer", "school_head"},

@@ -13,8 +13,10 @@ from api.notifications.models import Mail, Notification
 from api.plans.models import ChildPlanCall, Plan, Task
 from api.reminders.models import ReminderRule
 from api.reminders.service import tick
+from api.reporting.models import Regime, Report, Round
+from api.requests.models import DataAnswer, DataRequest
 from api.settings import Settings
-from api.units.models import UnitClosure
+from api.units.models import Audience, UnitClosure
 from api.units.rules.groups import NewAudience
 from api.units.service import enter_audiences
 from tests.factories.identity import Account
@@ -178,3 +180,42 @@ async def test_a_unit_that_has_not_issued_its_own_plan_is_reminded_like_of_other
     notice = (await session.scalars(select(Notification).where(Notification.user_id == coordinator.user.id))).first()
     assert notice is not None
     assert notice.data["items"][0]["task"].startswith("Ban hành kế hoạch của đơn vị")
+
+
+async def test_reports_and_data_requests_are_reminded_of_until_they_came(
+    session: AsyncSession, database: Database, settings: Settings, plan: Plan, school: Account
+) -> None:
+    due_on, unit = date(2025, 10, 15), await unit_id(session, SCHOOL)
+    regime = (await session.scalars(select(Regime).limit(1))).one()
+    of = Round(
+        regime_id=regime.id, unit_id=plan.unit_id, department_id=plan.unit_id, title="Báo cáo quý", period="2025-Q3",
+        starts_on=date(2025, 7, 1), ends_on=date(2025, 9, 30), opens_on=due_on, closes_on=due_on, followed_on=due_on,
+        status="open",
+    )  # fmt: skip
+    session.add(of)
+    await session.flush()
+    given = {"unit_id": unit, "department_id": plan.unit_id, "due_at": end_of_day(due_on)}
+    report = Report(
+        **given, round_id=of.id, to_id=plan.unit_id, step=0, status="draft", edition=1, returned=[], flaws=0
+    )
+    audience = (await session.scalars(select(Audience).limit(1))).one()
+    asking = {"title": "Rà soát", "text": "", "search": "", "columns": [], "by_name": "Sở", "sample": False}
+    request = DataRequest(
+        **asking, unit_id=plan.unit_id, department_id=plan.unit_id, audience_id=audience.id, due_at=end_of_day(due_on)
+    )
+    session.add_all([report, request])
+    await session.flush()
+    answer = DataAnswer(request_id=request.id, unit_id=unit, department_id=plan.unit_id, on_behalf=False)
+    session.add(answer)
+    await session.commit()
+    for days in (-7, -1):
+        await _tick(database, settings, at(due_on + days * DAY, 9))
+    report.status, answer.answered_at = "sent", at(due_on, 8)
+    await session.commit()
+    for days in (0, 3):
+        await _tick(database, settings, at(due_on + days * DAY, 9))
+    assert await _told(session, school) == {reminded_on(due_on, days): 2 for days in (-7, -1)}
+    notice = (await session.scalars(select(Notification).where(Notification.user_id == school.user.id))).first()
+    assert notice is not None
+    tasks = {item["task"] for item in notice.data["items"]}
+    assert tasks == {"Báo cáo: Báo cáo quý – 2025-Q3", "Yêu cầu số liệu: Rà soát"}

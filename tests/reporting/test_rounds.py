@@ -155,7 +155,7 @@ async def test_completeness_is_counted_by_the_unit_above(client, opened, act, he
 async def test_a_commune_is_given_more_time(client, opened, session, coordinator, leader, stranger, act, head, clock):
     url = f"{ROUNDS}/{opened.id}/extensions"
     body = {"under": "hp-xa1", "due_on": "2026-06-10", "reason": "Bão số 2"}
-    for headers, expected in (({}, 401), (leader, 403), (stranger, 404)):
+    for headers, expected in (({}, 401), (head, 403), (stranger, 404)):
         assert (await client.post(url, headers=headers, json=body)).status_code == expected
     answer = await client.post(url, headers=coordinator, json=body)
     assert (answer.status_code, answer.json()) == (201, {"extended": 2})
@@ -173,7 +173,7 @@ async def test_a_commune_is_given_more_time(client, opened, session, coordinator
     clock.now = datetime(2026, 6, 9, 1, 0, tzinfo=UTC)
     sent = await act("hp-th1", "send", head)
     assert (sent.json()["on_time"], [each["act"] for each in sent.json()["history"]]) == (True, ["extended", "sent"])
-    later = await client.post(url, headers=coordinator, json={"unit": "hp-mn2", "due_on": "2026-08-01"})
+    later = await client.post(url, headers=leader, json={"unit": "hp-mn2", "due_on": "2026-08-01"})
     assert later.json() == {"extended": 1}
     assert (await client.get(f"{ROUNDS}/{opened.id}", headers=coordinator)).json()["closes_on"] == "2026-08-01"
 

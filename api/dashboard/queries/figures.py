@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, any_, bindparam, cast, exists, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
-from api.indicators.models import Indicator, RollUp, Target, TargetParticipation
+from api.indicators.models import Indicator, RollUp, RollUpDay, Target, TargetParticipation
 from api.indicators.rules.rollup import SUMMED
 from api.kit.reads import Query
 from api.plans.queries.parties import items, rows_of
@@ -51,6 +51,19 @@ def _kept() -> Select[Any]:
     return found.group_by(RollUp.indicator_id, RollUp.period)
 
 
+def _before() -> Select[Any]:
+    """The sums as they were when a day began: of each the newest that was kept by then."""
+    sums = (getattr(RollUpDay, name) for name in SUMMED)
+    found = rows_of(RollUpDay.indicator_id, RollUpDay.period, *sums).where(
+        RollUpDay.unit_id == _UNIT,
+        RollUpDay.indicator_id == any_(_INDICATORS),
+        RollUpDay.period == any_(_PERIODS),
+        RollUpDay.day <= bindparam("day", type_=Date()),
+    )
+    named = (RollUpDay.indicator_id, RollUpDay.period)
+    return found.ext(distinct_on(*named)).order_by(*named, RollUpDay.day.desc())
+
+
 def children() -> Select[Any]:
     """The units right below one, today."""
     held = (UnitEdge.line == "professional", UnitEdge.valid.contains(bindparam("today", type_=Date())))
@@ -73,5 +86,6 @@ def _grid() -> Select[Any]:
 TARGETS = Query(lambda: _targets(of_division=False))
 TARGETS_LED = Query(lambda: _targets(of_division=True))
 KEPT = Query(_kept)
+BEFORE = Query(_before)
 GRID = Query(_grid)
 CHILDREN = Query(children)

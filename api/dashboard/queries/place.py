@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, Text, Uuid, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Date, FromClause, Select, Text, Uuid, bindparam, cast, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.dashboard.permissions import DASHBOARD_READ
-from api.indicators.models import RollUpTurn
+from api.indicators.models import KeptDay, RollUpTurn
 from api.kit.permissions import Subject
 from api.kit.reads import Query
 from api.plans.models import Plan
@@ -22,6 +22,7 @@ from api.units.scope import CLOSURE, is_below, reached
 _MOST = 20
 _UNITS, _DAYS = bindparam("units", type_=ARRAY(Uuid())), bindparam("days", type_=ARRAY(Date()))
 _TODAY = bindparam("today", type_=Date())
+_LAST_DAY = bindparam("last_day", type_=Date())
 
 
 def _above(unit: FromClause) -> FromClause:
@@ -61,24 +62,28 @@ def _place(by: str) -> Select[Any]:
     named = unit.c[by] == bindparam(f"unit_{by}", type_=unit.c[by].type)
     governed = is_below(unit.c.id, _UNITS, _DAYS, reading=True)
     oldest = select(func.min(RollUpTurn.at)).scalar_subquery()
+    kept = select(KeptDay.day, KeptDay.at).where(KeptDay.day <= _LAST_DAY).order_by(KeptDay.day.desc()).limit(1)
+    since = kept.subquery("since")
     columns = (
         unit.c.id, unit.c.code, unit.c.name, unit.c.kind, unit.c.department_id,
         cast(ref(department.c.id, department.c.code, department.c.name), Text).label("department"),
         _plans(unit).label("plans"), oldest.label("oldest_turn"),
+        since.c.day.label("since_day"), since.c.at.label("since"),
     )  # fmt: skip
-    joined = unit.outerjoin(department, department.c.id == unit.c.department_id)
+    joined = unit.outerjoin(department, department.c.id == unit.c.department_id).outerjoin(since, true())
     return select(*columns).select_from(joined).where(named, governed, unit.c.deleted_at.is_(None))
 
 
 _BY = {by: Query(lambda by=by: _place(by)) for by in ("id", "code")}  # type: ignore[misc]
 
 
-def place(subject: Subject, reference: str, today: date, year: int) -> tuple[Query, dict[str, Any]]:
-    """The statement that finds the page's unit by a reference, and its parameters."""
+def place(subject: Subject, reference: str, today: date, last_day: date, year: int) -> tuple[Query, dict[str, Any]]:
+    """The statement that finds the page's unit by a reference, and its parameters; `last_day` people worked on."""
     units, days = reached(subject, DASHBOARD_READ, today)
     id_ = as_id(reference)
     named: dict[str, Any] = {"unit_code": reference} if id_ is None else {"unit_id": id_}
-    return _BY["code" if id_ is None else "id"], named | {"units": units, "days": days, "today": today, "year": year}
+    given = {"units": units, "days": days, "today": today, "last_day": last_day, "year": year}
+    return _BY["code" if id_ is None else "id"], named | given
 
 
 def own_unit(subject: Subject) -> UUID | None:

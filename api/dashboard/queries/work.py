@@ -40,7 +40,7 @@ from api.plans.models import Participation, Plan, Task
 from api.plans.queries.parties import rows_of
 from api.plans.queries.tasks import overdue as task_overdue
 from api.plans.rules.plan import HANDED_IN, SETTLED
-from api.reporting.models import Report
+from api.reporting.models import Report, Round
 from api.units.models import Unit
 from api.units.scope import CLOSURE
 
@@ -51,6 +51,7 @@ _UNIT = bindparam("unit", type_=Uuid())
 _ROOT = bindparam("root", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 _SOON = bindparam("soon", type_=DateTime(timezone=True))
+_SINCE = bindparam("since", type_=DateTime(timezone=True))
 _PLAN = bindparam("plan", type_=Uuid())
 
 
@@ -100,6 +101,7 @@ class _Page:
             "decide", func.json_build_object(
                 "to_chase", self._to_chase(),
                 "awaiting_confirmation", self._awaiting(),
+                "to_confirm", self._to_confirm(),
                 "clarifications", self._clarifications(),
                 "difficulties", self._put_to_us(),
                 "drafts", self._drafts(),
@@ -110,6 +112,7 @@ class _Page:
             "tasks", self._tasks(),
             "work", self._work(),
             "rounds", self._rounds(),
+            "moved", self._moved(),
         )  # fmt: skip
         return select(cast(made, Text).label("body"))
 
@@ -123,14 +126,14 @@ class _Page:
             )
         ).where(*own)
         columns = (
-            "id", "plan_id", "task_id", "status", "percent", "person", "supervisor", "due_at", "occurrence"
+            "id", "version", "plan_id", "task_id", "status", "percent", "person", "supervisor", "due_at", "occurrence",
         )  # fmt: skip
         rows = rows_of(*(getattr(Assignment, name) for name in columns), late.label("overdue")).where(*own)
 
         def item(row: Any) -> Json:
             return func.json_build_object(
-                "id", row.id, "plan_id", row.plan_id, "task", _task(row.task_id), "status", row.status,
-                "percent", row.percent, "person", row.person, "supervisor", row.supervisor,
+                "id", row.id, "version", row.version, "plan_id", row.plan_id, "task", _task(row.task_id),
+                "status", row.status, "percent", row.percent, "person", row.person, "supervisor", row.supervisor,
                 "occurrence", row.occurrence, "due_at", at(row.due_at), "overdue", row.overdue,
             )  # fmt: skip
 
@@ -173,6 +176,20 @@ class _Page:
 
     def _awaiting(self) -> Json:
         return _many(*self._of_others(Assignment.status == "awaiting_confirmation"))
+
+    def _to_confirm(self) -> Json:
+        """The first of these by due instant, as the index has them."""
+        columns = ("id", "version", "task_id", "unit_id", "due_at", "completed_at")
+        rows = rows_of(*(getattr(Assignment, name) for name in columns))
+        rows = rows.where(*self._of_others(Assignment.status == "awaiting_confirmation"))
+
+        def item(row: Any) -> Json:
+            return func.json_build_object(
+                "id", row.id, "version", row.version, "task", _task(row.task_id), "unit", unit_ref(row.unit_id),
+                "handed_in_at", at(row.completed_at),
+            )  # fmt: skip
+
+        return listed(rows, item, Assignment.due_at, Assignment.id)
 
     def _clarifications(self) -> Json:
         there, named = self.of_plan(Clarification), Clarification.__table__.c
@@ -278,11 +295,27 @@ class _Page:
         made = select(func.json_build_object(*counts, "overdue", func.count().filter(late))).where(*there)
         return made.scalar_subquery()
 
+    def _moved(self) -> Json:
+        """What happened since: nothing where that is not known."""
+        others = self._reports()
+        open_rounds = select(Round.id).where(Round.status == "open", Round.deleted_at.is_(None))
+        came = (Report.round_id.in_(open_rounds), Report.deleted_at.is_(None), Report.first_sent_at >= _SINCE)
+        late = (Assignment.due_at <= LATE, Assignment.due_at >= _SINCE, Assignment.status.in_(_OPEN))
+        return func.json_build_object(
+            "completed", _many(*self._of_others(Assignment.completed_at >= _SINCE)),
+            "overdue", _many(*self._of_others(*late)),
+            "reports", _many(*others, *came),
+            "difficulties", _many(*self.of_plan(Difficulty), self.about(Difficulty), Difficulty.created_at >= _SINCE),
+        )  # fmt: skip
+
     def _rounds(self) -> Json:
         """Open rounds by the reports of the page's units; of a division those it compiles."""
+        return rounds(*self._reports())
+
+    def _reports(self) -> list[ColumnElement[bool]]:
         if self._sight == "division":
-            return rounds(Report.to_id == _UNIT)
-        return rounds(self.about(Report), Report.unit_id != _UNIT)
+            return [Report.to_id == _UNIT]
+        return [self.about(Report), Report.unit_id != _UNIT]
 
 
 _OPEN = tuple(status for status in STATUSES if status not in HANDED_IN)

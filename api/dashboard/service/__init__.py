@@ -3,5 +3,6 @@
 from api.dashboard.service.drawn import Drawn
 from api.dashboard.service.hints import Hints
 from api.dashboard.service.page import Page, body, hot_body, page_of
+from api.dashboard.service.profile import profile
 
-__all__ = ["Drawn", "Hints", "Page", "body", "hot_body", "page_of"]
+__all__ = ["Drawn", "Hints", "Page", "body", "hot_body", "page_of", "profile"]

@@ -56,9 +56,25 @@ class Figures:
         """The periods of the grid."""
         return columns(self._rhythms())
 
-    def shown(self, kept: Kept) -> list[dict[str, Any]]:
-        """The targets, in the plan's order; of several of an indicator each by itself."""
-        return [self._target(row, kept.get(row["indicator_id"], {})) for row in self.targets]
+    def shown(self, kept: Kept, before: Kept | None = None) -> list[dict[str, Any]]:
+        """The targets, in the plan's order; of several of an indicator each by itself.
+
+        Beside each where it stood by what was kept `before`, which is None where nothing was.
+        """
+        made = []
+        for row in self.targets:
+            now = kept.get(row["indicator_id"], {})
+            shown = self._target(row, now)
+            then = None if before is None else before.get(row["indicator_id"], {})
+            made.append(shown | {"before": None if then is None else self._then(row, now, then, shown)})
+        return made
+
+    def _then(
+        self, row: Row, now: Mapping[str, Sums], then: Mapping[str, Sums], shown: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Where a target stood; most of them have not moved."""
+        found = shown if then == now else self._target(row, then)
+        return {name: found[name] for name in ("value", "status", "units_reported")}
 
     def _rhythms(self) -> list[Rhythm]:
         return [rhythm(PeriodKind(kind), self.until, self.today) for kind in {row["frequency"] for row in self.targets}]

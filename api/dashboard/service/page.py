@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +26,13 @@ from api.kit.permissions import Subject
 from api.kit.problems import NotFound, invalid
 from api.kit.reads import Reads
 from api.plans.queries.parties import raw
+from api.reminders.service import workdays_of
+from api.settings import Settings
 
 Row = Mapping[str, Any]
 # Units whose figures, or those of the units right below them, are kept nowhere.
-_LEAVES = frozenset({"commune", "school", "affiliate"})
+_SINGLE = frozenset({"school", "affiliate"})
+_LEAVES = _SINGLE | {"commune"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ class Page:
     narrowed: bool
     until: Period
     now: datetime
+
+    @property
+    def since(self) -> datetime | None:
+        """When it was kept what figures were; of a year that is over nobody asks what moved."""
+        at: datetime | None = self.unit["since"]
+        return at if self.until.end.year >= self.today.year else None
 
     @property
     def today(self) -> date:
@@ -61,14 +70,15 @@ class Page:
         return {self.unit["id"], self.root}
 
 
-async def page_of(reads: Reads, subject: Subject, query: DashboardQuery, now: datetime) -> Page:
+async def page_of(reads: Reads, subject: Subject, query: DashboardQuery, now: datetime, settings: Settings) -> Page:
     """Whose page it is. Raises NotFound for a unit out of reach or a plan it is not read by, Invalid for bad words."""
     today = vietnam_today(now)
     until = Period.on(PeriodKind.YEAR, today) if query.period is None else period_of(query.period)
     if until is None:
         raise invalid("/query/period", "bad_period", BAD_PERIOD)
     reference = query.unit or _own(subject)
-    statement, given = place(subject, reference, today, until.end.year)
+    last_day = workdays_of(settings).last_until(today - timedelta(days=1))
+    statement, given = place(subject, reference, today, last_day, until.end.year)
     rows = await statement.fetch(reads, **given)
     if not rows:
         raise NotFound
@@ -95,10 +105,10 @@ async def hot_body(reads: Reads, drawn: Drawn, page: Page) -> bytes | None:
     if page.unit["kind"] in _LEAVES:
         return None
     figures = Figures(await _targets(reads, page), page.until, page.today)
-    made_of = (str(page.until), page.today, page.sight, tuple(map(tuple, map(_values, figures.targets))))
+    made_of = (str(page.until), page.today, page.since, page.sight, tuple(map(tuple, map(_values, figures.targets))))
 
     async def draw() -> Drawing:
-        return _draw(page, figures, *await _kept(reads, page, figures))
+        return _draw(page, figures, *await _kept(reads, page, figures), await _before(reads, page, figures))
 
     drawing = await drawn.once((page.root, made_of), page.now, draw)
     return _answer(page, drawing, await _work(reads, page))
@@ -110,7 +120,8 @@ async def body(reads: Reads, session: AsyncSession, drawn: Drawn, page: Page) ->
     if found is not None:
         return found
     figures = Figures(await _targets(reads, page), page.until, page.today)
-    drawing = _draw(page, figures, *await _counted(reads, session, page, figures))
+    counted = await _counted(reads, session, page, figures)
+    drawing = _draw(page, figures, *counted, await _before(reads, page, figures))
     return _answer(page, drawing, await _work(reads, page))
 
 
@@ -118,10 +129,10 @@ def _values(row: Row) -> Iterable[Hashable]:
     return row.values()
 
 
-def _draw(page: Page, figures: Figures, kept: Kept, rows: Sequence[Row]) -> Drawing:
+def _draw(page: Page, figures: Figures, kept: Kept, rows: Sequence[Row], before: Kept | None) -> Drawing:
     made = grid(_root_of(page), figures.columns, rows, kept, page.today)
     as_of: datetime = page.unit["oldest_turn"] or page.now
-    return Drawing(as_of, to_json(figures.shown(kept)), to_json(made))
+    return Drawing(as_of, to_json(figures.shown(kept, before)), to_json(made))
 
 
 def _answer(page: Page, drawing: Drawing, work_there: str) -> bytes:
@@ -132,6 +143,7 @@ def _answer(page: Page, drawing: Drawing, work_there: str) -> bytes:
             "figures_of": raw(page.unit["department"]) if page.sight == "division" else _ref(page.unit),
             "as_of": drawing.as_of,
             "today": page.today,
+            "since": page.since,
             "period": str(page.until),
             "plan": page.plan,
             "plans": page.plans,
@@ -151,7 +163,12 @@ async def _targets(reads: Reads, page: Page) -> Sequence[Row]:
 
 
 async def _work(reads: Reads, page: Page) -> str:
-    given: dict[str, Any] = {"unit": page.unit["id"], "root": page.root, "soon": page.now + DUE_SOON}
+    given: dict[str, Any] = {
+        "unit": page.unit["id"],
+        "root": page.root,
+        "soon": page.now + DUE_SOON,
+        "since": page.since,
+    }
     shown = None if page.plan is None else UUID(page.plan["id"])
     rows = await work(page.sight, narrowed=page.narrowed).fetch(
         reads, **given, **moment(page.now), shown_plan=shown, plan=shown
@@ -167,6 +184,14 @@ async def _kept(reads: Reads, page: Page, figures: Figures) -> tuple[Kept, Seque
     kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
     labels = [str(period) for period in figures.columns]
     return kept, await queries.GRID.fetch(reads, **given, periods=labels, today=page.today)
+
+
+async def _before(reads: Reads, page: Page, figures: Figures) -> Kept | None:
+    """The sums of the page's unit as the last day of work began with them; None where nothing was kept."""
+    if page.since is None or page.unit["kind"] in _SINGLE or not figures.targets:
+        return None
+    given = {"unit": page.root, "indicators": figures.indicators, "periods": figures.periods}
+    return gathered(await queries.BEFORE.fetch(reads, **given, day=page.unit["since_day"]))
 
 
 async def _counted(reads: Reads, session: AsyncSession, page: Page, figures: Figures) -> tuple[Kept, Sequence[Row]]:

@@ -14,6 +14,7 @@ from api.indicators.service.confirmation import (
     settle,
     value_to_confirm,
 )
+from api.indicators.service.days import keep_day
 from api.indicators.service.deriving import Derived, derive, derive_all, derive_departments, enter_derived
 from api.indicators.service.document import plan_document
 from api.indicators.service.expected import asked_of, expected, unit_asked
@@ -80,6 +81,7 @@ __all__ = [
     "figures_above",
     "figures_of",
     "find_indicators",
+    "keep_day",
     "mark_indicators",
     "mark_plans",
     "mark_units",

@@ -13,7 +13,13 @@ from api.kit.problems import Forbidden, NotFound, PreconditionRequired, Stale, d
 from api.kit.schemas import Page
 from api.plans.dependencies import Desk
 from api.reporting import service
-from api.reporting.dependencies import ReportingReader, ReportingWriter, RoundToChange, RoundToExtend
+from api.reporting.dependencies import (
+    ReportExtender,
+    ReportingReader,
+    ReportingWriter,
+    RoundToChange,
+    RoundToExtend,
+)
 from api.reporting.errors import RoundThere
 from api.reporting.models import Round
 from api.reporting.queries import completeness
@@ -89,7 +95,7 @@ async def update_reporting_round(
     operation_id="extend_reports",
     responses=declare(Forbidden, NotFound),
 )
-async def extend_reports(of: RoundToExtend, at: ReportingWriter, given: ExtensionIn) -> Response:
+async def extend_reports(of: RoundToExtend, at: ReportExtender, given: ExtensionIn) -> Response:
     """Give a unit, or a unit and all below it, more time to send."""
     extended = await service.extend(at.session, at.actor, at.subject, of, given)
     return plain({"extended": extended}, 201)
@@ -128,5 +134,5 @@ async def _answer(
     if row is None:
         raise NotFound
     # Names it shows, its counts, and what the caller may do, change without a write of it.
-    derived = [row.unit, row.regime, row.counts, row.rules]
+    derived = [row.unit, row.regime, row.counts, row.change, row.extend]
     return record(request, queries.shape(row), derived=derived, status=status, location=location)

@@ -15,6 +15,7 @@ from api.kit.sorting import SortKey
 from api.plans.queries.parties import items, raw, rows_of, unit_ref
 from api.plans.queries.plans import apply
 from api.reporting.models import Regime, Report, Round, RoundStep
+from api.reporting.permissions import REPORT_EXTEND
 from api.reporting.queries.completeness import counted
 from api.reporting.queries.parts import of_unit
 from api.reporting.queries.scope import rounds_ruled_by, visible_reports, visible_rounds
@@ -69,7 +70,11 @@ def rounds(subject: Subject, now: Any, today: date) -> Select[Any]:
         .correlate(Round)
         .scalar_subquery()
     )
-    more = (cast(reports, Text).label("counts"), rounds_ruled_by(subject, today).label("rules"))
+    may = (
+        rounds_ruled_by(subject, today).label("change"),
+        rounds_ruled_by(subject, today, REPORT_EXTEND).label("extend"),
+    )
+    more = (cast(reports, Text).label("counts"), *may)
     return rows_of(*_PLAIN, *_SHOWN, *more).where(visible_rounds(subject, today))
 
 
@@ -92,4 +97,4 @@ def shape(row: Row[Any]) -> dict[str, Any]:
     """A row of `rounds` as it goes out."""
     plain = {column.key: getattr(row, column.key) for column in _PLAIN}
     more = {name: raw(getattr(row, name)) for name in ("unit", "regime", "steps", "counts")}
-    return plain | more | {"may": ["change", "extend"] if row.rules else []}
+    return plain | more | {"may": [name for name in ("change", "extend") if getattr(row, name)]}

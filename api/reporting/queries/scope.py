@@ -47,9 +47,9 @@ def ruled_by(subject: Subject, today: date) -> ColumnElement[bool]:
     return governs(subject, REPORTING_WRITE, today)(Regime.unit_id)
 
 
-def rounds_ruled_by(subject: Subject, today: date) -> ColumnElement[bool]:
-    """Rounds the caller opens, extends and closes."""
-    return governs(subject, REPORTING_WRITE, today)(Round.unit_id)
+def rounds_ruled_by(subject: Subject, today: date, permission: str = REPORTING_WRITE) -> ColumnElement[bool]:
+    """Rounds the caller opens and closes; or gives more time in, by that permission."""
+    return governs(subject, permission, today)(Round.unit_id)
 
 
 def visible_reports(subject: Subject, today: date) -> ColumnElement[bool]:

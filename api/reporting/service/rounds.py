@@ -17,7 +17,7 @@ from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, Message, NotFound, invalid
 from api.reporting.errors import RoundThere
 from api.reporting.models import Regime, Report, Round, RoundStep
-from api.reporting.permissions import REPORTING_WRITE
+from api.reporting.permissions import REPORT_EXTEND, REPORTING_WRITE
 from api.reporting.queries import asking as queries
 from api.reporting.queries.extending import extendable
 from api.reporting.queries.scope import rounds_ruled_by, visible_rounds
@@ -197,10 +197,13 @@ async def open_by_hand(
     return await open_round(session, actor, regime, planned)
 
 
-async def round_to_change(session: AsyncSession, subject: Subject, round_id: UUID) -> Round:
-    """A round the caller rules, locked. Raises NotFound, Forbidden."""
+async def round_to_change(
+    session: AsyncSession, subject: Subject, round_id: UUID, permission: str = REPORTING_WRITE
+) -> Round:
+    """A round the caller rules by a permission, locked. Raises NotFound, Forbidden."""
     today = vietnam_today(session.info["now"])
-    found = select(Round, rounds_ruled_by(subject, today)).where(Round.id == round_id, visible_rounds(subject, today))
+    ruled = rounds_ruled_by(subject, today, permission)
+    found = select(Round, ruled).where(Round.id == round_id, visible_rounds(subject, today))
     locked = found.options(selectinload(Round.steps)).with_for_update(of=Round)
     row = (await session.execute(locked.execution_options(populate_existing=True))).one_or_none()
     if row is None:
@@ -243,6 +246,6 @@ async def extend(session: AsyncSession, actor: Actor, subject: Subject, of: Roun
     if later and of.closes_on < given.due_on:
         of.closes_on, of.status = given.due_on, "open"
         await round_wrote(session, actor, "updated", of, {"closes_on": of.closes_on.isoformat()})
-    voice = voice_of(subject, REPORTING_WRITE)
+    voice = voice_of(subject, REPORT_EXTEND)
     await reports_wrote(session, actor, voice, of, later, what="extended", text=given.reason)
     return len(later)

@@ -3345,6 +3345,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit Profile
+         * @description A unit before a visit: who acts for it, what is late there, what stands in its way; `GET /dashboard` has the
+         *     figures.
+         */
+        get: operations["get_unit_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/stream": {
         parameters: {
             query?: never;
@@ -6655,6 +6676,11 @@ export interface components {
              */
             today: string;
             /**
+             * Since
+             * @description What moved is told since then, the beginning of the last day of work; null where nothing was kept.
+             */
+            since: string | null;
+            /**
              * Period
              * @description The year, or until when in it.
              */
@@ -7082,6 +7108,11 @@ export interface components {
              * @description Work of others that was reported and not confirmed yet.
              */
             awaiting_confirmation: number;
+            /**
+             * To Confirm
+             * @description The first of it by due instant, at most five.
+             */
+            to_confirm: components["schemas"]["HandedInOut"][];
             /** @description What the unit is asked, and what it asked. */
             clarifications: components["schemas"]["QuestionsOut"];
             /** @description Difficulties to answer. */
@@ -8791,6 +8822,32 @@ export interface components {
              * @description One for each period.
              */
             cells: components["schemas"]["ToldOut"][];
+        };
+        /**
+         * HandedInOut
+         * @description Work that was reported and waits to be confirmed.
+         */
+        HandedInOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The assignment.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Its version, for a change of it.
+             */
+            version: number;
+            /** @description Its task. */
+            task: components["schemas"]["Ref"];
+            /** @description Whose it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Handed In At
+             * @description When it was handed in.
+             */
+            handed_in_at: string | null;
         };
         /**
          * HeaderPatch
@@ -10728,6 +10785,32 @@ export interface components {
             open: number;
         };
         /**
+         * MovedOut
+         * @description What happened since the last day of work began, to units below; of a division in what it leads or compiles.
+         */
+        MovedOut: {
+            /**
+             * Completed
+             * @description Work completed.
+             */
+            completed: number;
+            /**
+             * Overdue
+             * @description Work that is not done and became overdue.
+             */
+            overdue: number;
+            /**
+             * Reports
+             * @description Reports of open rounds that came for the first time.
+             */
+            reports: number;
+            /**
+             * Difficulties
+             * @description Difficulties raised.
+             */
+            difficulties: number;
+        };
+        /**
          * MyClientOut
          * @description The client that calls.
          */
@@ -11367,6 +11450,11 @@ export interface components {
              * @description The assignment.
              */
             id: string;
+            /**
+             * Version
+             * @description Its version, for a change of it.
+             */
+            version: number;
             /**
              * Plan Id
              * Format: uuid
@@ -12262,6 +12350,27 @@ export interface components {
             period: string;
         };
         /**
+         * PersonOut
+         * @description Somebody who acts for the unit.
+         */
+        PersonOut: {
+            /**
+             * Name
+             * @description Their name.
+             */
+            name: string;
+            /**
+             * Roles
+             * @description What they do there.
+             */
+            roles: ("leader" | "coordinator" | "division_head" | "officer" | "commune_leader" | "commune_officer" | "school_head" | "school_officer")[];
+            /**
+             * Email
+             * @description Where to write to them.
+             */
+            email: string | null;
+        };
+        /**
          * PlaceOut
          * @description Where a unit stood from one day to another.
          */
@@ -12770,6 +12879,41 @@ export interface components {
              * @description For whom, if not in one's own office.
              */
             on_behalf: string | null;
+        };
+        /**
+         * ProfileOut
+         * @description What one should know of a unit before a visit, beside its figures, which `GET /dashboard` tells.
+         */
+        ProfileOut: {
+            /** @description The unit. */
+            unit: components["schemas"]["Ref"];
+            /** @description What it is. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * People
+             * @description Who acts for it.
+             */
+            people: components["schemas"]["PersonOut"][];
+            /**
+             * Reports
+             * @description Its reports of open rounds that have not come, and those of the year that came late; the newest due first, at most ten.
+             */
+            reports: components["schemas"]["ReportedOut"][];
+            /**
+             * Late
+             * @description Its own work past due.
+             */
+            late: number;
+            /**
+             * Late Work
+             * @description What of it is due the longest, at most ten.
+             */
+            late_work: components["schemas"]["OwedOut"][];
+            /**
+             * Difficulties
+             * @description Its open difficulties, the newest first, at most ten.
+             */
+            difficulties: components["schemas"]["ObstacleOut"][];
         };
         /**
          * Progress
@@ -14024,6 +14168,49 @@ export interface components {
             text: string | null;
         };
         /**
+         * ReportedOut
+         * @description A report of the unit's that is still to come, or came late.
+         */
+        ReportedOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The report.
+             */
+            id: string;
+            /**
+             * Title
+             * @description What is reported.
+             */
+            title: string;
+            /**
+             * Period
+             * @description Of which period.
+             */
+            period: string;
+            /**
+             * Status
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "draft" | "sent" | "received" | "returned";
+            /**
+             * Due At
+             * @description When it is due.
+             */
+            due_at: string | null;
+            /**
+             * First Sent At
+             * @description When it came first.
+             */
+            first_sent_at: string | null;
+            /**
+             * Overdue
+             * @description Whether it is past due and not there.
+             */
+            overdue: boolean;
+        };
+        /**
          * ReportedUnitOut
          * @description Reports of the units under one unit.
          */
@@ -15239,6 +15426,8 @@ export interface components {
              * @description Open rounds of the reports of units below, of a division those it compiles; at most five.
              */
             rounds: components["schemas"]["OpenRoundOut"][];
+            /** @description What happened since `since`. */
+            moved: components["schemas"]["MovedOut"];
             /** @description Work of a commune's or a school's own; null for larger units. */
             work: components["schemas"]["StateCountsOut"] | null;
         };
@@ -15317,6 +15506,24 @@ export interface components {
              * @enum {string}
              */
             to: "unit" | "unit_above" | "department";
+        };
+        /**
+         * StoodOut
+         * @description Where a target stood when the last day of work began.
+         */
+        StoodOut: {
+            /**
+             * Value
+             * @description The newest figure of the year then.
+             */
+            value: number | null;
+            /** @description What that was called. */
+            status: components["schemas"]["Standing"] | null;
+            /**
+             * Units Reported
+             * @description Units whose answer was in it.
+             */
+            units_reported: number;
         };
         /**
          * Succession
@@ -15897,6 +16104,8 @@ export interface components {
              * @description The periods of the year that have begun, in order.
              */
             trend: components["schemas"]["PointOut"][];
+            /** @description Where it stood at `since`; null where that was not kept, as of single schools. */
+            before: components["schemas"]["StoodOut"] | null;
         };
         /**
          * TargetUnderstood
@@ -43936,6 +44145,92 @@ export interface operations {
             };
             /** @description `too_many_requests`: Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_unit_profile: {
+        parameters: {
+            query?: {
+                /** @description Whose page, by code or id; by default the highest unit the caller acts for. */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

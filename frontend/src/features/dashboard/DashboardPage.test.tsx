@@ -3,67 +3,11 @@ import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Dashboard } from '@/api/models'
-import { leader } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, keepWaiting, refuse, server } from '@/test/server'
 
 import { DashboardPage } from './DashboardPage'
-
-const department = leader.grants[0]?.unit ?? { id: 'unit', code: 'hp', name: 'Sở' }
-const commune = { id: 'commune', code: 'hp-000003', name: 'UBND phường Hồng Bàng' }
-const NONE = { not_started: 0, in_progress: 0, awaiting_confirmation: 0, completed: 0, cancelled: 0, overdue: 0 }
-
-const target: Dashboard['targets'][number] = {
-  id: 'target-1',
-  number: '1',
-  group: 'I',
-  name: 'Giáo viên dùng chữ ký số',
-  leads: ['Văn phòng Sở'],
-  indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Chữ ký số' },
-  unit_of_measure: '%',
-  direction: 'up',
-  target: { year: 2026, comparator: 'ge', value: 95, value_max: null, baseline: null, text: '≥95%' },
-  value: 76,
-  same_period_last_year: 60.5,
-  status: 'at_risk',
-  forecast: 88,
-  cutoff: '2026-06-30',
-  units_reported: 812,
-  units_expected: 900,
-  trend: [
-    { period: '2026-Q1', value: 70, last_year: 55 },
-    { period: '2026-Q2', value: 76, last_year: 60.5 },
-  ],
-}
-
-const empty: Dashboard = {
-  unit: department,
-  kind: 'department',
-  figures_of: department,
-  as_of: '2026-05-20T05:00:00Z',
-  today: '2026-05-20',
-  period: '2026',
-  plan: null,
-  plans: [],
-  targets: [],
-  grid: { periods: [], rows: [] },
-  work: {
-    owes: { counts: { open: 0, overdue: 0, due_soon: 0 }, items: [] },
-    decide: {
-      to_chase: { overdue: 0, units: 0, items: [] },
-      awaiting_confirmation: 0,
-      clarifications: { to_answer: 0, to_close: 0, overdue: 0, items: [], answered: [] },
-      difficulties: { to_answer: 0, items: [] },
-      drafts: [],
-      evidence: 0,
-    },
-    difficulties: { open: 0, newest: [] },
-    came_back: { difficulties: [], rejected_evidence: [] },
-    rounds: [],
-    tasks: { counts: NONE, by_lead: [] },
-    work: null,
-  },
-}
+import { commune, department, empty, NONE, target } from './fixtures'
 
 const plan = { id: 'plan-1', title: 'Kế hoạch 2026', number: null, year: 2026, status: 'issued' as const }
 
@@ -86,6 +30,7 @@ const full: Dashboard = {
       items: [
         {
           id: 'work-1',
+          version: 1,
           plan_id: 'plan-1',
           task: { id: 'task-1', code: '1', name: 'Báo cáo quý' },
           status: 'in_progress',
@@ -122,7 +67,7 @@ function openStream() {
   return { say: (text: string) => opened.at(-1)?.enqueue(new TextEncoder().encode(text)) }
 }
 
-const show = (onChange = vi.fn()) => draw(<DashboardPage search={{}} onChange={onChange} acts={({ unit }) => <i>{unit.code}</i>} />)
+const show = (onChange = vi.fn()) => draw(<DashboardPage search={{}} onChange={onChange} acts={{ late: ({ unit }) => <i>{unit.code}</i> }} done={null} />)
 
 describe('the leader’s page', () => {
   beforeEach(() => void openStream())
@@ -174,13 +119,26 @@ describe('the leader’s page', () => {
     expect(lines[0]).toHaveTextContent('đã gửi 7/9 · tiếp nhận 2 · gửi sau hạn 1 · quá hạn chưa gửi 2')
   })
 
+  it('says what moved since the last day of work', async () => {
+    const work = { ...full.work, moved: { completed: 3, overdue: 1, reports: 40, difficulties: 0 } }
+    answer('/dashboard', { ...full, work, since: '2026-05-18T17:02:00Z' })
+    show()
+    const card = await screen.findByRole('region', { name: 'Biến động từ đầu ngày 19/05/2026' })
+    expect(card).toHaveTextContent('3 việc được báo hoàn thành')
+    expect(card).toHaveTextContent('40 báo cáo mới gửi')
+    expect(card).not.toHaveTextContent('vướng mắc')
+    const [line] = within(within(card).getByRole('list', { name: 'Chỉ tiêu có biến động' })).getAllByRole('listitem')
+    expect(line).toHaveTextContent('75 → thành76 %+1')
+    expect(line).toHaveTextContent('thêm 12 đơn vị báo cáo · tăng 15,5 so với cùng kỳ · Văn phòng Sở')
+  })
+
   it('unfolds a target to the table behind its drawing', async () => {
     answer('/dashboard', full)
     const onChange = vi.fn()
     const { user, redraw } = show(onChange)
     await user.click(await screen.findByRole('button', { name: /Diễn biến/ }))
     expect(onChange).toHaveBeenCalledWith({ open: 'target-1' })
-    redraw(<DashboardPage search={{ open: 'target-1' }} onChange={onChange} acts={undefined} />)
+    redraw(<DashboardPage search={{ open: 'target-1' }} onChange={onChange} acts={{}} done={null} />)
     const table = await screen.findByRole('table', { name: 'Số liệu từng kỳ' })
     expect(within(table).getByText('60,5 %')).toBeVisible()
   })

@@ -13,12 +13,14 @@ import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
+import type { Acts } from './acts'
 import { dashboardQuery, type DashboardSearch } from './api'
 import { CameBack } from './CameBack'
 import classes from './Dashboard.module.css'
-import { Decide, type DrawActs } from './Decide'
+import { Decide } from './Decide'
 import { Difficulties } from './Difficulties'
 import { Grid } from './Grid'
+import { Moved } from './Moved'
 import { Owes } from './Owes'
 import { Rounds } from './Rounds'
 import { Targets } from './Targets'
@@ -28,12 +30,14 @@ import { type Line, useLive } from './useLive'
 interface DashboardPageProps {
   search: DashboardSearch
   onChange: (change: DashboardSearch) => void
-  /** Draws what the reader may do about late units; absent for readers who may do nothing. */
-  acts: DrawActs | undefined
+  /** What the reader may do on the spot. */
+  acts: Acts
+  /** What was just done, with the way back. */
+  done: ReactNode
 }
 
 /** One screen: what the unit owes, what to decide, where targets stand, who is late, what stands in the way. */
-export function DashboardPage({ search, onChange, acts }: DashboardPageProps) {
+export function DashboardPage({ search, onChange, acts, done }: DashboardPageProps) {
   const { open, ...filters } = search
   const query = useQuery(dashboardQuery(filters))
   const line = useLive(filters.unit)
@@ -42,9 +46,10 @@ export function DashboardPage({ search, onChange, acts }: DashboardPageProps) {
       {(page) => (
         <div className={classes.page}>
           <Heading page={page} line={line} onChange={onChange} />
+          {done}
           <div className={classes.today}>
             <div className={classes.first}>
-              <Owes owes={page.work.owes} />
+              <Owes owes={page.work.owes} act={acts.owed} />
             </div>
             <div className={classes.decide}>
               <Decide page={page} acts={acts} />
@@ -54,9 +59,10 @@ export function DashboardPage({ search, onChange, acts }: DashboardPageProps) {
               <CameBack page={page} />
             </div>
           </div>
+          <Moved page={page} />
           <Targets page={page} open={open} onOpen={(target) => onChange({ open: target })} />
           <Grid page={page} />
-          <Rounds page={page} />
+          <Rounds page={page} act={acts.lagging} />
           <Tasks page={page} />
         </div>
       )}
@@ -104,6 +110,9 @@ function Heading({ page, line, onChange }: HeadingProps) {
         {fresh}
       </span>
       <span className={classes.line}>{t(`dashboard.line.${line}`)}</span>
+      <Link to="/units/$unit/profile" params={{ unit: page.unit.code ?? page.unit.id }}>
+        {t('profile.open')}
+      </Link>
       {page.plan && (
         <Link to="/plans/$planId/targets" params={{ planId: page.plan.id }}>
           {page.plan.title}

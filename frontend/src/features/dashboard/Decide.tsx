@@ -8,17 +8,13 @@ import { UnitName } from '@/components/UnitName'
 import { useMay } from '@/hooks/useMay'
 import { useFormat } from '@/hooks/useFormat'
 
+import type { Acts } from './acts'
 import classes from './Dashboard.module.css'
-
-export type LateUnit = Dashboard['work']['decide']['to_chase']['items'][number]
-
-/** Draws what may be done about all overdue work of a unit and those below it: chase, ask why. */
-export type DrawActs = (late: LateUnit) => ReactNode
 
 const nameOf = (unit: Ref) => unit.code ?? unit.id
 
 /** What waits for somebody of the unit today; each leads to where it is decided, or is done on the spot. */
-export function Decide({ page, acts }: { page: Dashboard; acts: DrawActs | undefined }) {
+export function Decide({ page, acts }: { page: Dashboard; acts: Acts }) {
   const { t } = useTranslation()
   const format = useFormat()
   const judges = useMay('evidence:verify')
@@ -39,9 +35,17 @@ export function Decide({ page, acts }: { page: Dashboard; acts: DrawActs | undef
       </Line>
     )),
     ...decide.clarifications.answered.map((each) => (
-      <Line key={each.id} what={t('dashboard.decide.toClose')} unit={each.unit}>
+      <Line key={each.id} what={t('dashboard.decide.toClose')} unit={each.unit} act={acts.answered?.(each)}>
         <Link to="/clarification-requests" search={{ open: each.id }}>
           {each.title}
+        </Link>
+      </Line>
+    )),
+    // Whoever may not sign off is told how much there is.
+    ...(acts.handedIn ? decide.to_confirm : []).map((each) => (
+      <Line key={each.id} what={t('dashboard.decide.handedIn')} unit={each.unit} act={acts.handedIn?.(each)}>
+        <Link to="/assignments/$assignmentId" params={{ assignmentId: each.id }}>
+          {each.task.name}
         </Link>
       </Line>
     )),
@@ -84,7 +88,7 @@ export function Decide({ page, acts }: { page: Dashboard; acts: DrawActs | undef
           evidence > 0 && <span key="evidence">{t('dashboard.decide.evidence', { count: evidence })}</span>,
         ]}
       />
-      {late.overdue > 0 && <Late late={late} page={page} acts={acts} />}
+      {late.overdue > 0 && <Late late={late} page={page} act={acts.late} />}
     </Card>
   )
 }
@@ -95,10 +99,11 @@ interface LineProps {
   unit?: Ref
   due?: string
   late?: boolean
+  act?: ReactNode
   children: ReactNode
 }
 
-function Line({ what, unit, due, late = false, children }: LineProps) {
+function Line({ what, unit, due, late = false, act, children }: LineProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -109,6 +114,7 @@ function Line({ what, unit, due, late = false, children }: LineProps) {
         {unit?.name}
         {due && <span data-late={late || undefined}> · {t('dashboard.owes.due', { date: format.date(due) })}</span>}
       </span>
+      {act && <div className={classes.acts}>{act}</div>}
     </li>
   )
 }
@@ -121,11 +127,11 @@ function Counts({ counts }: { counts: ReactNode[] }) {
 interface LateProps {
   late: Dashboard['work']['decide']['to_chase']
   page: Dashboard
-  acts: DrawActs | undefined
+  act: Acts['late']
 }
 
 /** Overdue work of others, by the unit right below that it lies at; each can be chased here. */
-function Late({ late, page, acts }: LateProps) {
+function Late({ late, page, act }: LateProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -147,9 +153,12 @@ function Late({ late, page, acts }: LateProps) {
               <Link to="/assignments" search={{ under: nameOf(each.unit), overdue: true }}>
                 {t('dashboard.decide.work', { count: each.overdue })}
               </Link>
-              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })}`}
+              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })} · `}
+              <Link to="/units/$unit/profile" params={{ unit: nameOf(each.unit) }}>
+                {t('profile.open')}
+              </Link>
             </span>
-            {acts && <div className={classes.acts}>{acts(each)}</div>}
+            {act && <div className={classes.acts}>{act(each)}</div>}
           </li>
         ))}
       </ul>

@@ -6,10 +6,11 @@ import { Card } from '@/components/Card'
 import { DueMark } from '@/components/DueMark'
 import { useFormat } from '@/hooks/useFormat'
 
+import type { Acts, OwedWork } from './acts'
 import classes from './Dashboard.module.css'
 
 /** What the unit itself owes upward, what is due first, and who holds it by name. */
-export function Owes({ owes }: { owes: StandingWork['owes'] }) {
+export function Owes({ owes, act }: { owes: StandingWork['owes']; act: Acts['owed'] }) {
   const { t } = useTranslation()
   const { open, overdue, due_soon: soon } = owes.counts
   return (
@@ -27,7 +28,7 @@ export function Owes({ owes }: { owes: StandingWork['owes'] }) {
           </p>
           <ul className={classes.items} aria-label={t('dashboard.owes.title')}>
             {owes.items.map((item) => (
-              <Owed key={item.id} item={item} />
+              <Owed key={item.id} item={item} act={act} />
             ))}
           </ul>
         </>
@@ -36,7 +37,7 @@ export function Owes({ owes }: { owes: StandingWork['owes'] }) {
   )
 }
 
-function Owed({ item }: { item: StandingWork['owes']['items'][number] }) {
+function Owed({ item, act }: { item: OwedWork; act: Acts['owed'] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const people = [item.person, item.supervisor].filter((name) => name !== null)
@@ -50,6 +51,7 @@ function Owed({ item }: { item: StandingWork['owes']['items'][number] }) {
         {item.due_at && ` · ${t('dashboard.owes.due', { date: format.date(item.due_at) })}`}
       </span>
       <DueMark task={{ due_on: item.due_at, overdue: item.overdue, status: item.status as TaskStatus }} />
+      {act && <div className={classes.acts}>{act(item)}</div>}
     </li>
   )
 }

@@ -6,26 +6,33 @@ import { Card } from '@/components/Card'
 import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
+import type { Acts } from './acts'
 import classes from './Dashboard.module.css'
 
 type Round = Dashboard['work']['rounds'][number]
 type Line = Round['units'][number]
 
 /** The periodic reports of the open rounds: how many came, a line for each unit they stand under. */
-export function Rounds({ page }: { page: Dashboard }) {
+export function Rounds({ page, act }: { page: Dashboard; act: Acts['lagging'] }) {
   const { t } = useTranslation()
   const { rounds } = page.work
   if (rounds.length === 0) return null
   return (
     <Card title={t('dashboard.rounds.title')}>
       {rounds.map((round) => (
-        <OpenRound key={round.id} round={round} />
+        <OpenRound key={round.id} round={round} today={page.today} act={act} />
       ))}
     </Card>
   )
 }
 
-function OpenRound({ round }: { round: Round }) {
+interface OpenRoundProps {
+  round: Round
+  today: string
+  act: Acts['lagging']
+}
+
+function OpenRound({ round, today, act }: OpenRoundProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const period = usePeriod()
@@ -58,6 +65,9 @@ function OpenRound({ round }: { round: Round }) {
                 <span className={classes.said}>
                   <Words counts={line} />
                 </span>
+                {act && line.expected > line.came && line.unit.code && (
+                  <div className={classes.acts}>{act(round, { code: line.unit.code, name: line.unit.name }, today)}</div>
+                )}
               </li>
             ))}
           </ul>

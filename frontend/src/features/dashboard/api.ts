@@ -16,6 +16,7 @@ export interface DashboardSearch extends DashboardFilters {
 
 export const dashboardKeys = {
   all: ['dashboard'] as const,
+  profile: (unit: string) => [...dashboardKeys.all, 'profile', unit] as const,
   page: (filters: DashboardFilters) => [...dashboardKeys.all, filters] as const,
 }
 
@@ -24,4 +25,10 @@ export const dashboardQuery = (filters: DashboardFilters) =>
     queryKey: dashboardKeys.page(filters),
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/dashboard', { params: { query: filters }, signal })),
     placeholderData: keepPreviousData,
+  })
+
+export const profileQuery = (unit: string) =>
+  queryOptions({
+    queryKey: dashboardKeys.profile(unit),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/dashboard/profile', { params: { query: { unit } }, signal })),
   })

@@ -13,10 +13,12 @@ import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
+import { useMay } from '@/hooks/useMay'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { reportQuery, useCorrect, useReceive, useSend } from './api'
 import { Download } from './Download'
+import { Extending } from './Extending'
 import { ReasonForm } from './ReasonForm'
 import classes from './Reports.module.css'
 import { ReturnForm } from './ReturnForm'
@@ -50,6 +52,7 @@ export function ReportPage({ reportId, proof }: ReportPageProps) {
             />
           ))}
           <Acts report={report} />
+          <MoreTime report={report} />
           <History report={report} />
         </div>
       )}
@@ -88,6 +91,17 @@ function Head({ report }: { report: ReportDetail }) {
         ]}
       />
     </>
+  )
+}
+
+/** More time for one that has not come; the server has the last word. */
+function MoreTime({ report: { round, unit, status } }: { report: ReportDetail }) {
+  const may = useMay('report:extend')
+  if (!may || (status !== 'draft' && status !== 'returned')) return null
+  return (
+    <div className={classes.acts}>
+      <Extending round={round.id} of={{ unit: unit.code ?? unit.id }} name={unit.name} />
+    </div>
   )
 }
 

@@ -22,8 +22,9 @@ import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 import { usePeriod } from '@/hooks/usePeriod'
 
-import { REPORT_STATUSES, type ReportFilters, reportListQuery, roundQuery, useReceiveClean } from './api'
+import { completenessQuery, REPORT_STATUSES, type ReportFilters, reportListQuery, roundQuery, useReceiveClean } from './api'
 import { Completeness } from './Completeness'
+import { Extending } from './Extending'
 import classes from './Reports.module.css'
 import { RoundMark } from './RoundsPage'
 import { StatusMark } from './StatusMark'
@@ -42,6 +43,7 @@ export function RoundPage({ roundId, filters, onChange }: RoundPageProps) {
       {(round) => (
         <div className={classes.stack}>
           <Head round={round} />
+          <MoreTime round={round} under={filters.under} />
           {round.counts.expected > 1 && <Completeness round={round} filters={filters} onChange={onChange} />}
           <Reports round={round} filters={filters} onChange={onChange} />
         </div>
@@ -71,6 +73,18 @@ function Head({ round }: { round: Round }) {
         ]}
       />
     </>
+  )
+}
+
+/** More time for the commune that is chosen, or for one unit found below. */
+function MoreTime({ round, under }: { round: Round; under: string | undefined }) {
+  const { data } = useQuery(completenessQuery(round.id))
+  const chosen = data?.items.find(({ unit }) => unit.code === under || unit.id === under)
+  if (!round.may.includes('extend') || under === undefined || chosen === undefined) return null
+  return (
+    <Card title={chosen.unit.name}>
+      <Extending key={under} round={round.id} of={{ under }} name={chosen.unit.name} />
+    </Card>
   )
 }
 

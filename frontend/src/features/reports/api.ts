@@ -249,3 +249,16 @@ export function useSetDays({ id, version }: Regime) {
     onSettled: useRefresh(),
   })
 }
+
+export type Extension = components['schemas']['ExtensionIn']
+
+/** More time for those of a round who have not sent. */
+export function useExtend(round: string) {
+  return useMutation({
+    mutationFn: (body: Extension) =>
+      unwrap(
+        api.POST('/api/v1/reporting-rounds/{round_id}/extensions', { params: { path: { round_id: round } }, body }),
+      ),
+    onSettled: useRefresh(),
+  })
+}

@@ -59,6 +59,9 @@ function UnitView({ unit, work, followup, onSelect }: UnitViewProps) {
         <Link to="/units" search={{ unit: unit.id }}>
           {t('unit.inTree')}
         </Link>
+        <Link to="/units/$unit/profile" params={{ unit: unit.code }}>
+          {t('profile.open')}
+        </Link>
         {mayReadFigures && (
           <Link to="/figures" search={{ unit: unit.id }}>
             {t('figure.title')}

@@ -32,7 +32,7 @@ import { reportRoute, roundRoute, roundsRoute } from './reports'
 import { requestRoute, requestsRoute } from './requests'
 import { forgotPasswordRoute, invitationRoute, signInRoute } from './session'
 import { outsideRoute, targetsRoute, taskRoute, tasksRoute } from './tasks'
-import { unitRoute, unitsRoute } from './units'
+import { unitProfileRoute, unitRoute, unitsRoute } from './units'
 import { assignmentRoute, assignmentsRoute, workRoute } from './work'
 
 const routeTree = rootRoute.addChildren([
@@ -65,6 +65,7 @@ const routeTree = rootRoute.addChildren([
     taskRoute,
     targetsRoute,
     unitsRoute,
+    unitProfileRoute,
     unitRoute,
     evidenceRoute,
     difficultiesRoute,

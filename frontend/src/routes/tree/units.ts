@@ -1,6 +1,7 @@
 /** Units. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
+import { dashboardQuery, profileQuery } from '@/features/dashboard/api'
 import { LINES, unitQuery, type UnitsState } from '@/features/units/api'
 import { choiceParam, dateParam, type RawSearch, textParam } from '@/lib/search'
 
@@ -23,4 +24,12 @@ export const unitRoute = createRoute({
   path: '/units/$unit',
   loader: ({ context, params }) => warm(context.queryClient.query(unitQuery(params.unit, undefined))),
   component: lazyRouteComponent(() => import('../UnitRoute'), 'UnitRoute'),
+})
+
+export const unitProfileRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/units/$unit/profile',
+  loader: ({ context: { queryClient }, params: { unit } }) =>
+    warm(Promise.all([queryClient.query(profileQuery(unit)), queryClient.query(dashboardQuery({ unit }))])),
+  component: lazyRouteComponent(() => import('../UnitProfileRoute'), 'UnitProfileRoute'),
 })

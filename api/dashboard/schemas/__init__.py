@@ -73,6 +73,14 @@ class PointOut(Out):
     last_year: float | None = Field(description="The same a year before; null where that is not known.")
 
 
+class StoodOut(Out):
+    """Where a target stood when the last day of work began."""
+
+    value: float | None = Field(description="The newest figure of the year then.")
+    status: Standing | None = Field(description="What that was called.")
+    units_reported: int = Field(description="Units whose answer was in it.")
+
+
 class TargetStandingOut(Out):
     """A target, where it stands and how it got there."""
 
@@ -93,6 +101,9 @@ class TargetStandingOut(Out):
     units_reported: int = Field(description="Units whose answer is in it.")
     units_expected: int = Field(description="Units that should answer, or did.")
     trend: list[PointOut] = Field(description="The periods of the year that have begun, in order.")
+    before: StoodOut | None = Field(
+        description="Where it stood at `since`; null where that was not kept, as of single schools."
+    )
 
 
 class ToldOut(Out):
@@ -146,6 +157,7 @@ class OwedOut(Out):
     """A piece of work of the unit itself."""
 
     id: UUID = Field(description="The assignment.")
+    version: int = Field(description="Its version, for a change of it.")
     plan_id: UUID = Field(description="Its plan.")
     task: Ref = Field(description="Its task.")
     status: str = Field(description="Where it stands.")
@@ -228,11 +240,22 @@ class DraftOut(Out):
     year: int = Field(description="Its year.")
 
 
+class HandedInOut(Out):
+    """Work that was reported and waits to be confirmed."""
+
+    id: UUID = Field(description="The assignment.")
+    version: int = Field(description="Its version, for a change of it.")
+    task: Ref = Field(description="Its task.")
+    unit: Ref = Field(description="Whose it is.")
+    handed_in_at: datetime | None = Field(description="When it was handed in.")
+
+
 class DecideOut(Out):
     """What waits for somebody of the unit."""
 
     to_chase: ToChaseOut = Field(description="Whom to chase over what is past due.")
     awaiting_confirmation: int = Field(description="Work of others that was reported and not confirmed yet.")
+    to_confirm: list[HandedInOut] = Field(description="The first of it by due instant, at most five.")
     clarifications: QuestionsOut = Field(description="What the unit is asked, and what it asked.")
     difficulties: PutToUsOut = Field(description="Difficulties to answer.")
     drafts: list[DraftOut] = Field(description="Plans of the unit to be issued, at most five.")
@@ -304,6 +327,15 @@ class OpenRoundOut(ReportedOut):
     units: list[ReportedUnitOut] = Field(description="By the unit they stand under; those that lag the most first.")
 
 
+class MovedOut(Out):
+    """What happened since the last day of work began, to units below; of a division in what it leads or compiles."""
+
+    completed: int = Field(description="Work completed.")
+    overdue: int = Field(description="Work that is not done and became overdue.")
+    reports: int = Field(description="Reports of open rounds that came for the first time.")
+    difficulties: int = Field(description="Difficulties raised.")
+
+
 class StandingWorkOut(Out):
     """All on the page that is no figure."""
 
@@ -315,6 +347,7 @@ class StandingWorkOut(Out):
     rounds: list[OpenRoundOut] = Field(
         description="Open rounds of the reports of units below, of a division those it compiles; at most five."
     )
+    moved: MovedOut = Field(description="What happened since `since`.")
     work: StateCountsOut | None = Field(description="Work of a commune's or a school's own; null for larger units.")
 
 
@@ -328,6 +361,9 @@ class DashboardOut(Out):
     )
     as_of: datetime = Field(description="All values written until then are in the figures.")
     today: date = Field(description="The day in Việt Nam.")
+    since: datetime | None = Field(
+        description="What moved is told since then, the beginning of the last day of work; null where nothing was kept."
+    )
     period: str = Field(description="The year, or until when in it.")
     plan: PlanRefOut | None = Field(description="The plan whose targets and tasks are shown.")
     plans: list[PlanRefOut] = Field(description="Plans to choose from.")
