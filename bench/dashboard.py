@@ -137,9 +137,9 @@ async def fill_figures(administrator: str, plan: UUID) -> _Asked:
 async def _tidy(administrator: str, other_departments: int) -> None:
     connection = await asyncpg.connect(administrator)
     await connection.execute(_WORK)
-    await connection.execute(_KEPT_DAY)
     if other_departments:
         await copies.repeat_figures(connection, other_departments)
+    await connection.execute(_KEPT_DAY)
     await connection.execute("VACUUM ANALYZE")
     await connection.execute("CHECKPOINT")
     await connection.close()
