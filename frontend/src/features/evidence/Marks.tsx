@@ -33,13 +33,19 @@ export function EvidenceMark({ evidence: { scan, verdict } }: { evidence: Pick<E
 
 const AHEAD = 30 * 24 * 3600_000
 
-/** Until when it holds, where it ends: calm, within a month, over. A day ends with the day in Việt Nam. */
+/** Calm, within a month, over; a day ends with the day in Việt Nam. */
+function nearness(day: string) {
+  const left = Date.parse(`${day}T23:59:59+07:00`) - Date.now()
+  if (left < 0) return { word: 'past', tone: 'late' } as const
+  return left < AHEAD ? ({ word: 'soon', tone: 'warn' } as const) : ({ word: 'until', tone: 'calm' } as const)
+}
+
+/** Until when it holds, where it ends. */
 export function ExpiryMark({ evidence: { expires_on: day } }: { evidence: Pick<Evidence, 'expires_on'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (day === null) return null
-  const left = Date.parse(`${day}T23:59:59+07:00`) - Date.now()
-  const [word, tone] = left < 0 ? (['past', 'late'] as const) : left < AHEAD ? (['soon', 'warn'] as const) : (['until', 'calm'] as const)
+  const { word, tone } = nearness(day)
   return (
     <Mark tone={tone} icon={<IconCalendarDue />}>
       {t(`evidence.expires.${word}`, { day: format.date(day) })}
