@@ -33,7 +33,7 @@ test.describe('a look', () => {
     await expect(page).toHaveURL(/unit=/)
     await expect(page.getByRole('heading', { level: 1, name: /UBND/ })).toBeVisible()
     await inspect(page, 'a commune’s page')
-    await page.getByRole('link', { name: 'Hồ sơ tóm tắt' }).click()
+    await page.getByRole('link', { name: 'Hồ sơ tóm tắt', exact: true }).click()
     await expect(page.getByRole('list', { name: 'Kết quả so với chỉ tiêu' })).toBeVisible()
     await inspect(page, 'a commune’s profile')
   })

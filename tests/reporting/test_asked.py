@@ -97,7 +97,7 @@ async def test_whoever_writes_is_told_once_and_the_link_opens_the_period(session
         await ROUNDS.handle(session, [event])
     (told,) = (await session.scalars(select(Notification))).all()
     assert told.link == f"/asked/2026-Q2?unit={ids['hp-th1']}"
-    assert words(told.kind, told.data, "vi").text.startswith("Báo cáo “Báo cáo quý” kỳ 2026-Q2 của ")
+    assert words(told.kind, told.data, "vi").text.startswith("Báo cáo “Báo cáo quý” quý II năm 2026 của ")
     assert "31/05/2026" in words(told.kind, told.data, "en").text
 
 

@@ -29,9 +29,7 @@ def _note_alterations(session: Session, *_: object) -> None:
         return
     for entry in session.new:
         if isinstance(entry, AuditEntry) and (found := kept.pop(entry.entity_id or "", None)):
-            # What became of a field is said once.
-            said = {name: value for name, value in entry.changes.items() if name not in found}
-            entry.changes = {**said, _KEPT: found}
+            entry.changes = {**entry.changes, _KEPT: found}
 
 
 def _altered(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:

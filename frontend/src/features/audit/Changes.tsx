@@ -14,10 +14,11 @@ interface Change {
 
 const isChange = (value: unknown): value is Change => typeof value === 'object' && value !== null && 'after' in value
 
+/** What the act says itself, and what fields were and became; of a field that both tell, the latter. */
 function fieldsOf(changes: AuditEntry['changes']): [string, unknown][] {
-  const { altered, fields: _named, ...others } = changes
-  const told = typeof altered === 'object' && altered !== null ? Object.entries(altered) : []
-  return [...told, ...Object.entries(others)]
+  const { altered, fields: _named, ...said } = changes
+  const told: Record<string, unknown> = typeof altered === 'object' && altered !== null ? { ...altered } : {}
+  return [...Object.entries(told), ...Object.entries(said).filter(([field]) => !(field in told))]
 }
 
 /** What an act changed: each field with what it was and what it became. */

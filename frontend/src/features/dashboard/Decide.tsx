@@ -154,7 +154,11 @@ function Late({ late, page, act }: LateProps) {
                 {t('dashboard.decide.work', { count: each.overdue })}
               </Link>
               {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })} · `}
-              <Link to="/units/$unit/profile" params={{ unit: nameOf(each.unit) }}>
+              <Link
+                to="/units/$unit/profile"
+                params={{ unit: nameOf(each.unit) }}
+                aria-label={t('profile.openOf', { unit: each.unit.name })}
+              >
                 {t('profile.open')}
               </Link>
             </span>
