@@ -40,7 +40,7 @@ class WebhookIn(In):
     description: Description = Field(default="", description="What it is for.")
     types: Types = Field(default_factory=list, description=_TYPES)
     after: int | None = Field(
-        default=None, ge=0, le=2**62, description="The position after which it begins; without it, now."
+        default=None, ge=0, le=2**62, strict=True, description="The position after which it begins; without it, now."
     )
 
 
@@ -92,7 +92,7 @@ class ReplayIn(In):
     """Which deliveries to send again."""
 
     status: Literal["dead", "delivered"] = Field(default="dead", description="Those given up, or those that arrived.")
-    after: int = Field(default=0, ge=0, le=2**62, description="Only those after this position.")
+    after: int = Field(default=0, ge=0, le=2**62, strict=True, description="Only those after this position.")
 
 
 class ReplayedOut(Out):
