@@ -67,7 +67,7 @@ test('a school’s figure is in the leader’s number within two seconds, on the
   )
   const { target, value } = found[0] ?? {}
   if (target === undefined || value === undefined) throw new Error('the school has no figure that is a target’s')
-  await page.getByRole('button', { name: /^Xem cả \d+ chỉ tiêu/ }).click()
+  await page.getByRole('button', { name: /^Xem cả \d+ chỉ tiêu$/ }).click()
   const row = page.getByRole('row').filter({ has: page.locator(`a[href*="open=${target.id}"]`) })
   const figure = row.locator('strong').first()
   const before = await figure.textContent()
