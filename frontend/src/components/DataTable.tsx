@@ -26,7 +26,7 @@ interface ColumnLook {
 const features = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnLook>() })
 type Features = typeof features
 
-interface Keyed {
+export interface Keyed {
   id: string
 }
 

@@ -9,7 +9,7 @@ import { ApiError, ConnectionError } from '@/lib/problem'
 import classes from './ViewState.module.css'
 
 /** What a view needs to know of a query, whether it reads one thing or many pages. */
-interface ViewQuery<T> {
+export interface ViewQuery<T> {
   data: T | undefined
   error: Error | null
   isError: boolean

@@ -15,14 +15,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Job } from '@/api/models'
-import { type Column, DataTable } from '@/components/DataTable'
+import type { Column } from '@/components/DataTable'
 import { FilterSelect } from '@/components/FilterSelect'
 import { Mark, type Tone } from '@/components/Mark'
 import { ProblemNotice } from '@/components/Notice'
 import { PageHeader } from '@/components/PageHeader'
-import { ShowMore } from '@/components/ShowMore'
-import { RowsSkeleton } from '@/components/Skeletons'
-import { EmptyPanel, QueryView } from '@/components/ViewState'
+import { RowsView } from '@/components/RowsView'
 import { useFormat } from '@/hooks/useFormat'
 
 import { isUnderWay, JOB_STATUSES, type JobFilters, jobListQuery, useJobAct } from './api'
@@ -52,21 +50,13 @@ export function JobsPage({ filters, onChange }: JobsPageProps) {
           onChange={(status) => onChange({ status })}
         />
       </div>
-      <QueryView
+      <RowsView
         query={query}
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <EmptyPanel
-            title={t('job.none.title')}
-            text={t('job.none.text')}
-            action={clear && <Button onClick={clear}>{t('action.clearFilters')}</Button>}
-          />
-        }
-      >
-        {({ items }) => <DataTable caption={t('job.title')} columns={columns} rows={items} />}
-      </QueryView>
-      <ShowMore of={query} foot />
+        columns={columns}
+        caption={t('job.title')}
+        none={{ title: t('job.none.title'), text: t('job.none.text') }}
+        onClear={clear}
+      />
     </div>
   )
 }

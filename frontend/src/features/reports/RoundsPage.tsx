@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,14 +5,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Round } from '@/api/models'
-import { type Column, DataTable } from '@/components/DataTable'
+import type { Column } from '@/components/DataTable'
 import { FilterSelect } from '@/components/FilterSelect'
 import { Mark } from '@/components/Mark'
 import { PageHeader } from '@/components/PageHeader'
 import { ReportingParts } from '@/components/ReportingParts'
-import { ShowMore } from '@/components/ShowMore'
-import { RowsSkeleton } from '@/components/Skeletons'
-import { EmptyPanel, QueryView } from '@/components/ViewState'
+import { RowsView } from '@/components/RowsView'
 import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
@@ -45,21 +42,13 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
           onChange={(status) => onChange({ status })}
         />
       </div>
-      <QueryView
+      <RowsView
         query={query}
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <EmptyPanel
-            title={t('report.none.title')}
-            text={t('report.none.text')}
-            action={clear && <Button onClick={clear}>{t('action.clearFilters')}</Button>}
-          />
-        }
-      >
-        {({ items }) => <DataTable caption={t('report.rounds')} columns={columns} rows={items} />}
-      </QueryView>
-      <ShowMore of={query} foot />
+        columns={columns}
+        caption={t('report.rounds')}
+        none={{ title: t('report.none.title'), text: t('report.none.text') }}
+        onClear={clear}
+      />
     </div>
   )
 }

@@ -7,15 +7,13 @@ import { useTranslation } from 'react-i18next'
 
 import type { DataRequest } from '@/api/models'
 import { Card } from '@/components/Card'
-import { type Column, DataTable } from '@/components/DataTable'
+import type { Column } from '@/components/DataTable'
 import { FilterSelect } from '@/components/FilterSelect'
 import { Mark } from '@/components/Mark'
 import { PageHeader } from '@/components/PageHeader'
 import { ReportingParts } from '@/components/ReportingParts'
+import { RowsView } from '@/components/RowsView'
 import { SampleMark } from '@/components/SampleMark'
-import { ShowMore } from '@/components/ShowMore'
-import { RowsSkeleton } from '@/components/Skeletons'
-import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 
@@ -66,21 +64,13 @@ export function RequestsPage({ filters, onChange, onAsked }: RequestsPageProps) 
           onChange={(status) => onChange({ status })}
         />
       </div>
-      <QueryView
+      <RowsView
         query={query}
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <EmptyPanel
-            title={t('request.none.title')}
-            text={t('request.none.text')}
-            action={clear && <Button onClick={clear}>{t('action.clearFilters')}</Button>}
-          />
-        }
-      >
-        {({ items }) => <DataTable caption={t('request.title')} columns={columns} rows={items} />}
-      </QueryView>
-      <ShowMore of={query} foot />
+        columns={columns}
+        caption={t('request.title')}
+        none={{ title: t('request.none.title'), text: t('request.none.text') }}
+        onClear={clear}
+      />
     </div>
   )
 }
