@@ -95,7 +95,7 @@ describe('a file that ends', () => {
     })
     const { user } = draw(page({ open: 'evidence-1' }))
     const record = await screen.findByRole('region', { name: 'Minh chứng đang mở' })
-    expect(await within(record).findByText('Hết hạn từ sau ngày 31/01/2020')).toBeVisible()
+    expect(await within(record).findByText('Đã hết hạn ngày 31/01/2020')).toBeVisible()
     expect(await within(record).findByRole('link', { name: 'ban-cu.pdf' })).toBeVisible()
     const sent = takeChanges('/evidence/evidence-1', () => newest)
     const day = within(record).getByRole('textbox', { name: 'Hiệu lực đến hết ngày' })
