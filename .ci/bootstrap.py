@@ -76,7 +76,7 @@ def sync(lock: str) -> None:
 
 def environment() -> None:
     """.venv with pip and the locked uv; made anew if its Python is gone or it was moved."""
-    identity = f"{VENV}"
+    identity = f"{VENV.resolve()}"
     if not (is_made("venv", identity) and runs(PYTHON, "-c", "")):
         create_environment()
         note("venv", identity)
