@@ -4,17 +4,17 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
+
+from tests.support.loopback import free_port, status
 
 PATIENCE = 240
 """Seconds a first start may take on a busy machine."""
@@ -24,7 +24,7 @@ class Demonstration:
     """`lotrinh up` on a home and a port of its own."""
 
     def __init__(self, home: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._log = home / "up.log"
         variables = {**os.environ, "LOTRINH_HOME": str(home), "PORT": str(self.port), "LOTRINH_HOST": "127.0.0.1"}
         variables.pop("LOTRINH_DATABASE_URL", None)
@@ -44,7 +44,7 @@ class Demonstration:
             assert self.process.poll() is None, self.printed
             assert time.monotonic() < deadline, self.printed
             time.sleep(0.05)
-        assert _status(self.port, "/readyz") == http.client.OK
+        assert status(self.port, "/readyz") == http.client.OK
         children: list[psutil.Process] = self.process.children()
         return children
 
@@ -99,16 +99,3 @@ def _left(children: list[psutil.Process], home: Path) -> list[psutil.Process]:
 
 def _words(process: psutil.Process) -> list[str]:
     return process.info["cmdline"] or []
-
-
-def _status(port: int, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    with closing(connection):
-        connection.request("GET", path)
-        return connection.getresponse().status
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

@@ -16,6 +16,7 @@ import pytest
 
 from api.settings import Settings
 from tests.contract.conftest import HOME, PASSWORD
+from tests.support.loopback import free_port, wait_for
 
 PATIENCE = 60
 """Seconds a start may take on a busy machine."""
@@ -55,8 +56,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(seeded_url: str, seed_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The seeded deployment, served by a process as in production; the coordinator of Hải Phòng is signed in."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("served") / "log"
     variables = os.environ | {
         "LOTRINH_DATABASE_URL": seeded_url, "LOTRINH_HOME": str(seed_settings.home), "PORT": str(port)
@@ -65,27 +65,13 @@ def served(seeded_url: str, seed_settings: Settings, tmp_path_factory: pytest.Te
         process = subprocess.Popen([sys.executable, "-m", "api.cli.serve"], env=variables, stderr=stream)
     try:
         server = Served(port, log)
-        _wait_for(server)
+        wait_for(port, "/healthz", lambda: log.read_text("utf-8"))
         form = {"grant_type": "password", "username": f"coordinator.{HOME}", "password": PASSWORD}
         server.token = httpx.post(f"{server.address}/auth/token", data=form).json()["access_token"]
         yield server
     finally:
         process.terminate()
         process.wait(PATIENCE)
-
-
-def _wait_for(server: Served) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not _answers(server):
-        assert time.monotonic() < deadline, server.log.read_text("utf-8")
-        time.sleep(0.1)
-
-
-def _answers(server: Served) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{server.port}/healthz").is_success
-    except httpx.TransportError:
-        return False
 
 
 def _logged(server: Served, request_id: str) -> dict[str, Any]:

@@ -6,10 +6,8 @@ No container engine is needed, and none is used: the image itself is not built h
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tests.support.loopback import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -42,8 +42,6 @@ def lotrinh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def variables(own_database_url: str, tmp_path: Path) -> dict[str, str]:
     """The image's environment, on a database of the test's own and a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
     return {
         "PATH": os.environ["PATH"],
         "LOTRINH_DATABASE_URL": own_database_url,
@@ -51,14 +49,14 @@ def variables(own_database_url: str, tmp_path: Path) -> dict[str, str]:
         "LOTRINH_HOME": str(tmp_path),
         "LOTRINH_HOST": "127.0.0.1",
         "LOTRINH_DEMO": "false",
-        "PORT": port,
+        "PORT": str(free_port()),
     }
 
 
 def test_the_commands_of_the_deployment_run_from_the_wheel(lotrinh: Path, variables: dict[str, str]) -> None:
     subprocess.run([lotrinh, *_command("migrate")], env=variables, cwd=variables["LOTRINH_HOME"], check=True)
     with _running(lotrinh, "api", variables), _running(lotrinh, "worker", variables) as worker:
-        _wait_for(variables["PORT"], "/readyz")
+        wait_for(int(variables["PORT"]), "/readyz", lambda: "the API of the wheel did not answer")
         status, page = _get(variables["PORT"], "/")
         assert status == http.client.OK
         assert b"<script" in page
@@ -108,17 +106,6 @@ def _running(lotrinh: Path, service: str, variables: dict[str, str]) -> Iterator
             assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
         finally:
             process.kill()
-
-
-def _wait_for(port: str, path: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            if _get(port, path)[0] == http.client.OK:
-                return
-        except (ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError(f"{path} did not answer")
 
 
 def _get(port: str, path: str) -> tuple[int, bytes]:

@@ -8,12 +8,11 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
-import httpx
+from tests.support.loopback import free_port, wait_for
 
 PATIENCE = 60
 _PIECE = 64 << 10
@@ -24,8 +23,7 @@ class Server:
     """A server process on one port, which may be killed and started again. `variables` are more of its environment."""
 
     def __init__(self, url: str, home: Path, log: Path, **variables: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         own = {"LOTRINH_DATABASE_URL": url, "LOTRINH_HOME": str(home), "PORT": str(self.port)}
         self._variables = os.environ | own | variables
         self._log = log
@@ -40,16 +38,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api.cli.serve"], env=self._variables, stderr=stream, stdout=stream
             )
-        deadline = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert time.monotonic() < deadline, self._log.read_text("utf-8")
-            time.sleep(0.1)
-
-    def _answers(self) -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/healthz").is_success
-        except httpx.TransportError:
-            return False
+        wait_for(self.port, "/healthz", lambda: self._log.read_text("utf-8"))
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

@@ -11,6 +11,7 @@ from api.evidence.jobs import catch_up
 from api.evidence.rules.evidence import Scan
 from api.evidence.service import scanner
 from tests.evidence.conftest import PDF, URL, zipped
+from tests.support.loopback import free_port
 
 CLAMD = Path("/usr/sbin/clamd")
 PATIENCE = 30.0
@@ -29,15 +30,10 @@ MaxScanSize 4M
 """
 
 
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory):
     """The port of a clamd whose database has two lines."""
-    folder, port = tmp_path_factory.mktemp("clamd"), _free_port()
+    folder, port = tmp_path_factory.mktemp("clamd"), free_port()
     folder.chmod(0o755)
     database = folder / "database"
     database.mkdir()
@@ -109,7 +105,7 @@ async def test_what_is_infected_is_served_to_nobody_however_it_came(
 
 
 async def test_while_the_scanner_is_away_a_file_waits(client, session, head, send, run_jobs, set_up, clamd):
-    set_up(clamd_host="127.0.0.1", clamd_port=_free_port())
+    set_up(clamd_host="127.0.0.1", clamd_port=free_port())
     url = f"{URL}/{(await send(head)).json()['id']}"
     await run_jobs()
     assert (await client.get(url, headers=head)).json()["scan"] == "pending"

@@ -59,13 +59,16 @@ class Weed:
     def _answers(self) -> None:
         """Wait until it answers, and make the bucket."""
         deadline = time.monotonic() + PATIENCE
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                made = httpx.post(f"http://127.0.0.1:{self._filer}/buckets/lotrinh/")
-                if made.status_code < 500 and not _free(self.port):
-                    return
-            assert time.monotonic() < deadline, (self._folder / "log").read_text("utf-8")[-3000:]
-            time.sleep(0.1)
+        with httpx.Client() as client:
+            while not self._makes_bucket(client):
+                assert time.monotonic() < deadline, (self._folder / "log").read_text("utf-8")[-3000:]
+                time.sleep(0.1)
+
+    def _makes_bucket(self, client: httpx.Client) -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            made = client.post(f"http://127.0.0.1:{self._filer}/buckets/lotrinh/")
+            return made.status_code < 500 and not _free(self.port)
+        return False
 
     def freeze(self) -> None:
         """It is there and answers nobody, as a machine whose disk hangs."""
