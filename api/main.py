@@ -26,6 +26,7 @@ from api.kit.http.envelope import Envelope, outermost
 from api.kit.http.parts import Part, Parts
 from api.kit.http.route import PREFIX, together
 from api.kit.migrations import head
+from api.kit.permissions import register_all
 from api.kit.waiting import waiting
 from api.plans import endpoints as plans
 from api.settings import Settings, get_settings
@@ -83,6 +84,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     authentication.install(app, settings)
     handlers.install(app)
     app.router.routes.extend(together(health.router, identity.well_known, *ROUTERS).routes)
+    register_all()
     app.state.parts = Parts(app.router.routes, LATER)
     finder.install(app, app.state.parts)
     outermost(app, lambda inner: _envelope(inner, settings))

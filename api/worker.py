@@ -23,6 +23,7 @@ from api.kit import events, jobs, logging, queue
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import idempotency
+from api.kit.permissions import register_all
 from api.kit.subscriptions import Pulse, Subscriber, follow
 from api.notifications import jobs as notifications
 from api.notifications import subscribers as notifications_hear
@@ -108,6 +109,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     """Work until cancelled. A part that fails (the database went away) starts again a second later."""
     if settings.database_url is None or settings.listen_url is None:
         raise SystemExit("LOTRINH_DATABASE_URL is not set")
+    register_all()
     listen_url, files = settings.listen_url, store_of(settings)
     database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
     try:

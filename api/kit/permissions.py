@@ -7,6 +7,8 @@ holder reaches is another question, answered in the query by `units.scope`.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
@@ -27,7 +29,7 @@ ROLES = (
     "viewer",
 )
 
-# permission → the roles that hold it; filled when the domains' permissions.py are imported.
+# permission → the roles that hold it; filled as the rooms' permissions.py are imported.
 _HOLDERS: dict[str, frozenset[str]] = {}
 
 
@@ -97,6 +99,14 @@ def register(permission: str, *roles: str) -> str:
         raise ValueError(f"{permission}: unknown roles {unknown} or registered twice")
     _HOLDERS[permission] = frozenset(roles)
     return permission
+
+
+def register_all() -> None:
+    """Let every room say who holds its permissions; most are asked by processes that load nothing else of the room."""
+    rooms = Path(__file__).parents[1]
+    for said in sorted(rooms.glob("*/**/permissions.py")):
+        if said != Path(__file__):
+            import_module(".".join((rooms.name, *said.relative_to(rooms).with_suffix("").parts)))
 
 
 def holders_of(permission: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from api.integration.changes_api import queries, service
 from api.integration.changes_api.errors import PositionGone
 from api.kit import events
 from api.kit.ids import uuid7
-from api.kit.permissions import Reach, Subject
+from api.kit.permissions import Reach, Subject, register_all
 from api.kit.problems import NotSignedIn
 from tests.factories.units import a_unit, plant
 from tests.support.clock import NOON
@@ -33,6 +33,7 @@ async def unit(real):
 
 @pytest.fixture
 def reader(real, unit):
+    register_all()
     subject = Subject("client", uuid7(), "IOC", (Reach("viewer", unit, (unit,), department_id=unit),))
 
     async def caller():

@@ -404,12 +404,13 @@ async def test_a_receiver_that_never_answers_is_left(monkeypatch):
 
 
 async def test_two_workers_bring_each_change_once_in_order_also_over_a_kill(real, own_database_url, tmp_path):
-    """The receiver is really called; it knows a change by its id."""
+    """The receiver is really called; it knows a change by its id. It may read of rooms a worker has no use for."""
     server, port, got = await _serve(b"HTTP/1.1 204 No Content\r\n\r\n")
     async with real.session(NOON) as session:
         units = await plant(session, [a_unit("hp", "department", "bgddt")])
+        scopes = ["base_count:read", "chase:read"]
         ioc = await clients.ensure(
-            session, SYSTEM, code="ioc", name="IOC", unit_id=units["hp"], scopes=["base_count:read"], secret="x"
+            session, SYSTEM, code="ioc", name="IOC", unit_id=units["hp"], scopes=scopes, secret="x"
         )
         session.add(Grant(client_id=ioc.id, role="viewer", unit_id=units["hp"], valid=Range(TODAY, None)))
         webhook = Webhook(client_id=ioc.id, url=f"http://127.0.0.1{port}/", description="", types=[])

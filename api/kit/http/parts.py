@@ -7,7 +7,6 @@ describes the interface (the tests, the committed document) loads them all.
 
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
 from starlette.routing import BaseRoute
@@ -27,9 +26,6 @@ class Parts:
         self._routes = routes
         self._end = len(routes)
         self._awaited = list(parts)
-        for part in parts:
-            if find_spec(permissions := f"{part.package}.permissions"):
-                import_module(permissions)
 
     def awaits(self, resource: str) -> bool:
         """Whether some of what serves a resource is not there yet."""

@@ -15,7 +15,6 @@ from api.kit.http.parts import Part, Parts
 from api.kit.http.route import PREFIX
 from api.main import LATER
 
-_PERMISSIONS = "granted = True"
 _ENDPOINTS = """
 from api.kit.http.route import PublicRoute, resource
 router = resource("Wheels", PublicRoute)
@@ -30,7 +29,7 @@ async def list_wheels() -> list[str]:
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     package = tmp_path / f"wheels_{tmp_path.name}"
     package.mkdir()
-    for name, text in {"__init__": "", "permissions": _PERMISSIONS, "endpoints": _ENDPOINTS}.items():
+    for name, text in {"__init__": "", "endpoints": _ENDPOINTS}.items():
         (package / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     app = FastAPI()
@@ -66,12 +65,6 @@ async def test_a_part_that_came_refuses_other_methods(app: FastAPI) -> None:
     assert status == 405
 
 
-def test_what_a_part_grants_is_known_before_it_comes(app: FastAPI) -> None:
-    names = [name.rpartition(".")[2] for name in sys.modules if name.startswith("wheels_test_what_a_part")]
-    assert "permissions" in names
-    assert "endpoints" not in names
-
-
 @pytest.mark.parametrize("part", LATER, ids=lambda part: part.package)
 def test_a_part_says_all_its_resources(part: Part) -> None:
     routes: list[BaseRoute] = []
@@ -90,7 +83,7 @@ from api.evidence.queries.targets import all_kinds
 from api.kit.db import Base
 from api.kit.files import REFERENCES
 from api.kit.http.parts import Parts
-from api.kit.permissions import registry
+from api.kit.permissions import register_all, registry
 
 def registered():
     return [kind.name for kind in all_kinds()], len(REFERENCES), sorted(registry())
@@ -105,7 +98,7 @@ def alone(part):
     if registered() != before:
         sys.exit(f"{part.package} registers what must be known before it comes; it belongs to main.ROUTERS")
 
-Parts([], main.LATER)
+register_all()
 for part in main.LATER:
     child = os.fork()
     if child == 0:
