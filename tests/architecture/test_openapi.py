@@ -1,11 +1,8 @@
 """The committed document, which is served as it is; that it is current, `tests/cli/test_commands.py` says."""
 
-import json
-from pathlib import Path
-
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi" / "openapi.json").read_text("utf-8"))
+from tests.support.contract import DOCUMENT
 
 
 def test_the_document_is_valid_openapi_3_1() -> None:

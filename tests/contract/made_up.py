@@ -22,7 +22,7 @@ from schemathesis.transport.serialization import Binary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.contract.conftest import HOME, World
-from tests.contract.test_matrix import DOCUMENT
+from tests.support.contract import DOCUMENT
 
 Case = schemathesis.Case[Any]
 Send = Callable[[Case, str], None]

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from tests.contract.conftest import HOME, World
-from tests.contract.test_matrix import BODIES, DOCUMENT, OPERATIONS, Operation
+from tests.contract.test_matrix import BODIES, OPERATIONS, Operation
+from tests.support.contract import DOCUMENT
 
 # What an administrator or a leader alone may do; the rest is tried as a coordinator.
 _LED = "/clarification-requests"

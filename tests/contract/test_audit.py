@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.contract.conftest import HOME, World
-from tests.contract.test_matrix import BODIES, DOCUMENT, FILES, HEADERS, OPERATIONS, QUERIES, RESERVED, Operation
+from tests.contract.test_matrix import BODIES, FILES, HEADERS, OPERATIONS, QUERIES, RESERVED, Operation
+from tests.support.contract import DOCUMENT
 
 WRITES = [operation for operation in OPERATIONS if operation.method not in {"GET", "OPTIONS"}]
 # Nothing that others rely on comes of these: what one has read oneself, the bytes of a file that is not evidence yet.

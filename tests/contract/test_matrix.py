@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -15,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.kit.permissions import holders_of
 from tests.architecture.test_routes import PUBLIC, guards_of
 from tests.contract.conftest import ABROAD, HOME, NAMES, ROLE_OF, World
-
-DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi" / "openapi.json").read_text("utf-8"))
+from tests.support.contract import DOCUMENT
 
 
 class Operation(NamedTuple):

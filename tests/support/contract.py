@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import Draft202012Validator, Registry
 
-_DOCUMENT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.json"
-_FORMATS = FormatChecker()
+DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi" / "openapi.json").read_text("utf-8"))
+_NAME = "urn:lotrinh:openapi"
+_COMPONENTS = Registry([(_NAME, {"components": DOCUMENT["components"]})])
 
 
 class Contract:
     """Validates answers against the committed document."""
 
     def __init__(self) -> None:
-        self._document = json.loads(_DOCUMENT.read_text("utf-8"))
+        self._document = DOCUMENT
         self._templates = [(_pattern(path), path) for path in sorted(self._document["paths"], key=_specificity)]
         self._compiled: dict[str, Draft202012Validator] = {}
 
@@ -56,10 +57,20 @@ class Contract:
         schema = media.get("schema", {})
         key = repr(schema)
         if key not in self._compiled:
-            self._compiled[key] = Draft202012Validator(
-                {**schema, "components": self._document["components"]}, format_checker=_FORMATS
-            )
+            self._compiled[key] = validator_of(schema, formats=True)
         return self._compiled[key]
+
+
+def validator_of(schema: Any, *, formats: bool) -> Draft202012Validator:
+    """What fits a schema of the document; `formats` says whether a text must also be the date or address it is said."""
+    return Draft202012Validator(_absolute(schema), validate_formats=formats, registry=_COMPONENTS)
+
+
+def _absolute(schema: Any) -> Any:
+    """The schema with its references into the document made addresses, as the registry knows them."""
+    if isinstance(schema, dict):
+        return {key: _NAME + value if key == "$ref" else _absolute(value) for key, value in schema.items()}
+    return [_absolute(each) for each in schema] if isinstance(schema, list) else schema
 
 
 def _pattern(path: str) -> re.Pattern[str]:
