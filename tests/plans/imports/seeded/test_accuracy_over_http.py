@@ -41,6 +41,8 @@ async def test_the_plans_own_documents_preview_to_the_last_cell(imported, as_of_
     assert_all_right(found, facts, paper.name)
 
 
+# The engine's own tests read these in every run; here they go through the door and the worker too.
+@pytest.mark.soak
 @pytest.mark.parametrize("slug", PLANS)
 async def test_every_plan_previews_to_the_last_cell(imported, as_of_department, tmp_path: Path, slug: str) -> None:
     facts, layout = from_seed(slug), LAYOUTS[PLANS.index(slug)]
