@@ -84,7 +84,7 @@ async def load_indicator_values(
 ) -> Response:
     """Enter many values: a school's form, a commune's table, another system's export."""
     values = service.Values(at.session, at.actor, at.subject)
-    return await bulk.answer(request, at.session, query, rows, bulk.Door(ValueRow, _key, values.load))
+    return await bulk.answer(request, at.session, query, rows, bulk.Door(ValueRow, _key, values.load, by_cells=True))
 
 
 def _key(row: ValueRow) -> Hashable:

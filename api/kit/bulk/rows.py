@@ -112,6 +112,7 @@ class _Elements:
         self._at = 0
         self._count = 0
         self._ended = False
+        self._fresh = False  # nobody has tried yet to read this piece at once
 
     def __iter__(self) -> Iterator[Any]:
         if self._peek() != "[":
@@ -119,7 +120,7 @@ class _Elements:
         self._at += 1
         mark = self._peek()
         while mark != "]":
-            yield self._element()
+            yield from self._many() or (self._element(),)
             mark = self._peek()
             if mark == ",":
                 self._at += 1
@@ -139,6 +140,26 @@ class _Elements:
             if self._ended:
                 return ""
             self._fill()
+
+    def _many(self) -> list[Any]:
+        """The objects that have wholly arrived, read at once; nothing where one of them is to be looked at alone.
+
+        Up to the last `},` of a piece: where that is the end of an object of the array, what stands before it is the
+        text of whole elements, and otherwise of none.
+        """
+        end = self._buffer.rfind("},", self._at) if self._fresh else -1
+        self._fresh = False
+        if end < 0 or self._peek() != "{":
+            return []
+        text = f"[{self._buffer[self._at : end + 1]}]"
+        try:
+            orjson.loads(text.encode())
+            found: list[Any] = _DECODER.decode(text)
+        except (ValueError, RecursionError, Invalid):
+            return []
+        self._at = end + 1
+        self._count += len(found)
+        return found
 
     def _element(self) -> Any:
         self._peek()
@@ -171,6 +192,7 @@ class _Elements:
         self._ended = not piece
         self._buffer = self._buffer[self._at :] + piece
         self._at = 0
+        self._fresh = True
 
     def _broken(self) -> Invalid:
         """Not an array, or one that breaks after so many elements."""
@@ -201,6 +223,8 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
 def _record(number: int, names: list[str], cells: list[str]) -> Raw:
     if len(cells) > len(names):
         return Raw(number, faults=(Fault("", "too_many_cells", _TOO_MANY_CELLS),))
+    if all(map(str.strip, cells)):
+        return Raw(number, dict(zip(names, cells, strict=False)))
     return Raw(number, {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()})
 
 
