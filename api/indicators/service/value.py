@@ -6,7 +6,7 @@ the same moment is made by one of them; the other decides again on what is there
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -96,10 +96,31 @@ class Place(NamedTuple):
     question: Question
 
 
+@dataclass(slots=True)
+class Written:
+    """What one caller wrote so far."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    units: set[UUID] = field(default_factory=set)
+    on_behalf: int = 0
+    first: Key | None = None
+
+    def note(self, entries: Sequence[Entry]) -> None:
+        """Count some more."""
+        for entry in entries:
+            self.counts["created" if entry.version == 1 else "updated"] += 1
+            self.units.add(entry.key.unit_id)
+            self.on_behalf += entry.on_behalf
+        if entries and self.first is None:
+            self.first = entries[0].key
+
+
 class Values:
     """One request's values; units, indicators and periods are looked up once in all its chunks."""
 
-    def __init__(self, session: AsyncSession, actor: Actor, subject: Subject) -> None:
+    def __init__(
+        self, session: AsyncSession, actor: Actor, subject: Subject, batch: bulk.Keeping | None = None
+    ) -> None:
         self._session, self._actor, self._subject = session, actor, subject
         self._today = vietnam_today(session.info["now"])
         self._own = frozenset(own_units(subject, VALUE_WRITE))
@@ -111,6 +132,8 @@ class Values:
         self._indicators: dict[UUID | None, dict[str, tuple[Known, Measure] | None]] = {}
         self._periods: dict[str, When | None] = {}
         self._met: set[Key] = set()
+        self._batch = batch
+        self._done = Written()
 
     async def put(self, given: ValueIn, if_match: str | None) -> tuple[Key, bool]:
         """Write one; its key, and whether it is new. What is so already leaves no trace.
@@ -130,6 +153,12 @@ class Values:
 
     async def load(self, rows: Sequence[ValueRow]) -> list[bulk.Outcome]:
         """Write rows of different values; what became of each."""
+        outcomes = await self.take(rows)
+        self.record()
+        return outcomes
+
+    async def take(self, rows: Sequence[ValueRow]) -> list[bulk.Outcome]:
+        """Write some rows of a load, which `record` ends; what became of each."""
         await self._look_up(rows)
         outcomes: dict[int, bulk.Outcome] = {}
         places: dict[int, Place] = {}
@@ -139,15 +168,11 @@ class Values:
                 places[number] = placed
             else:
                 outcomes[number] = placed
-        written: list[Entry] = []
         while left := {number: place for number, place in places.items() if number not in outcomes}:
-            outcomes |= await self._turn(rows, left, written)
-        self._record(written)
+            outcomes |= await self._turn(rows, left)
         return [outcomes[number] for number in range(len(rows))]
 
-    async def _turn(
-        self, rows: Sequence[ValueRow], left: Mapping[int, Place], written: list[Entry]
-    ) -> dict[int, bulk.Outcome]:
+    async def _turn(self, rows: Sequence[ValueRow], left: Mapping[int, Place]) -> dict[int, bulk.Outcome]:
         """Decide rows and write them; what became of them, but for those that somebody else made meanwhile."""
         now = await self._read(queries.LOCKED, [place.key for place in left.values()])
         before = await self._read(queries.BEFORE, [_key_before(place) for place in left.values()])
@@ -163,12 +188,12 @@ class Values:
                 outcomes[number] = decided
         if entries:
             every = [*entries.values()]
-            done = await put(self._session, self._actor, every)
+            done = await put(self._session, self._actor, every, None if self._batch is None else self._batch.id)
             lost = frozenset() if done is every else {entry.key for entry in every} - {entry.key for entry in done}
             for number, entry in entries.items():
                 if entry.key not in lost:
                     outcomes[number] = "created" if entry.version == 1 else "updated"
-            written += done
+            self._done.note(done)
         return outcomes
 
     async def _refuse_unreached(self, reference: str) -> None:
@@ -305,21 +330,21 @@ class Values:
             question.indicator.code,
         )
 
-    def _record(self, written: Sequence[Entry]) -> None:
+    def record(self) -> None:
         """One audit entry for what one caller wrote at once; the values themselves say the rest."""
-        if not written:
+        done = self._done
+        if done.first is None:
             return
-        counts = Counter("created" if entry.version == 1 else "updated" for entry in written)
-        first = written[0]
-        alone = len(written) == 1
+        alone = sum(done.counts.values()) == 1
         record(
             self._session, self._actor, f"indicator_value.{'write' if alone else 'load'}",
-            entity="indicator_value", entity_id=str(first.key) if alone else None,
-            unit_id=first.key.unit_id if alone else None,
+            entity="indicator_value", entity_id=str(done.first) if alone else None,
+            unit_id=done.first.unit_id if alone else None,
             changes={
-                **counts,
-                "units": len({entry.key.unit_id for entry in written}),
-                "on_behalf": sum(entry.on_behalf for entry in written),
+                **done.counts,
+                "units": len(done.units),
+                "on_behalf": done.on_behalf,
+                **({} if self._batch is None else {"batch": str(self._batch.id)}),
             },
         )  # fmt: skip
 

@@ -128,6 +128,10 @@ _PUT = _statement(
     ), queued AS (
         INSERT INTO roll_up_queue (unit_id, period, ends_on, indicator_ids, at)
         SELECT unit_id, period, ends_on, array_agg(indicator_id), :at FROM put GROUP BY unit_id, period, ends_on
+    ), loaded AS (
+        INSERT INTO indicator_value_batches (batch_id, unit_ids, periods, indicator_ids, versions)
+        SELECT :batch, array_agg(unit_id), array_agg(period), array_agg(indicator_id), array_agg(version)
+        FROM put HAVING :batch IS NOT NULL AND count(*) > 0
     )
     SELECT p.unit_id, p.period, p.indicator_id
     FROM (VALUES (true)) AS once LEFT JOIN put p ON (SELECT count(*) FROM put) < :many
@@ -136,7 +140,7 @@ _PUT = _statement(
     _GIVEN,
     {
         **_AT, "by_kind": Text(), "by_id": Uuid(), "by_name": Text(),
-        "stamp": Text(), "code_of": Text(), "code": Text(), "many": Integer(),
+        "stamp": Text(), "code_of": Text(), "code": Text(), "many": Integer(), "batch": Uuid(),
         **{f"one_{name}": type_ for name, (_, type_) in _ALIKE.items()},
     },
 )  # fmt: skip
@@ -153,12 +157,14 @@ _TELL = _statement(
 )
 
 
-async def put(session: AsyncSession, actor: Actor, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Write values, tell of each and have them counted anew; those written.
+async def put(
+    session: AsyncSession, actor: Actor, entries: Sequence[Entry], batch: UUID | None = None
+) -> Sequence[Entry]:
+    """Write values, tell of each and have them counted anew; those written. A batch is told what it wrote.
 
     One that was to be new, and that somebody else just made, is not; nor is any other of whose version that is so.
     """
-    rows = (await session.execute(_PUT, _columns(entries) | _by(session, actor))).all()
+    rows = (await session.execute(_PUT, _columns(entries) | _by(session, actor) | {"batch": batch})).all()
     if not rows:
         return entries
     done = {Key(*row) for row in rows}

@@ -40,13 +40,15 @@ class Door(Generic[R]):
 
     `key` tells whether two rows of a file mean the same thing. `write` is handed rows that are well-formed and of
     different keys, and answers for each in their order; it writes those it does not reject and no others. `by_cells`
-    says that the model's fields know nothing of each other, and that nobody asks which of them were given.
+    says that the model's fields know nothing of each other, and that nobody asks which of them were given. `taken` is
+    called when all rows were read and what was written of them stays.
     """
 
     model: type[R]
     key: Callable[[R], Hashable]
     write: Callable[[Sequence[R]], Awaitable[Sequence[Outcome]]]
     by_cells: bool = False
+    taken: Callable[[], None] | None = None
 
     @property
     def columns(self) -> frozenset[str]:
@@ -73,6 +75,15 @@ class Rejection:
     fault: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row as it was sent, with all that is wrong with it; pointers start at the row."""
+
+    row: int
+    sent: Any
+    faults: tuple[Fault, ...]
+
+
 @dataclass
 class Tally:
     """What became of the rows. `effects` has a word for each row, in order, where that was asked for."""
@@ -95,6 +106,9 @@ class Tally:
             self.effects.append("rejected" if isinstance(outcome, tuple) else outcome)
 
 
+Refuse = Callable[[Sequence[Rejected]], Awaitable[None]]
+
+
 def refused(pointer: str, code: str, message: Message, **parameters: object) -> tuple[Fault, ...]:
     """The outcome of a row with one thing wrong."""
     return (Fault(pointer, code, message, tuple(parameters.items())),)
@@ -105,8 +119,11 @@ def _placed(row: int, found: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(replace(fault, pointer=f"/{row - 1}{fault.pointer}") for fault in found)
 
 
-async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False) -> Tally:
-    """Put rows through a door. Raises TooManyRows, and whatever reading them raises."""
+async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False, refuse: Refuse | None = None) -> Tally:
+    """Put rows through a door; `refuse` is handed those that do not pass, some at a time.
+
+    Raises TooManyRows, and whatever reading them raises.
+    """
     tally = Tally(effects=[] if with_effects else None)
     seen: set[Hashable] = set()
     cells = Cells(door.model) if door.by_cells else None
@@ -116,9 +133,15 @@ async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False)
         checked = [_checked(raw, door, cells, seen) for raw in chunk]
         good = [row for row in checked if not isinstance(row, tuple)]
         written = iter(await door.write(good) if good else ())
+        rejected: list[Rejected] = []
         for raw, row in zip(chunk, checked, strict=True):
             outcome = row if isinstance(row, tuple) else next(written)
-            tally.note(raw.number, _placed(raw.number, outcome) if isinstance(outcome, tuple) else outcome)
+            if isinstance(outcome, tuple):
+                rejected.append(Rejected(raw.number, raw.value, outcome))
+                outcome = _placed(raw.number, outcome)
+            tally.note(raw.number, outcome)
+        if refuse is not None and rejected:
+            await refuse(rejected)
     return tally
 
 

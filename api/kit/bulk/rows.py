@@ -22,6 +22,8 @@ from api.kit.validation import MESSAGES
 # Characters one row may have: more is no row of figures, and would have to be held in memory.
 ROW_LIMIT = 1 << 18
 _PIECE = 1 << 16
+# A column of a table whose name begins so is for people: a file of rejected rows is mended and sent again as it is.
+REMARK = "#"
 _SPACE = " \t\r\n"
 _TOO_LONG = Message("Dòng quá dài (trên {limit} ký tự).", "The row is too long (over {limit} characters).")
 _NO_HEADER = Message("Tệp CSV phải có dòng tiêu đề.", "A CSV body must have a header row.")
@@ -205,7 +207,8 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
     head = text.readline(ROW_LIMIT)
     delimiter = ";" if head.count(";") > head.count(",") else ","
     names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
-    _check_header(names, columns)
+    remarks = {name for name in names if name.startswith(REMARK)}
+    _check_header(names, columns | remarks)
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -217,15 +220,16 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
             return
         if any(cells):
             number += 1
-            yield _record(number, names, cells)
+            yield _record(number, names, cells, remarks)
 
 
-def _record(number: int, names: list[str], cells: list[str]) -> Raw:
+def _record(number: int, names: list[str], cells: list[str], remarks: set[str]) -> Raw:
     if len(cells) > len(names):
         return Raw(number, faults=(Fault("", "too_many_cells", _TOO_MANY_CELLS),))
-    if all(map(str.strip, cells)):
+    if not remarks and all(map(str.strip, cells)):
         return Raw(number, dict(zip(names, cells, strict=False)))
-    return Raw(number, {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()})
+    told = ((name, cell) for name, cell in zip(names, cells, strict=False) if name not in remarks)
+    return Raw(number, {name: cell for name, cell in told if cell.strip()})
 
 
 def _check_header(names: list[str], columns: frozenset[str]) -> None:
