@@ -4,11 +4,13 @@ import gzip
 import io
 import json
 import tracemalloc
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 import httpx
 import pytest
+import xlsxwriter
 from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +20,7 @@ from api.kit import bulk
 from api.kit.bulk import engine
 from api.kit.bulk.cells import Cells
 from api.kit.bulk.rows import ROW_LIMIT, Raw, read, read_object
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.problems import BadRequest, Invalid, TooLarge
 from tests.kit.sample import BULK_BYTES, Note, NoteRow
 
@@ -206,6 +208,53 @@ async def test_a_key_replays_the_answer_of_the_same_rows(notes: httpx.AsyncClien
     assert again.json() == first.json()
     assert again.headers["idempotency-replayed"] == "true"
     assert (await notes.post(URL, json=ROWS[:1], headers=key)).json()["code"] == "idempotency_mismatch"
+
+
+def _book(*rows: Sequence[Any]) -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return stream.getvalue()
+
+
+async def test_a_workbook_is_read_from_the_row_that_names_columns(
+    notes: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    book = _book(
+        ["Ghi chú của đơn vị"], [], ["#dòng", "text", "rank"], [1, "một", 1], [2, 2026, None], [], [3, "ba", 13]
+    )
+    answer = await notes.post(URL, content=book, headers={"Content-Type": XLSX}, params={"mode": "partial"})
+    assert _errors(answer) == [(3, "/2/rank", "unlucky")]
+    assert await _notes(session) == {"một": 1, "2026": None}
+
+
+@pytest.mark.parametrize(
+    ("book", "status", "code"),
+    [
+        (b"PK\x03\x04 no workbook", 422, "workbook_invalid"),
+        (_book(["text", "colour"], ["a", "b"]), 422, "unknown_column"),
+        (_book(["a", "b"], ["text", "c"][1:]), 422, "header_missing"),
+        (_book(["text"], *[[7] for _ in range(4_000)]), 413, "too_large"),
+    ],
+)
+async def test_workbooks_that_are_none_or_too_much_are_refused(
+    notes: httpx.AsyncClient, book: bytes, status: int, code: str
+) -> None:
+    answer = await notes.post(URL, content=book, headers={"Content-Type": XLSX})
+    found = answer.json()
+    assert (answer.status_code, (found.get("errors") or [found])[0]["code"]) == (status, code)
+
+
+def test_an_archive_that_is_more_than_it_says_is_no_workbook() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"a" * 5_000_000)
+    body = stream.getvalue().replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    with pytest.raises(Invalid):
+        list(read(_spool(body, XLSX, limit=10_000), frozenset({"text"})))
 
 
 def _spool(body: bytes, kind: str = JSON, limit: int = 1 << 30) -> Spool:

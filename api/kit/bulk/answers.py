@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.kit.bulk.batches import Keeping
 from api.kit.bulk.engine import Door, Filter, Tally, TooManyRows, run, run_filter
 from api.kit.bulk.rows import read, read_object
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.http.answers import plain
 from api.kit.http.language import language_of
 from api.kit.problems import (
@@ -104,7 +104,7 @@ async def answer(
         refuse = partial(batch.refuse, session)
     given = None if by_filter is None else read_object(spool)
     if by_filter is None or given is None:
-        tally = await run(read(spool, door.columns), door, with_effects=query.dry_run, refuse=refuse)
+        tally = await run(read(spool, door.columns, door.texts), door, with_effects=query.dry_run, refuse=refuse)
     else:
         tally = await run_filter(given, by_filter, with_effects=query.dry_run)
     kept = None
@@ -138,8 +138,8 @@ def described(
     """What the contract says of a bulk endpoint, and of the one object it takes in place of rows."""
     rows: dict[str, Any] = {"type": "array", "items": _whole(model)}
     given = rows if by_filter is None else {"oneOf": [rows, _whole(by_filter)]}
-    text = {"schema": {"type": "string"}}
-    body = {"required": True, "content": {JSON: {"schema": given}, NDJSON: text, CSV: text}}
+    text, file = {"schema": {"type": "string"}}, {"schema": {"type": "string", "format": "binary"}}
+    body = {"required": True, "content": {JSON: {"schema": given}, NDJSON: text, CSV: text, XLSX: file}}
     usual = (Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
     refusals = declare(*problems, *usual)
     in_part = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}

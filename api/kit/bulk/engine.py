@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -55,6 +55,12 @@ class Door(Generic[R]):
         """The names a row's fields go by."""
         return frozenset(info.alias or name for name, info in self.model.model_fields.items())
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """Those of them that are texts."""
+        fields = self.model.model_fields.items()
+        return frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
+
 
 @dataclass(frozen=True)
 class Filter(Generic[F]):
@@ -104,6 +110,11 @@ class Tally:
             self.counts[outcome] += 1
         if self.effects is not None:
             self.effects.append("rejected" if isinstance(outcome, tuple) else outcome)
+
+
+def _is_text(annotation: Any) -> bool:
+    inner = get_args(annotation)
+    return annotation is str or any(_is_text(each) for each in inner[:2] if each is not annotation)
 
 
 Refuse = Callable[[Sequence[Rejected]], Awaitable[None]]

@@ -1,4 +1,4 @@
-"""Rows from bytes, one at a time: a JSON array, lines of JSON, or CSV with a header row.
+"""Rows from bytes, one at a time: a JSON array, lines of JSON, CSV with a header row, or a workbook.
 
 What is wrong with one row is that row's fault. What makes everything after it unreadable (an array that breaks, bytes
 that are no text) is the body's, and nothing is written.
@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.sheets import plain, sheet_rows
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.http.body import no_repeats, read_json
 from api.kit.problems import BadRequest, Fault, Invalid, Message, TooLarge, invalid
 from api.kit.validation import MESSAGES
@@ -42,8 +43,14 @@ class Raw:
     faults: tuple[Fault, ...] = ()
 
 
-def read(spool: Spool, columns: frozenset[str]) -> Iterator[Raw]:
-    """The rows of a body; `columns` are those a CSV may have. Raises Invalid, BadRequest, TooLarge."""
+def read(spool: Spool, columns: frozenset[str], texts: frozenset[str] = frozenset()) -> Iterator[Raw]:
+    """The rows of a body; `columns` are those a table may have, of which `texts` are texts where a sheet has a number.
+
+    Raises Invalid, BadRequest, TooLarge.
+    """
+    if spool.media_type == XLSX:
+        yield from _sheet(spool, columns, texts)
+        return
     encoding = "utf-8-sig" if spool.media_type == CSV else "utf-8"  # spreadsheets begin with a mark
     text = io.TextIOWrapper(spool.open(), encoding, newline="")
     try:
@@ -221,6 +228,26 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
         if any(cells):
             number += 1
             yield _record(number, names, cells, remarks)
+
+
+def _sheet(spool: Spool, columns: frozenset[str], texts: frozenset[str]) -> Iterator[Raw]:
+    try:
+        content = spool.open().read()
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadRequest from error
+    rows = sheet_rows(content, columns, spool.limit)
+    names = [str(cell).strip() for cell in next(rows, [])]
+    while names and not names[-1]:
+        names.pop()
+    remarks = {name for name in names if name.startswith(REMARK)}
+    _check_header(names, columns | remarks)
+    told = [(place, name, name in texts) for place, name in enumerate(names) if name not in remarks]
+    number = 0
+    for cells in rows:
+        row = {name: plain(cells[place], as_text=text) for place, name, text in told if cells[place] not in {"", None}}
+        if row:
+            number += 1
+            yield Raw(number, row)
 
 
 def _record(number: int, names: list[str], cells: list[str], remarks: set[str]) -> Raw:
