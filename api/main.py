@@ -61,6 +61,7 @@ LATER: tuple[Part, ...] = (
     Part("api.reminders", ("reminders", "plans")),
     Part("api.dashboard", ("dashboard",)),
     Part("api.integration.jobs_api", ("jobs",)),
+    Part("api.integration.batches_api", ("batches",)),
     Part("api.integration.audit_log", ("audit",)),
     Part("api.integration.changes_api", ("changes",)),
     Part("api.integration.webhooks", ("webhooks",)),

@@ -19,6 +19,7 @@ from bench import (
     database,
     feed,
     figures,
+    files,
     imports,
     issuing,
     load,
@@ -83,13 +84,15 @@ def lists_of_work(house: House) -> Iterator[Result]:
 
 
 def values(house: House) -> Iterator[Result]:
-    """Values: a thousand in one request, forms with the roll-up and without it, a recount."""
+    """Values: a thousand in one request, a file of them, forms with the roll-up and without it, a recount."""
     filled, scale = house.province, house.stack_at(stack.PROVINCE)
     with (
         stack.serving(house.administrator, house.scratch, scale) as theirs,
         product.serving(filled.url, house.scratch) as ours,
     ):
         yield from figures.values(ours, theirs)
+        stacks = stack.database(house.administrator, scale)
+        yield from files.files(ours, stacks, product.sign_in(ours, data.COORDINATOR))
         ours_as_administrator = house.server.url("lotrinh", SUPERUSER)
         yield from figures.kept(ours, filled, ours_as_administrator, house.scratch)
 

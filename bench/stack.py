@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from bench.processes import Running, free_port, running
 
@@ -58,6 +58,12 @@ def serving(administrator: str, scratch: Path, scale: str) -> Iterator[Running]:
         variables=_environment(administrator, scratch, scale),
     ) as server:  # fmt: skip
         yield server
+
+
+def database(administrator: str, scale: str) -> str:
+    """The address of its database of a scale, by the names its `common.py` has."""
+    name = {PROVINCE: "bench_province", NATION: "bench_national"}[scale]
+    return urlunsplit(urlsplit(administrator)._replace(path=f"/{name}"))
 
 
 def _environment(administrator: str, scratch: Path, scale: str) -> dict[str, str]:

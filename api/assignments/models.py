@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.kit.db import Base, Record
@@ -63,6 +63,17 @@ class Assignment(Record):
     supervisor: Mapped[str | None]
     deliverables: Mapped[list[dict[str, Any]]]
     completed_at: Mapped[datetime | None]
+
+
+class AssignmentBatch(Base):
+    """What a batch changed, some at a time: `[{"id", "version", "before": {…}}]`, each with the version it then had."""
+
+    __tablename__ = "assignment_batches"
+    __table_args__ = (Index(None, "batch_id"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    batch_id: Mapped[UUID]
+    rows: Mapped[list[dict[str, Any]]]
 
 
 class AssignmentUpdate(Base):

@@ -74,6 +74,9 @@ def _from_elsewhere(name: str, summary: str) -> None:
 
 _from_elsewhere("login", "Sign in to a server from any machine.")
 _from_elsewhere("push", "Send figures from a CSV file to a server: tried first, then written.")
+_from_elsewhere("undo", "Take back figures that were pushed.")
+_from_elsewhere("pull", "Fetch what changed into a file, going on where it was.")
+_from_elsewhere("watch", "Print what changes as it changes.")
 _from_elsewhere("export", "Fetch figures from a server into a CSV file.")
 
 

@@ -7,7 +7,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Numeric, Text, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -240,6 +252,20 @@ class IndicatorValueVersion(_Answered):
     __tablename__ = "indicator_value_versions"
 
     version: Mapped[int] = mapped_column(primary_key=True)
+
+
+class IndicatorValueBatch(Base):
+    """What a batch wrote, some at a time: the keys of values, and the version each of them then had."""
+
+    __tablename__ = "indicator_value_batches"
+    __table_args__ = (Index(None, "batch_id"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    batch_id: Mapped[UUID]
+    unit_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    periods: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    indicator_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    versions: Mapped[list[int]] = mapped_column(ARRAY(Integer()))
 
 
 class RollUp(Base):

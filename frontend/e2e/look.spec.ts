@@ -109,6 +109,13 @@ test.describe('a look', () => {
     await inspect(page, 'jobs')
   })
 
+  test('loads', async ({ page }) => {
+    await signIn(page, 'coordinator.hai-phong')
+    await page.goto('/batches')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'loads')
+  })
+
   test('evidence, and what is asked between reports', async ({ page }) => {
     await signIn(page, 'coordinator.hai-phong')
     await page.goto('/evidence')

@@ -274,3 +274,23 @@ async def test_nine_hundred_cost_no_more_statements_than_five(client, session, i
     few = {"filter": {"unit": "hp-x7"}, "change": {"text": "b"}}
     many = {"filter": {"under": "hp-xa1"}, "change": {"text": "c"}}
     assert await statements(few, 1) == await statements(many, 901)
+
+
+async def test_changed_work_is_taken_back_while_nothing_newer_stands_on_it(client, session, work, by_unit, coordinator):
+    async def change(text):
+        rows = [row("hp-th1", status="in_progress", text=text), row("hp-mn2", person="Cô Lan")]
+        return (await client.post(URL, json=rows, headers=coordinator)).json()["batch"]
+
+    async def undo(batch):
+        return await client.post(f"/api/v1/batches/{batch}/undo", headers=coordinator)
+
+    first = await change("Đang làm")
+    assert (await undo(first)).status_code == 200
+    now = await by_unit()
+    assert [(each.status, each.text, each.person, each.version) for each in (now["hp-th1"], now["hp-mn2"])] == [
+        ("not_started", None, None, 3), ("not_started", None, None, 3),
+    ]  # fmt: skip
+    second = await change("Đang làm")
+    await change("Sắp xong")
+    refused = await undo(second)
+    assert (refused.status_code, refused.json()["newer"]) == (409, [str(now["hp-th1"].id)])

@@ -28,7 +28,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.written: dict[str, list[str]] = {}
-        self.cut = 0
+        self.cut, self.changes = 0, 5
+        self.undone: list[str] = []
         self.expired = True
         self.queries: list[dict[str, list[str]]] = []
 
@@ -45,6 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.path.endswith("/undo"):
+            return self._undo(self.path.split("/")[-2])
         if self.path.endswith("/auth/token"):
             return self._token(parse_qs(body))
         return self._bulk(body.splitlines()[1:], parse_qs(urlsplit(self.path).query))
@@ -52,12 +55,32 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         self.server.queries.append(query)
+        if urlsplit(self.path).path.endswith("/changes"):
+            return self._changes(int(query.get("after", ["0"])[0]))
         first = "cursor" not in query
         item = {
             "indicator": {"id": "1", "code": "cds-1"}, "unit": {"id": "2", "code": "hp-000001"}, "period": "2026-Q1",
             "answer": "given", "numerator": 1 if first else 2, "denominator": 100, "yes": None, "note": "a, b",
         }  # fmt: skip
-        self._say(200, {"items": [item], "next_cursor": "more" if first else None})
+        return self._say(200, {"items": [item], "next_cursor": "more" if first else None})
+
+    def _changes(self, after: int) -> None:
+        """Two a page; `cut` requests end without an answer first."""
+        if self.server.cut:
+            self.server.cut -= 1
+            self.close_connection = True
+            self.connection.close()
+            return None
+        found = [
+            {"position": each, "type": "plan.issued"} for each in range(1, self.server.changes + 1) if each > after
+        ]
+        return self._say(200, {"items": found[:2], "next_position": found[:2][-1]["position"] if found else after})
+
+    def _undo(self, batch: str) -> None:
+        if batch == "newer":
+            return self._say(409, {"detail": "Đã có thay đổi mới hơn.", "newer": ["1.2.2026-Q1"]})
+        self.server.undone.append(batch)
+        return self._say(200, {"created": 10, "updated": 1})
 
     def _token(self, form: dict[str, list[str]]) -> None:
         if form["grant_type"] == ["password"] and form["password"] == ["right"]:
@@ -79,7 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 self.connection.close()
                 return None
-        return self._say(207 if bad else 200, told | {"errors": errors})
+        batch = f"b{len(self.server.written)}" if query["dry_run"] == ["false"] else None
+        return self._say(207 if bad else 200, told | {"errors": errors, "batch": batch})
 
     def _say(self, status: int, body: object) -> None:
         said = json.dumps(body).encode()
@@ -183,3 +207,41 @@ def test_it_knows_nothing_of_the_server(tmp_path: Path) -> None:
     loaded = "import sys; import api.cli.remote.__main__; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"sqlalchemy", "fastapi", "asyncpg", "api.main", "api.settings"} & set(done.stdout.split())
+
+
+def test_what_was_pushed_is_taken_back_in_one_command(variables: dict[str, str], server: Server, values: Path) -> None:
+    _sign_in(variables, server)
+    _, printed = _run(variables, "push", str(values), "--partial", "--at-once", "6")
+    assert "lotrinh undo b1 b2" in printed
+    assert _run(variables, "undo", "b1", "b2") == (0, "b2: 11 số liệu / figures\nb1: 11 số liệu / figures\n")
+    assert server.undone == ["b2", "b1"]
+    code, printed = _run(variables, "undo", "newer")
+    assert (code, "1.2.2026-Q1" in printed) == (2, True)
+
+
+def test_changes_are_pulled_once_wherever_it_broke_off(
+    variables: dict[str, str], server: Server, tmp_path: Path
+) -> None:
+    _sign_in(variables, server)
+    file = tmp_path / "changes.ndjson"
+    server.cut = 1
+    code, printed = _run(variables, "pull", str(file), "--since", "1")
+    assert (code, "position 5" in printed) == (0, True)
+    file.write_bytes(file.read_bytes()[:-10])  # the machine lost power in the middle of a line
+    server.changes = 7
+    assert _run(variables, "pull", str(file))[0] == 0
+    assert [json.loads(line)["position"] for line in file.read_text().splitlines()] == [2, 3, 4, 5, 6, 7]
+    file.write_text("no changes\n")
+    assert "not a file of changes" in _run(variables, "pull", str(file))[1]
+
+
+def test_changes_are_watched_as_they_come(variables: dict[str, str], server: Server) -> None:
+    _sign_in(variables, server)
+    command = [sys.executable, "-m", "api.cli.remote", "watch", "--since", "3"]
+    with subprocess.Popen(command, cwd=ROOT, env=variables, text=True, stdout=subprocess.PIPE) as watching:
+        assert watching.stdout is not None
+        seen = [json.loads(watching.stdout.readline())["position"] for _ in range(2)]
+        server.changes = 6
+        seen.append(json.loads(watching.stdout.readline())["position"])
+        watching.kill()
+    assert seen == [4, 5, 6]

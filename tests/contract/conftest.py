@@ -19,7 +19,9 @@ from api.identity.models import Client, Grant, User
 from api.indicators.models import Confirmation
 from api.indicators.queries.values import Key
 from api.integration.webhooks.models import Webhook, WebhookDelivery, WebhookState
+from api.kit.bulk import Batch
 from api.kit.db import Database
+from api.kit.ids import uuid7
 from api.kit.jobs import Job
 from api.notifications.models import Notification
 from api.plans.imports.correcting import NOWHERE, blank
@@ -179,6 +181,8 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids |= await _webhook(session, UUID(made.ids["client_id"]))
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
+        batch = _a_batch(owner, UUID(made.ids["unit"]))
+        session.add(batch)
         amendment = Amendment(
             plan_id=UUID(made.ids["plan_id"]), number=1, effective_on=NOON.date(), reason="Thử", legal_bases=[],
             changes=[],
@@ -195,7 +199,16 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["notification_id"] = str(notice.id)
         made.ids["confirmation_id"] = str(await _confirmed(session, made))
         await session.commit()
-        made.ids |= {"job_id": str(job.id), "amendment_id": str(amendment.id)}
+        made.ids |= {"job_id": str(job.id), "batch_id": str(batch.id), "amendment_id": str(amendment.id)}
+
+
+def _a_batch(owner: UUID | None, unit_id: UUID) -> Batch:
+    """A load of the coordinator's, of which everything was refused."""
+    counts = {"received": 1, "created": 0, "updated": 0, "unchanged": 0, "rejected": 1}
+    return Batch(
+        id=uuid7(), entity="indicator_value", mode="partial", owner_kind="user", owner_id=owner, owner_name="Người nạp",
+        unit_id=unit_id, created_at=NOON, updated_at=NOON, **counts,
+    )  # fmt: skip
 
 
 async def _webhook(session: AsyncSession, client_id: UUID) -> dict[str, str]:

@@ -16,6 +16,8 @@ TABLE = {
     "audience:read": EVERYBODY,
     "audience:write": {"coordinator"},
     "audit:read": {"admin"},
+    "batch:read": EVERYBODY - {"admin", "viewer"},
+    "batch:undo": EVERYBODY - {"admin", "viewer"},
     "change:read": EVERYBODY,
     "chase:read": EVERYBODY - {"admin"},
     "chase:write": EVERYBODY - {"admin", "school_head", "school_officer", "viewer"},

@@ -4,18 +4,23 @@ import gzip
 import io
 import json
 import tracemalloc
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 import httpx
 import pytest
+import xlsxwriter
+from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.indicators.schemas.value import ValueRow
 from api.kit import bulk
 from api.kit.bulk import engine
+from api.kit.bulk.cells import Cells
 from api.kit.bulk.rows import ROW_LIMIT, Raw, read, read_object
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.problems import BadRequest, Invalid, TooLarge
 from tests.kit.sample import BULK_BYTES, Note, NoteRow
 
@@ -205,6 +210,53 @@ async def test_a_key_replays_the_answer_of_the_same_rows(notes: httpx.AsyncClien
     assert (await notes.post(URL, json=ROWS[:1], headers=key)).json()["code"] == "idempotency_mismatch"
 
 
+def _book(*rows: Sequence[Any]) -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return stream.getvalue()
+
+
+async def test_a_workbook_is_read_from_the_row_that_names_columns(
+    notes: httpx.AsyncClient, session: AsyncSession
+) -> None:
+    book = _book(
+        ["Ghi chú của đơn vị"], [], ["#dòng", "text", "rank"], [1, "một", 1], [2, 2026, None], [], [3, "ba", 13]
+    )
+    answer = await notes.post(URL, content=book, headers={"Content-Type": XLSX}, params={"mode": "partial"})
+    assert _errors(answer) == [(3, "/2/rank", "unlucky")]
+    assert await _notes(session) == {"một": 1, "2026": None}
+
+
+@pytest.mark.parametrize(
+    ("book", "status", "code"),
+    [
+        (b"PK\x03\x04 no workbook", 422, "workbook_invalid"),
+        (_book(["text", "colour"], ["a", "b"]), 422, "unknown_column"),
+        (_book(["a", "b"], ["text", "c"][1:]), 422, "header_missing"),
+        (_book(["text"], *[[7] for _ in range(4_000)]), 413, "too_large"),
+    ],
+)
+async def test_workbooks_that_are_none_or_too_much_are_refused(
+    notes: httpx.AsyncClient, book: bytes, status: int, code: str
+) -> None:
+    answer = await notes.post(URL, content=book, headers={"Content-Type": XLSX})
+    found = answer.json()
+    assert (answer.status_code, (found.get("errors") or [found])[0]["code"]) == (status, code)
+
+
+def test_an_archive_that_is_more_than_it_says_is_no_workbook() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"a" * 5_000_000)
+    body = stream.getvalue().replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    with pytest.raises(Invalid):
+        list(read(_spool(body, XLSX, limit=10_000), frozenset({"text"})))
+
+
 def _spool(body: bytes, kind: str = JSON, limit: int = 1 << 30) -> Spool:
     return Spool(io.BytesIO(body), kind, packed=False, limit=limit)
 
@@ -283,4 +335,53 @@ async def test_memory_does_not_grow_with_the_body() -> None:
         return used
 
     # What remains of a row is its key; the body itself is six times as much.
-    assert await peak(4_000) - await peak(1_000) < 3_000 * 150
+    assert await peak(10_000) - await peak(6_000) < 4_000 * 150
+
+
+CELLS = [
+    {"indicator": "i1", "unit": " hp ", "period": "2026-Q1", "numerator": 1, "denominator": 1.5},
+    {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "numerator": True, "denominator": 1},
+    {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "numerator": 1, "denominator": "1.200,5", "yes": "Có"},
+    {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "yes": 1, "note": None, "answer": "not_applicable"},
+    {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "yes": True, "state": "sent", "version": 2},
+    {"indicator": "", "unit": "hp", "period": "2026-Q1"},
+    {"indicator": "i1", "unit": ["hp"], "period": "2026-Q1"},
+    {"indicator": "i1", "unit": "hp"},
+    {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "colour": 1},
+    ["i1"],
+]
+
+
+@pytest.mark.parametrize("given", CELLS)
+def test_a_row_of_cells_is_what_the_model_makes_of_it(given: Any) -> None:
+    cells = Cells(ValueRow)
+    try:
+        expected = ValueRow.model_validate(given)
+    except ValidationError:
+        assert cells.row(given) is None
+        return
+    for _ in range(2):  # what was met before is no other
+        row = cells.row(given)
+        assert row is not None
+        assert row == expected
+        assert row.model_fields_set == expected.model_fields_set
+
+
+def test_cells_of_one_value_and_another_type_are_told_apart() -> None:
+    cells, row = Cells(ValueRow), {"indicator": "i1", "unit": "hp", "period": "2026-Q1"}
+    assert cells.row(row | {"version": 1}) is not None
+    assert cells.row(row | {"version": True}) is None
+
+
+def test_so_many_cells_are_remembered_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.kit.bulk.cells._REMEMBERED", 2)
+    rows = [{"indicator": f"i{number}", "unit": "hp", "period": "2026-Q1"} for number in (1, 2, 3, 1)]
+    cells = Cells(ValueRow)
+    assert [row.indicator for each in rows if (row := cells.row(each))] == ["i1", "i2", "i3", "i1"]
+
+
+@pytest.mark.parametrize("separator", [",", ", ", " ,\n"])
+def test_objects_are_read_alike_many_at_once_and_alone(separator: str) -> None:
+    objects = [{"text": f"a}},{{{n}", "within": [{"n": n}, {"m": "]"}]} for n in range(4_000)]
+    body = "[" + separator.join(json.dumps(each) for each in objects) + "]"
+    assert [row.value for row in read(_spool(body.encode()), frozenset())] == objects

@@ -83,10 +83,11 @@ async def change_assignments(request: Request, at: WorkWriter, query: bulk.Ask, 
     With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
     means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
     """
-    changes = service.Many(at.session, at.actor, at.subject)
+    batch = bulk.Keeping.begin("assignment", at.subject, ASSIGNMENT_WRITE)
+    changes = service.Many(at.session, at.actor, at.subject, batch)
     door = bulk.Door(AssignmentRow, _key, changes.rows)
     by_filter = bulk.Filter(AssignmentsIn, changes.filtered)
-    return await bulk.answer(request, at.session, query, rows, door, by_filter=by_filter)
+    return await bulk.answer(request, at.session, query, rows, door, by_filter=by_filter, batch=batch)
 
 
 def _key(row: AssignmentRow) -> Hashable:

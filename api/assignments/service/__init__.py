@@ -11,6 +11,7 @@ from api.assignments.service.proposing import as_asks, proposals
 from api.assignments.service.reopening import reopen
 from api.assignments.service.resolving import Resolved, resolve
 from api.assignments.service.standing import follow_departments, refresh_tasks
+from api.assignments.service.undoing import undo_assignments
 from api.evidence.queries.targets import register
 
 register(ASSIGNMENT)
@@ -35,5 +36,6 @@ __all__ = [
     "reopen",
     "resolve",
     "shape",
+    "undo_assignments",
     "update_work",
 ]

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments.errors import PlanNotInForce, WorkWithdrawn
-from api.assignments.models import Assignment
+from api.assignments.models import Assignment, AssignmentBatch
 from api.assignments.queries import assignments as queries
 from api.assignments.queries.assignments import Name
 from api.assignments.queries.scope import written_for
@@ -73,8 +73,10 @@ class Change(NamedTuple):
 class Many:
     """One request's changes."""
 
-    def __init__(self, session: AsyncSession, actor: Actor, subject: Subject) -> None:
-        self._session, self._actor, self._subject = session, actor, subject
+    def __init__(
+        self, session: AsyncSession, actor: Actor, subject: Subject, batch: bulk.Keeping | None = None
+    ) -> None:
+        self._session, self._actor, self._subject, self._batch = session, actor, subject, batch
         self._now = session.info["now"]
         self._today = vietnam_today(self._now)
         self._products: dict[UUID, dict[str, str]] = {}
@@ -166,11 +168,19 @@ class Many:
     async def _keep(self, changes: Sequence[Change]) -> None:
         for first in range(0, len(changes), _AT_ONCE):
             part = changes[first : first + _AT_ONCE]
-            rows = [{"id": work.id, **new} for work, new, _ in part]
-            await self._session.execute(_WRITE, {"rows": rows, "now": self._now})
-            for work, new, changed in part:
-                tell(self._session, self._actor, work, new, changed, later=1)
+            await write(self._session, self._actor, part)
+            if self._batch is not None:
+                before = [{"id": work.id, "version": work.version + 1, "before": state_of(work)} for work, _, _ in part]
+                self._session.add(AssignmentBatch(batch_id=self._batch.id, rows=before))
             await self._session.flush()
+
+
+async def write(session: AsyncSession, actor: Actor, changes: Sequence[Change]) -> None:
+    """Write changes by one statement, and tell of each."""
+    rows = [{"id": work.id, **new} for work, new, _ in changes]
+    await session.execute(_WRITE, {"rows": rows, "now": session.info["now"]})
+    for work, new, changed in changes:
+        tell(session, actor, work, new, changed, later=1)
 
 
 def _named(row: AssignmentRow, units: Mapping[str, Unit], tasks: Tasks) -> Name | tuple[Fault, ...]:

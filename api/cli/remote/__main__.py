@@ -1,7 +1,8 @@
-"""`lotrinh login | push | export`: from another machine, with this package and an account or a client's secret."""
+"""`lotrinh login | push | undo | export | pull | watch`, from another machine: with an account or a client's secret."""
 
 import csv
 import getpass
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.cli.remote import exporting, pushing
+from api.cli.remote import exporting, following, pushing
 from api.cli.remote.connection import SECRET, Refusal, connect, kept, sign_in
 from api.cli.remote.pushing import Outcome, Piece
 
@@ -61,8 +62,47 @@ def push(
         if not tried.rejects:
             _tell(written, rejects)
         _screen.print(_said(written, "đã ghi / written"))
+        if written.batches:
+            _screen.print(f"Hoàn tác / to undo: lotrinh undo {' '.join(written.batches)}", soft_wrap=True)
         tried.rejects += written.rejects
     raise typer.Exit(1 if tried.rejects else 0)
+
+
+@app.command()
+def undo(
+    batches: Annotated[list[str], typer.Argument(help="As push printed them.")],
+) -> None:
+    """Take back what was pushed: each figure is again what it was, unless somebody changed it since."""
+    with connect(kept()) as client:
+        for batch in reversed(batches):
+            _screen.print(f"{batch}: {pushing.undo(client, batch)} số liệu / figures")
+
+
+@app.command()
+def pull(
+    file: Annotated[
+        Path, typer.Argument(help="Where to write them, a line of JSON each; one that is there is gone on with.")
+    ],
+    since: Annotated[int | None, typer.Option(min=0, help="After this position; by default from the start.")] = None,
+    types: Annotated[str, typer.Option(help="Only these, as indicator_value.*,plan.issued.")] = "",
+) -> None:
+    """Fetch what changed, each change once and in order; run again, it goes on where it was."""
+    with connect(kept()) as client, _progress() as bar:
+        task = bar.add_task("Tải / fetching", total=None)
+        position = following.pull(client, file, since, types, lambda done: bar.update(task, completed=done))
+    _screen.print(f"Đến vị trí / up to position {position}: {file}", soft_wrap=True)
+
+
+@app.command()
+def watch(
+    since: Annotated[int | None, typer.Option(min=0, help="After this position; by default from the start.")] = None,
+    types: Annotated[str, typer.Option(help="Only these, as indicator_value.*,plan.issued.")] = "",
+) -> None:
+    """Print what changes as it changes, a line of JSON each, until it is stopped."""
+    with connect(kept()) as client:
+        for changes, _ in following.pages(client, since, types, wait=True):
+            for change in changes:
+                print(json.dumps(change, ensure_ascii=False), flush=True)
 
 
 @app.command()

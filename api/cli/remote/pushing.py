@@ -14,7 +14,7 @@ import httpx
 
 from api.cli.remote.connection import Refusal
 
-AT_ONCE = 5_000
+AT_ONCE = 20_000
 _TRIES = 6
 _AGAIN = {httpx.codes.CONFLICT, httpx.codes.TOO_MANY_REQUESTS, *range(500, 600)}
 _TOLD = {httpx.codes.OK, httpx.codes.MULTI_STATUS, httpx.codes.UNPROCESSABLE_ENTITY}
@@ -46,6 +46,7 @@ class Outcome:
 
     counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)
 
 
 def pieces(file: Path, at_once: int = AT_ONCE) -> list[Piece]:
@@ -79,8 +80,21 @@ def push(client: httpx.Client, parts: list[Piece], *, mode: str, dry_run: bool, 
         for name in ("created", "updated", "unchanged", "rejected"):
             outcome.counts[name] += body.get(name, 0)
         outcome.rejects += [_reject(part, error) for error in body.get("errors") or ()]
+        outcome.batches += filter(None, [body.get("batch")])
         told(part.rows)
     return outcome
+
+
+def undo(client: httpx.Client, batch: str) -> int:
+    """Take a load back; how many records it had written. Raises Refusal where something newer stands on it."""
+    try:
+        answer = client.post(f"/batches/{batch}/undo")
+        body: dict[str, Any] = answer.json()
+    except (httpx.TransportError, ValueError) as error:
+        raise Refusal(f"đứt kết nối / cut off: {error}") from error
+    if answer.is_success:
+        return int(body["created"] + body["updated"])
+    raise Refusal("\n  ".join([f"{batch}: {body.get('detail', answer.reason_phrase)}", *body.get("newer", ())]))
 
 
 def _reject(part: Piece, error: dict[str, Any]) -> Reject:

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 from api.indicators import service
 from api.indicators.dependencies import ValueReadingDesk, ValueToRead, ValueWritingDesk
 from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueReceived
-from api.indicators.permissions import VALUE_READ
+from api.indicators.permissions import VALUE_READ, VALUE_WRITE
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key, ValueFilters
 from api.indicators.schemas.value import ValueHistoryOut, ValueIn, ValueOut, ValueRow
@@ -83,8 +83,10 @@ async def load_indicator_values(
     request: Request, at: ValueWritingDesk, query: bulk.Ask, rows: bulk.Spooled
 ) -> Response:
     """Enter many values: a school's form, a commune's table, another system's export."""
-    values = service.Values(at.session, at.actor, at.subject)
-    return await bulk.answer(request, at.session, query, rows, bulk.Door(ValueRow, _key, values.load))
+    batch = bulk.Keeping.begin("indicator_value", at.subject, VALUE_WRITE)
+    values = service.Values(at.session, at.actor, at.subject, batch)
+    door = bulk.Door(ValueRow, _key, values.take, by_cells=True, taken=values.record)
+    return await bulk.answer(request, at.session, query, rows, door, batch=batch)
 
 
 def _key(row: ValueRow) -> Hashable:

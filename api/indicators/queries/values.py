@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     Text,
+    TextClause,
     Uuid,
     and_,
     any_,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
@@ -183,19 +185,8 @@ def _is(of: Any, key: Key) -> tuple[ColumnElement[bool], ...]:
     return of.unit_id == key.unit_id, of.period == key.period, of.indicator_id == key.indicator_id
 
 
-def locked(keys: Iterable[Key]) -> Select[Any]:
-    """The values of these keys, whole and locked, in one order so that no two callers wait for each other."""
-    found = _by_keys(keys)
-    order = (IndicatorValue.unit_id, IndicatorValue.period, IndicatorValue.indicator_id)
-    return found.order_by(*order).with_for_update(of=IndicatorValue)
-
-
 def standing(keys: Iterable[Key]) -> Select[Any]:
     """The values of these keys that count."""
-    return _by_keys(keys).where(IndicatorValue.state != State.WITHDRAWN)
-
-
-def _by_keys(keys: Iterable[Key]) -> Select[Any]:
     every = list(keys)
     arrays = (
         ids(key.unit_id for key in every),
@@ -205,7 +196,30 @@ def _by_keys(keys: Iterable[Key]) -> Select[Any]:
     columns = (column("unit_id", Uuid()), column("period", Text()), column("indicator_id", Uuid()))
     wanted = func.unnest(*arrays).table_valued(*columns).render_derived()
     same = [getattr(IndicatorValue, name) == getattr(wanted.c, name) for name in ("unit_id", "period", "indicator_id")]
-    return select(IndicatorValue.__table__).join(wanted, and_(*same))
+    found = select(IndicatorValue.__table__).join(wanted, and_(*same))
+    return found.where(IndicatorValue.state != State.WITHDRAWN)
+
+
+def _of_forms(columns: str, more: str) -> TextClause:
+    """Values of units in periods, as texts with commas, of any of some indicators: as lie together in the table.
+
+    Each unit's are looked up by the key: the planner, which cannot know how few they are, would read the table.
+    """
+    given = "unnest(string_to_array(:unit_id, ',')::uuid[], string_to_array(:period, ',')) AS k(unit_id, period)"
+    same = "v.unit_id = g.unit_id AND v.period = g.period AND v.indicator_id = ANY (g.indicator_ids)"
+    return text(
+        "SELECT g.unit_id, g.period, w.* FROM ("  # noqa: S608 - ours
+        f"SELECT k.*, string_to_array(:indicator_id, ',')::uuid[] AS indicator_ids FROM {given}"
+        ' ORDER BY unit_id, period COLLATE "C") AS g'
+        f" CROSS JOIN LATERAL (SELECT v.indicator_id, {columns} FROM indicator_values v WHERE {same} {more}) AS w"
+    ).bindparams(*(bindparam(name, type_=Text()) for name in ("unit_id", "period", "indicator_id")))
+
+
+_FACTS = "v.answer, v.numerator, v.denominator, v.value, v.yes"
+# As they are, locked in one order, so that no two callers wait for each other.
+LOCKED = _of_forms(f"v.version, {_FACTS}, v.state, v.source, v.note, v.by_kind", "ORDER BY v.indicator_id FOR UPDATE")
+# What others are held against: those that count.
+BEFORE = _of_forms(_FACTS, f"AND v.state <> '{State.WITHDRAWN}' OFFSET 0")
 
 
 SORTS = {

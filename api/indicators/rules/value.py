@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from api.indicators.rules.definition import IndicatorKind, TimeBehaviour
 from api.kit.calendar import Period, PeriodKind
@@ -44,9 +45,8 @@ class Measure:
     derived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was answered."""
+class Facts(NamedTuple):
+    """What was answered; a tuple, for a load makes a hundred thousand."""
 
     answer: Answer = Answer.GIVEN
     numerator: Decimal | None = None
@@ -159,7 +159,7 @@ def too_early(period: Period, today: date) -> Fault | None:
 
 def errors(measure: Measure, facts: Facts) -> tuple[Fault, ...]:
     """What is wrong with the figures of an answer, by field."""
-    given = tuple(name for name in FIGURES if getattr(facts, name) is not None)
+    given = tuple([name for name, figure in zip(FIGURES, facts[1:], strict=True) if figure is not None])
     if facts.answer is not Answer.GIVEN:
         return tuple(Fault(f"/{name}", "figure_without_answer", _NO_FIGURE) for name in given)
     wanted = MADE_OF[measure.kind]
@@ -176,8 +176,8 @@ def _misfits(given: Collection[str], wanted: Collection[str]) -> Iterator[Fault]
 
 def _out_of_bounds(measure: Measure, facts: Facts) -> Iterator[Fault]:
     if measure.kind is not IndicatorKind.NUMBER:
-        for name in ("numerator", "denominator", "value"):
-            if (getattr(facts, name) or 0) < 0:
+        for name, figure in zip(FIGURES, facts[1:], strict=True):
+            if figure is not None and figure < 0:
                 yield Fault(f"/{name}", "greater_than_equal", _NEGATIVE, (("ge", 0),))
     if facts.denominator == 0:
         yield Fault("/denominator", "nothing_to_count", _ZERO)
@@ -264,4 +264,4 @@ def year_of(period: Period) -> Period:
 
 def state_after(before: str | None, first: State) -> State:
     """The state of a value whose writer says none: it stays, but a new one and one taken back begin anew."""
-    return first if before in {None, State.WITHDRAWN} else State(before)
+    return first if before is None or before == State.WITHDRAWN else State(before)

@@ -41,6 +41,7 @@ from api.indicators.service.target import (
     store_targets,
     update_target,
 )
+from api.indicators.service.undoing import undo_values
 from api.indicators.service.value import Values
 
 register(KIND)
@@ -93,6 +94,7 @@ __all__ = [
     "store_targets",
     "take_turn",
     "targets_reported",
+    "undo_values",
     "unit_asked",
     "update_indicator",
     "update_target",

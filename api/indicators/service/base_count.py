@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
 from api.audit.service import Actor, record
-from api.indicators.models import Indicator
 from api.indicators.permissions import BASE_COUNT_WRITE
 from api.indicators.queries import base_counts as queries
 from api.indicators.queries.base_counts import Asked
@@ -61,9 +60,9 @@ class _Entry:
     source: str
 
 
-def base_of(unit_id: UUID, indicator: Indicator, period: Period) -> Asked | None:
-    """The base count an indicator's denominator is for a unit in a period: the last taken by the period's end."""
-    return None if indicator.base_count is None else Asked(unit_id, indicator.base_count, period.end)
+def base_of(unit_id: UUID, kind: str | None, period: Period) -> Asked | None:
+    """The base count a denominator is for a unit in a period, where it is one: the last taken by the period's end."""
+    return None if kind is None else Asked(unit_id, kind, period.end)
 
 
 async def counted(session: AsyncSession, asked: Iterable[Asked]) -> dict[Asked, Counted]:

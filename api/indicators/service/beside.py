@@ -1,22 +1,22 @@
 """What else is known of values about to be written: base counts, and whose figure stands where two differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.errors import UnitFigureStands, ValueFromElsewhere
-from api.indicators.models import Indicator
 from api.indicators.permissions import CONFIRMATION_SETTLE
-from api.indicators.queries.base_counts import Asked
+from api.indicators.queries.base_counts import Asked as Base
 from api.indicators.queries.confirmations import rejected
 from api.indicators.queries.values import Key
-from api.indicators.rules import Prevails, State
+from api.indicators.rules import BaseCountKind, Prevails, State
 from api.indicators.rules.base_count import disagreement
-from api.indicators.rules.confirmation import CLIENT, REPORTED, Origin, as_said, may_replace, origin
+from api.indicators.rules.confirmation import CLIENT, Origin, as_said, may_replace, origin
 from api.indicators.rules.value import Facts
 from api.indicators.schemas.value import ValueRow
 from api.indicators.service.base_count import Counted, base_of, counted
@@ -30,6 +30,29 @@ _NOT_A_SYSTEM = Message(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of an indicator is looked at for each of its values."""
+
+    id: UUID
+    code: str
+    source: str
+    prevails: Prevails
+    base_count: BaseCountKind | None
+
+
+class Asked(Protocol):
+    """What is asked for, in which period."""
+
+    @property
+    def indicator(self) -> Known:
+        """What is measured."""
+
+    @property
+    def period(self) -> Period:
+        """In which period."""
+
+
 class Meant(Protocol):
     """What a row means."""
 
@@ -38,12 +61,8 @@ class Meant(Protocol):
         """The value's key."""
 
     @property
-    def indicator(self) -> Indicator:
-        """What is measured."""
-
-    @property
-    def period(self) -> Period:
-        """In which period."""
+    def question(self) -> Asked:
+        """What is asked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +70,12 @@ class Beside:
     """What stands beside some values; `rejected` are other systems' figures that units' own were accepted for."""
 
     writer: "Writer"
-    counts: Mapping[Asked, Counted]
+    counts: Mapping[Base, Counted]
     rejected: Mapping[Key, list[dict[str, Any]]]
 
     def unusual(self, meant: Meant, facts: Facts) -> tuple[Fault, ...]:
         """What of an answer asks for a note."""
-        base = base_of(meant.key.unit_id, meant.indicator, meant.period)
+        base = _base(meant)
         known = None if base is None else self.counts.get(base)
         if base is None or known is None:
             return ()
@@ -68,14 +87,15 @@ class Beside:
 
         A form that sends a figure from elsewhere back as it is changes nothing and is no mistake.
         """
-        writer = self.writer.of(row, meant.indicator)
+        indicator = meant.question.indicator
+        writer = self.writer.of(row, indicator)
         if writer is None:
             return bulk.refused("/source", "not_a_system", _NOT_A_SYSTEM)
         if there is None or there.state == State.WITHDRAWN:
             return None
-        whose = origin(there.source, there.by_kind, meant.indicator.source)
+        whose = origin(there.source, there.by_kind, indicator.source)
         was_rejected = meant.key in self.rejected and as_said(facts) in self.rejected[meant.key]
-        if may_replace(writer, whose, Prevails(meant.indicator.prevails), rejected=was_rejected):
+        if may_replace(writer, whose, indicator.prevails, rejected=was_rejected):
             return None
         if whose is Origin.UNIT:
             return bulk.refused("", UnitFigureStands.code, UnitFigureStands.detail)
@@ -95,36 +115,46 @@ class Writer:
         """What a caller is in this regard."""
         return cls(subject.kind == "client", subject.holds(CONFIRMATION_SETTLE))
 
-    def of(self, row: ValueRow, indicator: Indicator) -> Origin | None:
+    def of(self, row: ValueRow, indicator: Known) -> Origin | None:
         """Whose the figure of a row is; None where who writes may not say that it is a system's."""
         if self.is_system:
             return Origin.SYSTEM
+        if row.source is None:
+            return Origin.UNIT
         if self.loads_exports:
-            return origin(row.source or REPORTED, "user", indicator.source)
+            return origin(row.source, "user", indicator.source)
         return None if row.source == CLIENT else Origin.UNIT
 
 
 async def look_beside(
-    session: AsyncSession, subject: Subject, meant: Iterable[tuple[ValueRow, Meant]], there: Mapping[Key, Row[Any]]
+    session: AsyncSession,
+    subject: Subject,
+    rows: Sequence[ValueRow],
+    meant: Mapping[int, Meant],
+    there: Mapping[Key, Row[Any]],
 ) -> Beside:
-    """What stands beside values.
+    """What stands beside values; rows and what they mean go by the numbers of the rows.
 
     The database is asked for base counts only where an indicator names one, and for settled disputes only where a
     system's figure comes over what a unit said.
     """
-    every, writer = list(meant), Writer.of_subject(subject)
-    bases = (base_of(each.key.unit_id, each.indicator, each.period) for _, each in every)
+    writer = Writer.of_subject(subject)
+    bases = (_base(each) for each in meant.values() if each.question.indicator.base_count is not None)
     counts = await counted(session, (base for base in bases if base is not None))
     over_units = [
         each.key
-        for row, each in every
-        if _is_of_unit(each, there.get(each.key)) and writer.of(row, each.indicator) is Origin.SYSTEM
+        for number, each in (meant.items() if there else ())
+        if writer.of(rows[number], each.question.indicator) is Origin.SYSTEM and _is_of_unit(each, there.get(each.key))
     ]
     return Beside(writer, counts, await _rejected(session, over_units))
 
 
+def _base(meant: Meant) -> Base | None:
+    return base_of(meant.key.unit_id, meant.question.indicator.base_count, meant.question.period)
+
+
 def _is_of_unit(meant: Meant, there: Row[Any] | None) -> bool:
-    return there is not None and origin(there.source, there.by_kind, meant.indicator.source) is Origin.UNIT
+    return there is not None and origin(there.source, there.by_kind, meant.question.indicator.source) is Origin.UNIT
 
 
 async def _rejected(session: AsyncSession, keys: list[Key]) -> dict[Key, list[dict[str, Any]]]:

@@ -73,7 +73,7 @@ async def _questions(
     """Those that are asked of a unit, as a form shows them; a constant number of statements."""
     wanted = await _asked(session, unit, concerned)
     keys = [Key(unit.id, str(each.period), each.indicator.id) for each in wanted]
-    bases = (base_of(unit.id, each.indicator, each.period) for each in wanted)
+    bases = (base_of(unit.id, each.indicator.base_count, each.period) for each in wanted)
     form = _Form(
         unit.id,
         await counted(session, (base for base in bases if base)),
@@ -177,7 +177,7 @@ class _Form:
     def item(self, wanted: _Wanted) -> dict[str, Any]:
         """One question."""
         indicator, period, plans = wanted
-        base = base_of(self.unit_id, indicator, period)
+        base = base_of(self.unit_id, indicator.base_count, period)
         count = None if base is None else self.counts.get(base)
         key = Key(self.unit_id, str(period), indicator.id)
         now = self.there.get(key)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.indicators.models import Indicator, RollUpTurn, Target, TargetVersion
 from api.indicators.queries import counting
 from api.indicators.rules.rollup import Asking, asked
-from api.indicators.service.writing import Entry, Moved
+from api.indicators.service.writing import Moved
 from api.kit.calendar import Period, PeriodKind, periods_between, vietnam_today
 from api.plans.models import Plan
 from api.units.models import Audience, Unit, UnitVersion
@@ -44,8 +44,8 @@ class Wanted:
     indicators: set[UUID] = field(default_factory=set)
 
 
-async def queue(session: AsyncSession, entries: Iterable[Entry | Moved]) -> None:
-    """Say that these values are to be counted."""
+async def queue(session: AsyncSession, entries: Iterable[Moved]) -> None:
+    """Say that these values are to be counted; what is written anew says so itself."""
     touched: dict[tuple[UUID, str, date], set[UUID]] = defaultdict(set)
     for entry in entries:
         touched[entry.key.unit_id, entry.key.period, entry.ends_on].add(entry.key.indicator_id)

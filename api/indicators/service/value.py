@@ -1,17 +1,17 @@
 """Values are entered: one, or the rows of a load, by the same engine in a number of statements that is constant.
 
-Rows are read locked, decided in memory by `rules.value`, and written by few statements. One that two callers make at
+Rows are read locked, decided in memory by `rules.value`, and written by one statement. One that two callers make at
 the same moment is made by one of them; the other decides again on what is there then.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, TextClause, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
@@ -20,14 +20,13 @@ from api.indicators.models import Indicator
 from api.indicators.permissions import VALUE_WRITE
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key
-from api.indicators.rules import Answer, IndicatorKind, State, TimeBehaviour
+from api.indicators.rules import Answer, BaseCountKind, IndicatorKind, Prevails, State, TimeBehaviour
 from api.indicators.rules import value as rules
 from api.indicators.rules.value import Facts, Measure
 from api.indicators.schemas.value import ValueIn, ValueRow
-from api.indicators.service.beside import Beside, look_beside
+from api.indicators.service.beside import Beside, Known, look_beside
 from api.indicators.service.indicator import find_indicators
-from api.indicators.service.rollup import queue
-from api.indicators.service.writing import Entry, store, tell
+from api.indicators.service.writing import Entry, form_columns, put
 from api.kit import bulk
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.http.etag import expect_version
@@ -41,12 +40,12 @@ from api.units.scope import own_units
 _UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.", "There is no such unit in your reach.")
 _UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
 _AGAIN = Message("Số liệu này đã có ở một dòng trên.", "A row above means the same value.")
-_SAID = ("answer", *rules.FIGURES)
 _PROBLEMS: Mapping[str, type[Problem]] = {
     problem.code: problem for problem in (Stale, ValueReceived, ValueFromElsewhere, UnitFigureStands)
 }
 Faults = tuple[Fault, ...]
-Values_ = Mapping[Key, Row[Any]]
+# Values as they stand.
+Standing = Mapping[Key, Row[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,11 @@ class Owner:
     kind: str
     life: tuple[date | None, date | None]
     on_behalf: bool
+
+    @property
+    def likeness(self) -> tuple[Any, ...]:
+        """What of it decides whether something is asked of it."""
+        return self.department_id, self.kind, self.life
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,10 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a row means: a value's key, that of the period before, and whose, of what and when that is."""
+class Question:
+    """What rows of one indicator and period ask of units alike; many rows share one."""
 
-    key: Key
-    key_before: Key
-    owner: Owner
-    indicator: Indicator
+    indicator: Known
     measure: Measure
     when: When
 
@@ -87,20 +88,52 @@ class Place:
         return self.when.period
 
 
+class Place(NamedTuple):
+    """What a row means: a value's key, whose it is, and what is asked there."""
+
+    key: Key
+    owner: Owner
+    question: Question
+
+
+@dataclass(slots=True)
+class Written:
+    """What one caller wrote so far."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    units: set[UUID] = field(default_factory=set)
+    on_behalf: int = 0
+    first: Key | None = None
+
+    def note(self, entries: Sequence[Entry]) -> None:
+        """Count some more."""
+        for entry in entries:
+            self.counts["created" if entry.version == 1 else "updated"] += 1
+            self.units.add(entry.key.unit_id)
+            self.on_behalf += entry.on_behalf
+        if entries and self.first is None:
+            self.first = entries[0].key
+
+
 class Values:
     """One request's values; units, indicators and periods are looked up once in all its chunks."""
 
-    def __init__(self, session: AsyncSession, actor: Actor, subject: Subject) -> None:
+    def __init__(
+        self, session: AsyncSession, actor: Actor, subject: Subject, batch: bulk.Keeping | None = None
+    ) -> None:
         self._session, self._actor, self._subject = session, actor, subject
         self._today = vietnam_today(session.info["now"])
         self._own = frozenset(own_units(subject, VALUE_WRITE))
         self._first_state = State.SENT if subject.kind == "client" else State.DRAFT
         self._source = "client" if subject.kind == "client" else "reported"
-        self._owners: dict[str, Owner | None] = {}
-        self._indicators: dict[UUID | None, dict[str, Indicator | None]] = {}
-        self._measures: dict[UUID, Measure] = {}
+        self._owners: dict[str, tuple[Owner, int] | None] = {}
+        self._likeness: dict[tuple[Any, ...], int] = {}
+        self._questions: dict[tuple[str, str, int], Question | Faults] = {}
+        self._indicators: dict[UUID | None, dict[str, tuple[Known, Measure] | None]] = {}
         self._periods: dict[str, When | None] = {}
         self._met: set[Key] = set()
+        self._batch = batch
+        self._done = Written()
 
     async def put(self, given: ValueIn, if_match: str | None) -> tuple[Key, bool]:
         """Write one; its key, and whether it is new. What is so already leaves no trace.
@@ -120,6 +153,12 @@ class Values:
 
     async def load(self, rows: Sequence[ValueRow]) -> list[bulk.Outcome]:
         """Write rows of different values; what became of each."""
+        outcomes = await self.take(rows)
+        self.record()
+        return outcomes
+
+    async def take(self, rows: Sequence[ValueRow]) -> list[bulk.Outcome]:
+        """Write some rows of a load, which `record` ends; what became of each."""
         await self._look_up(rows)
         outcomes: dict[int, bulk.Outcome] = {}
         places: dict[int, Place] = {}
@@ -129,28 +168,32 @@ class Values:
                 places[number] = placed
             else:
                 outcomes[number] = placed
-        written: list[Entry] = []
         while left := {number: place for number, place in places.items() if number not in outcomes}:
-            outcomes |= await self._turn(rows, left, written)
-        await self._tell(written)
+            outcomes |= await self._turn(rows, left)
         return [outcomes[number] for number in range(len(rows))]
 
-    async def _turn(
-        self, rows: Sequence[ValueRow], left: Mapping[int, Place], written: list[Entry]
-    ) -> dict[int, bulk.Outcome]:
+    async def _turn(self, rows: Sequence[ValueRow], left: Mapping[int, Place]) -> dict[int, bulk.Outcome]:
         """Decide rows and write them; what became of them, but for those that somebody else made meanwhile."""
-        now, before = await self._standing(left.values())
-        beside = await look_beside(self._session, self._subject, [(rows[n], left[n]) for n in left], now)
-        decided = {number: self._decide(rows[number], place, now, before, beside) for number, place in left.items()}
-        entries = {number: entry for number, entry in decided.items() if isinstance(entry, Entry)}
-        stored = await store(self._session, self._actor, list(entries.values()))
-        outcomes: dict[int, bulk.Outcome] = {
-            number: outcome for number, outcome in decided.items() if not isinstance(outcome, Entry)
-        }
-        for number, entry in entries.items():
-            if entry.key in stored:
-                outcomes[number] = "created" if entry.version == 1 else "updated"
-                written.append(entry)
+        now = await self._read(queries.LOCKED, [place.key for place in left.values()])
+        before = await self._read(queries.BEFORE, [_key_before(place) for place in left.values()])
+        beside = await look_beside(self._session, self._subject, rows, left, now)
+        outcomes: dict[int, bulk.Outcome] = {}
+        entries: dict[int, Entry] = {}
+        for number, place in left.items():
+            last = before.get(_key_before(place)) if before else None
+            decided = self._decide(rows[number], place, now.get(place.key), last, beside)
+            if isinstance(decided, Entry):
+                entries[number] = decided
+            else:
+                outcomes[number] = decided
+        if entries:
+            every = [*entries.values()]
+            done = await put(self._session, self._actor, every, None if self._batch is None else self._batch.id)
+            lost = frozenset() if done is every else {entry.key for entry in every} - {entry.key for entry in done}
+            for number, entry in entries.items():
+                if entry.key not in lost:
+                    outcomes[number] = "created" if entry.version == 1 else "updated"
+            self._done.note(done)
         return outcomes
 
     async def _refuse_unreached(self, reference: str) -> None:
@@ -170,7 +213,7 @@ class Values:
         place = self._place(row)
         self._met.clear()
         if isinstance(place, Place):
-            there = (await self._session.execute(queries.locked([place.key]))).first()
+            there = (await self._read(queries.LOCKED, [place.key])).get(place.key)
             if there is None:
                 raise Stale
             expect_version(if_match, there.version)
@@ -182,29 +225,30 @@ class Values:
             reached = queries.entered_by(self._subject, self._today)
             named = the_only_ones(await self._session.execute(units_named(new, self._today, reached)))
             self._owners |= {reference: self._owner(named.get(written_alike(reference))) for reference in new}
-        for row in rows:
-            if row.period not in self._periods:
-                self._periods[row.period] = self._when(row.period)
+        for label in {row.period for row in rows} - self._periods.keys():
+            self._periods[label] = self._when(label)
         await self._look_up_indicators(rows)
 
     async def _look_up_indicators(self, rows: Sequence[ValueRow]) -> None:
         wanted: dict[UUID | None, set[str]] = {}
-        for row in rows:
-            owner = self._owners[row.unit]
-            if owner is not None and row.indicator not in self._indicators.get(owner.department_id, {}):
-                wanted.setdefault(owner.department_id, set()).add(row.indicator)
+        for unit, reference in {(row.unit, row.indicator) for row in rows}:
+            found = self._owners[unit]
+            if found is not None and reference not in self._indicators.get(found[0].department_id, {}):
+                wanted.setdefault(found[0].department_id, set()).add(reference)
         for department_id, references in wanted.items():
-            found = await find_indicators(self._session, self._subject, department_id, references)
-            known = self._indicators.setdefault(department_id, {})
-            known |= {reference: found.get(reference) for reference in references}
-            self._measures |= {indicator.id: measure_of(indicator) for indicator in found.values()}
+            named = await find_indicators(self._session, self._subject, department_id, references)
+            known = {reference: (known_of(each), measure_of(each)) for reference, each in named.items()}
+            in_department = self._indicators.setdefault(department_id, {})
+            in_department |= {reference: known.get(reference) for reference in references}
 
-    def _owner(self, unit: Unit | None) -> Owner | None:
+    def _owner(self, unit: Unit | None) -> tuple[Owner, int] | None:
+        """The unit, and a number that all units have of which the same is asked."""
         if unit is None:
             return None
         life = to_span(unit.valid)
         helped = self._actor.subject is not None and unit.id not in self._own
-        return Owner(unit.id, unit.department_id, unit.kind, (life.start, life.end), helped)
+        owner = Owner(unit.id, unit.department_id, unit.kind, (life.start, life.end), helped)
+        return owner, self._likeness.setdefault(owner.likeness, len(self._likeness))
 
     def _when(self, label: str) -> When | None:
         period = rules.period_of(label)
@@ -215,90 +259,102 @@ class Values:
         return When(period, str(before), same_year, rules.too_early(period, self._today))
 
     def _place(self, row: ValueRow) -> Place | Faults:
-        owner, when = self._owners[row.unit], self._periods[row.period]
-        if owner is None:
+        found = self._owners[row.unit]
+        if found is None:
             return bulk.refused("/unit", "unknown_unit", _UNKNOWN_UNIT)
-        indicator = self._indicators[owner.department_id][row.indicator]
-        if indicator is None:
+        owner, likeness = found
+        question = self._questions.get((row.indicator, row.period, likeness))
+        if question is None:
+            question = self._questions[row.indicator, row.period, likeness] = self._question(row, owner)
+        if not isinstance(question, Question):
+            return question
+        key = Key(owner.id, row.period, question.indicator.id)
+        if key in self._met:
+            return bulk.refused("", "repeated_row", _AGAIN)
+        self._met.add(key)
+        return Place(key, owner, question)
+
+    def _question(self, row: ValueRow, owner: Owner) -> Question | Faults:
+        named, when = self._indicators[owner.department_id][row.indicator], self._periods[row.period]
+        if named is None:
             return bulk.refused("/indicator", "unknown_indicator", _UNKNOWN_INDICATOR)
-        measure = self._measures[indicator.id]
+        indicator, measure = named
         fault = rules.misplaced(measure, when.period if when else None, owner.kind, owner.life)
         if fault is None and when is not None:
             fault = when.early
         if when is None or fault is not None:
             return (fault,) if fault is not None else ()
-        key = Key(owner.id, row.period, indicator.id)
-        if key in self._met:
-            return bulk.refused("", "repeated_row", _AGAIN)
-        self._met.add(key)
-        return Place(key, Key(owner.id, when.before, indicator.id), owner, indicator, measure, when)
+        return Question(indicator, measure, when)
 
-    async def _standing(self, places: Iterable[Place]) -> tuple[Values_, Values_]:
-        """The values that are there, locked, and those of the periods before."""
-        every = list(places)
-        now = await self._by_key(queries.locked(place.key for place in every))
-        return now, await self._by_key(queries.standing(place.key_before for place in every))
-
-    async def _by_key(self, statement: Select[Any]) -> Values_:
-        rows = await self._session.execute(statement)
-        return {Key(row.unit_id, row.period, row.indicator_id): row for row in rows}
+    async def _read(self, statement: TextClause, keys: Sequence[Key]) -> Standing:
+        """The values of keys that are there; of the units in the periods, maybe others."""
+        rows = await self._session.execute(statement, form_columns(keys))
+        return {Key(*row[:3]): row for row in rows}
 
     def _decide(
-        self, row: ValueRow, place: Place, now: Values_, before: Values_, beside: Beside
+        self, row: ValueRow, place: Place, there: Row[Any] | None, last: Row[Any] | None, beside: Beside
     ) -> Entry | bulk.Outcome:
-        there, last = now.get(place.key), before.get(place.key_before)
+        question = place.question
         if row.version is not None and row.version != (there.version if there else 0):
             return bulk.refused("/version", Stale.code, Stale.detail)
         if there is not None and there.state == State.RECEIVED:
             return bulk.refused("", ValueReceived.code, ValueReceived.detail)
         facts = Facts(row.answer, row.numerator, row.denominator, row.value, row.yes)
-        wrong = rules.errors(place.measure, facts)
+        wrong = rules.errors(question.measure, facts)
         if wrong:
             return wrong
         barred = beside.barred(place, facts, row, there)
         if barred is not None:
             return barred
-        unusual = rules.warnings(place.measure, facts, last and _facts(last), same_year=place.when.same_year)
-        unusual += beside.unusual(place, facts)
+        unusual = rules.warnings(question.measure, facts, last and _facts(last), same_year=question.when.same_year)
+        if question.indicator.base_count is not None:
+            unusual += beside.unusual(place, facts)
         if unusual and row.note is None:
             return unusual
         entry = self._entry(row, place, facts, unusual, there)
         return "unchanged" if there is not None and _is_so(entry, there) else entry
 
     def _entry(self, row: ValueRow, place: Place, facts: Facts, unusual: Faults, there: Row[Any] | None) -> Entry:
+        owner, question = place.owner, place.question
         return Entry(
-            key=place.key,
-            version=1 if there is None else there.version + 1,
-            facts=facts,
-            state=row.state or rules.state_after(there and there.state, self._first_state),
-            source=row.source or self._source,
-            note=row.note,
-            warnings=tuple(fault.code for fault in unusual),
-            on_behalf=place.owner.on_behalf,
-            department_id=place.owner.department_id,
-            ends_on=place.period.end,
-            code=place.indicator.code,
+            place.key,
+            1 if there is None else there.version + 1,
+            facts,
+            row.state or rules.state_after(there and there.state, self._first_state),
+            row.source or self._source,
+            row.note,
+            tuple([fault.code for fault in unusual]) if unusual else (),
+            owner.on_behalf,
+            owner.department_id,
+            question.when.period.end,
+            question.indicator.code,
         )
 
-    async def _tell(self, written: Sequence[Entry]) -> None:
-        """One event for each value; one audit entry for what one caller wrote at once, the values say the rest."""
-        if not written:
+    def record(self) -> None:
+        """One audit entry for what one caller wrote at once; the values themselves say the rest."""
+        done = self._done
+        if done.first is None:
             return
-        await tell(self._session, written)
-        await queue(self._session, written)
-        counts = Counter("created" if entry.version == 1 else "updated" for entry in written)
-        first = written[0]
-        alone = len(written) == 1
+        alone = sum(done.counts.values()) == 1
         record(
             self._session, self._actor, f"indicator_value.{'write' if alone else 'load'}",
-            entity="indicator_value", entity_id=str(first.key) if alone else None,
-            unit_id=first.key.unit_id if alone else None,
+            entity="indicator_value", entity_id=str(done.first) if alone else None,
+            unit_id=done.first.unit_id if alone else None,
             changes={
-                **counts,
-                "units": len({entry.key.unit_id for entry in written}),
-                "on_behalf": sum(entry.on_behalf for entry in written),
+                **done.counts,
+                "units": len(done.units),
+                "on_behalf": done.on_behalf,
+                **({} if self._batch is None else {"batch": str(self._batch.id)}),
             },
         )  # fmt: skip
+
+
+def known_of(indicator: Indicator) -> Known:
+    """What of an indicator is looked at for each of its values."""
+    return Known(
+        indicator.id, indicator.code, indicator.source, Prevails(indicator.prevails),
+        None if indicator.base_count is None else BaseCountKind(indicator.base_count),
+    )  # fmt: skip
 
 
 def measure_of(indicator: Indicator) -> Measure:
@@ -313,11 +369,16 @@ def measure_of(indicator: Indicator) -> Measure:
     )
 
 
+def _key_before(place: Place) -> Key:
+    unit_id, _, indicator_id = place.key
+    return Key(unit_id, place.question.when.before, indicator_id)
+
+
 def _facts(row: Row[Any]) -> Facts:
     return Facts(Answer(row.answer), row.numerator, row.denominator, row.value, row.yes)
 
 
 def _is_so(entry: Entry, there: Row[Any]) -> bool:
     """Whether nothing would change; who says it again does not count."""
-    said = all(getattr(entry.facts, name) == getattr(there, name) for name in _SAID)
-    return said and (entry.state, entry.source, entry.note) == (there.state, there.source, there.note)
+    said = (there.answer, there.numerator, there.denominator, there.value, there.yes)
+    return entry.facts == said and (entry.state, entry.source, entry.note) == (there.state, there.source, there.note)

@@ -17,6 +17,7 @@ READ_BY: Mapping[str, str] = {
     "assignment": "assignment:read",
     "audience": "audience:read",
     "base_count": "base_count:read",
+    "batch": "batch:read",
     "chase": "chase:read",
     "clarification_request": "clarification:read",
     "client": "client:read",

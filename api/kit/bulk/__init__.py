@@ -15,18 +15,24 @@ Where records can also be named by a filter, the endpoint gives a `Filter` as we
 """
 
 from api.kit.bulk.answers import Ask, BulkOut, BulkQuery, RowsRejected, answer, described
+from api.kit.bulk.batches import Batch, BatchOvertaken, BatchUndone, Keeping, RejectedRow
 from api.kit.bulk.engine import Door, Effect, Filter, Outcome, Tally, refused, run
 from api.kit.bulk.spool import BulkRoute, Spooled
 
 __all__ = [
     "Ask",
+    "Batch",
+    "BatchOvertaken",
+    "BatchUndone",
     "BulkOut",
     "BulkQuery",
     "BulkRoute",
     "Door",
     "Effect",
     "Filter",
+    "Keeping",
     "Outcome",
+    "RejectedRow",
     "RowsRejected",
     "Spooled",
     "Tally",

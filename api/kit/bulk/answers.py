@@ -1,5 +1,6 @@
 """What a bulk request asks, and what it is answered."""
 
+from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.kit.bulk.batches import Keeping
 from api.kit.bulk.engine import Door, Filter, Tally, TooManyRows, run, run_filter
 from api.kit.bulk.rows import read, read_object
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.http.answers import plain
 from api.kit.http.language import language_of
 from api.kit.problems import (
@@ -91,23 +93,37 @@ async def answer(
     door: Door[R],
     *,
     by_filter: Filter[F] | None = None,
+    batch: Keeping | None = None,
 ) -> Response:
-    """Run the rows, or the filter a body is in their place, and say what became of them.
+    """Run the rows, or the filter a body is in their place, and say what became of them; `batch` keeps it.
 
     Raises RowsRejected, TooManyRows, TooLarge, Invalid.
     """
+    refuse = None
+    if batch is not None and query.mode == "partial" and not query.dry_run:
+        refuse = partial(batch.refuse, session)
     given = None if by_filter is None else read_object(spool)
     if by_filter is None or given is None:
-        tally = await run(read(spool, door.columns), door, with_effects=query.dry_run)
+        tally = await run(read(spool, door.columns, door.texts), door, with_effects=query.dry_run, refuse=refuse)
     else:
         tally = await run_filter(given, by_filter, with_effects=query.dry_run)
+    kept = None
     if query.dry_run:
         await session.flush()
         await session.rollback()
     elif tally.rejected and query.mode == "atomic":
         raise RowsRejected(tally)
+    else:
+        kept = _keep(session, query, tally, door, batch)
     status = 207 if tally.rejected and not query.dry_run else 200
-    return plain(_body(tally, language_of(request)), status)
+    return plain(_body(tally, language_of(request)) | {"batch": kept}, status)
+
+
+def _keep(session: AsyncSession, query: BulkQuery, tally: Tally, door: Door[R], batch: Keeping | None) -> UUID | None:
+    """Tell the door that its rows were taken, and keep the batch."""
+    if door.taken is not None:
+        door.taken()
+    return None if batch is None else batch.keep(session, query.mode, tally)
 
 
 def _body(tally: Tally, language: Language) -> dict[str, Any]:
@@ -122,14 +138,14 @@ def described(
     """What the contract says of a bulk endpoint, and of the one object it takes in place of rows."""
     rows: dict[str, Any] = {"type": "array", "items": _whole(model)}
     given = rows if by_filter is None else {"oneOf": [rows, _whole(by_filter)]}
-    text = {"schema": {"type": "string"}}
-    body = {"required": True, "content": {JSON: {"schema": given}, NDJSON: text, CSV: text}}
+    text, file = {"schema": {"type": "string"}}, {"schema": {"type": "string", "format": "binary"}}
+    body = {"required": True, "content": {JSON: {"schema": given}, NDJSON: text, CSV: text, XLSX: file}}
     usual = (Forbidden, StillRunning, TooLarge, TooManyRows, RowsRejected, Invalid, IdempotencyMismatch)
     refusals = declare(*problems, *usual)
-    partial = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
+    in_part = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
     return {
         "response_model": BulkOut,
-        "responses": refusals | partial,
+        "responses": refusals | in_part,
         "openapi_extra": {"requestBody": body},
     }
 

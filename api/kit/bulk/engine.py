@@ -3,16 +3,17 @@
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from api.kit.bulk.cells import Cells
 from api.kit.bulk.rows import Raw
 from api.kit.problems import Fault, Invalid, Message, Problem
 from api.kit.validation import faults
 
 # Rows written at once: few enough to hold, many enough for one statement to be worth it.
-CHUNK = 500
+CHUNK = 2_000
 ROWS_MAX = 100_000
 _REPEATED = Message("Trùng với một dòng ở trên trong cùng tệp.", "The same as a row above in this file.")
 R = TypeVar("R", bound=BaseModel)
@@ -38,17 +39,27 @@ class Door(Generic[R]):
     """A resource's way in.
 
     `key` tells whether two rows of a file mean the same thing. `write` is handed rows that are well-formed and of
-    different keys, and answers for each in their order; it writes those it does not reject and no others.
+    different keys, and answers for each in their order; it writes those it does not reject and no others. `by_cells`
+    says that the model's fields know nothing of each other, and that nobody asks which of them were given. `taken` is
+    called when all rows were read and what was written of them stays.
     """
 
     model: type[R]
     key: Callable[[R], Hashable]
     write: Callable[[Sequence[R]], Awaitable[Sequence[Outcome]]]
+    by_cells: bool = False
+    taken: Callable[[], None] | None = None
 
     @property
     def columns(self) -> frozenset[str]:
         """The names a row's fields go by."""
         return frozenset(info.alias or name for name, info in self.model.model_fields.items())
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Those of them that are texts."""
+        fields = self.model.model_fields.items()
+        return frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,15 @@ class Rejection:
 
     row: int
     fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row as it was sent, with all that is wrong with it; pointers start at the row."""
+
+    row: int
+    sent: Any
+    faults: tuple[Fault, ...]
 
 
 @dataclass
@@ -92,6 +112,14 @@ class Tally:
             self.effects.append("rejected" if isinstance(outcome, tuple) else outcome)
 
 
+def _is_text(annotation: Any) -> bool:
+    inner = get_args(annotation)
+    return annotation is str or any(_is_text(each) for each in inner[:2] if each is not annotation)
+
+
+Refuse = Callable[[Sequence[Rejected]], Awaitable[None]]
+
+
 def refused(pointer: str, code: str, message: Message, **parameters: object) -> tuple[Fault, ...]:
     """The outcome of a row with one thing wrong."""
     return (Fault(pointer, code, message, tuple(parameters.items())),)
@@ -102,19 +130,29 @@ def _placed(row: int, found: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(replace(fault, pointer=f"/{row - 1}{fault.pointer}") for fault in found)
 
 
-async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False) -> Tally:
-    """Put rows through a door. Raises TooManyRows, and whatever reading them raises."""
+async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False, refuse: Refuse | None = None) -> Tally:
+    """Put rows through a door; `refuse` is handed those that do not pass, some at a time.
+
+    Raises TooManyRows, and whatever reading them raises.
+    """
     tally = Tally(effects=[] if with_effects else None)
     seen: set[Hashable] = set()
+    cells = Cells(door.model) if door.by_cells else None
     for chunk in _chunks(iter(rows)):
         if chunk[-1].number > ROWS_MAX:
             raise TooManyRows(limit=ROWS_MAX)
-        checked = {raw.number: _checked(raw, door, seen) for raw in chunk}
-        good = {number: row for number, row in checked.items() if not isinstance(row, tuple)}
-        written = dict(zip(good, await door.write(list(good.values())), strict=True)) if good else {}
-        for number, row in checked.items():
-            outcome = row if isinstance(row, tuple) else written[number]
-            tally.note(number, _placed(number, outcome) if isinstance(outcome, tuple) else outcome)
+        checked = [_checked(raw, door, cells, seen) for raw in chunk]
+        good = [row for row in checked if not isinstance(row, tuple)]
+        written = iter(await door.write(good) if good else ())
+        rejected: list[Rejected] = []
+        for raw, row in zip(chunk, checked, strict=True):
+            outcome = row if isinstance(row, tuple) else next(written)
+            if isinstance(outcome, tuple):
+                rejected.append(Rejected(raw.number, raw.value, outcome))
+                outcome = _placed(raw.number, outcome)
+            tally.note(raw.number, outcome)
+        if refuse is not None and rejected:
+            await refuse(rejected)
     return tally
 
 
@@ -135,14 +173,16 @@ def _chunks(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
-def _checked(raw: Raw, door: Door[R], seen: set[Hashable]) -> R | tuple[Fault, ...]:
+def _checked(raw: Raw, door: Door[R], cells: Cells[R] | None, seen: set[Hashable]) -> R | tuple[Fault, ...]:
     """The row in its shape, or what is wrong with it."""
     if raw.faults:
         return raw.faults
-    try:
-        row = door.model.model_validate(raw.value)
-    except ValidationError as error:
-        return faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
+    row = None if cells is None else cells.row(raw.value)
+    if row is None:
+        try:
+            row = door.model.model_validate(raw.value)
+        except ValidationError as error:
+            return faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
     key = door.key(row)
     if key in seen:
         return refused("", "repeated_row", _REPEATED)

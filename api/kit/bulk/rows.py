@@ -1,4 +1,4 @@
-"""Rows from bytes, one at a time: a JSON array, lines of JSON, or CSV with a header row.
+"""Rows from bytes, one at a time: a JSON array, lines of JSON, CSV with a header row, or a workbook.
 
 What is wrong with one row is that row's fault. What makes everything after it unreadable (an array that breaks, bytes
 that are no text) is the body's, and nothing is written.
@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from api.kit.bulk.spool import CSV, JSON, NDJSON, Spool
+from api.kit.bulk.sheets import plain, sheet_rows
+from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.http.body import no_repeats, read_json
 from api.kit.problems import BadRequest, Fault, Invalid, Message, TooLarge, invalid
 from api.kit.validation import MESSAGES
@@ -22,6 +23,8 @@ from api.kit.validation import MESSAGES
 # Characters one row may have: more is no row of figures, and would have to be held in memory.
 ROW_LIMIT = 1 << 18
 _PIECE = 1 << 16
+# A column of a table whose name begins so is for people: a file of rejected rows is mended and sent again as it is.
+REMARK = "#"
 _SPACE = " \t\r\n"
 _TOO_LONG = Message("Dòng quá dài (trên {limit} ký tự).", "The row is too long (over {limit} characters).")
 _NO_HEADER = Message("Tệp CSV phải có dòng tiêu đề.", "A CSV body must have a header row.")
@@ -40,8 +43,14 @@ class Raw:
     faults: tuple[Fault, ...] = ()
 
 
-def read(spool: Spool, columns: frozenset[str]) -> Iterator[Raw]:
-    """The rows of a body; `columns` are those a CSV may have. Raises Invalid, BadRequest, TooLarge."""
+def read(spool: Spool, columns: frozenset[str], texts: frozenset[str] = frozenset()) -> Iterator[Raw]:
+    """The rows of a body; `columns` are those a table may have, of which `texts` are texts where a sheet has a number.
+
+    Raises Invalid, BadRequest, TooLarge.
+    """
+    if spool.media_type == XLSX:
+        yield from _sheet(spool, columns, texts)
+        return
     encoding = "utf-8-sig" if spool.media_type == CSV else "utf-8"  # spreadsheets begin with a mark
     text = io.TextIOWrapper(spool.open(), encoding, newline="")
     try:
@@ -112,6 +121,7 @@ class _Elements:
         self._at = 0
         self._count = 0
         self._ended = False
+        self._fresh = False  # nobody has tried yet to read this piece at once
 
     def __iter__(self) -> Iterator[Any]:
         if self._peek() != "[":
@@ -119,7 +129,7 @@ class _Elements:
         self._at += 1
         mark = self._peek()
         while mark != "]":
-            yield self._element()
+            yield from self._many() or (self._element(),)
             mark = self._peek()
             if mark == ",":
                 self._at += 1
@@ -139,6 +149,26 @@ class _Elements:
             if self._ended:
                 return ""
             self._fill()
+
+    def _many(self) -> list[Any]:
+        """The objects that have wholly arrived, read at once; nothing where one of them is to be looked at alone.
+
+        Up to the last `},` of a piece: where that is the end of an object of the array, what stands before it is the
+        text of whole elements, and otherwise of none.
+        """
+        end = self._buffer.rfind("},", self._at) if self._fresh else -1
+        self._fresh = False
+        if end < 0 or self._peek() != "{":
+            return []
+        text = f"[{self._buffer[self._at : end + 1]}]"
+        try:
+            orjson.loads(text.encode())
+            found: list[Any] = _DECODER.decode(text)
+        except (ValueError, RecursionError, Invalid):
+            return []
+        self._at = end + 1
+        self._count += len(found)
+        return found
 
     def _element(self) -> Any:
         self._peek()
@@ -171,6 +201,7 @@ class _Elements:
         self._ended = not piece
         self._buffer = self._buffer[self._at :] + piece
         self._at = 0
+        self._fresh = True
 
     def _broken(self) -> Invalid:
         """Not an array, or one that breaks after so many elements."""
@@ -183,7 +214,8 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
     head = text.readline(ROW_LIMIT)
     delimiter = ";" if head.count(";") > head.count(",") else ","
     names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
-    _check_header(names, columns)
+    remarks = {name for name in names if name.startswith(REMARK)}
+    _check_header(names, columns | remarks)
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -195,13 +227,36 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
             return
         if any(cells):
             number += 1
-            yield _record(number, names, cells)
+            yield _record(number, names, cells, remarks)
 
 
-def _record(number: int, names: list[str], cells: list[str]) -> Raw:
+def _sheet(spool: Spool, columns: frozenset[str], texts: frozenset[str]) -> Iterator[Raw]:
+    try:
+        content = spool.open().read()
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadRequest from error
+    rows = sheet_rows(content, columns, spool.limit)
+    names = [str(cell).strip() for cell in next(rows, [])]
+    while names and not names[-1]:
+        names.pop()
+    remarks = {name for name in names if name.startswith(REMARK)}
+    _check_header(names, columns | remarks)
+    told = [(place, name, name in texts) for place, name in enumerate(names) if name not in remarks]
+    number = 0
+    for cells in rows:
+        row = {name: plain(cells[place], as_text=text) for place, name, text in told if cells[place] not in {"", None}}
+        if row:
+            number += 1
+            yield Raw(number, row)
+
+
+def _record(number: int, names: list[str], cells: list[str], remarks: set[str]) -> Raw:
     if len(cells) > len(names):
         return Raw(number, faults=(Fault("", "too_many_cells", _TOO_MANY_CELLS),))
-    return Raw(number, {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()})
+    if not remarks and all(map(str.strip, cells)):
+        return Raw(number, dict(zip(names, cells, strict=False)))
+    told = ((name, cell) for name, cell in zip(names, cells, strict=False) if name not in remarks)
+    return Raw(number, {name: cell for name, cell in told if cell.strip()})
 
 
 def _check_header(names: list[str], columns: frozenset[str]) -> None:

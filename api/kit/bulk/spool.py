@@ -18,7 +18,8 @@ from api.kit.http.route import Route
 from api.kit.problems import TooLarge, UnsupportedMediaType
 
 JSON, NDJSON, CSV = "application/json", "application/x-ndjson", "text/csv"
-MEDIA_TYPES = (JSON, NDJSON, CSV)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = (JSON, NDJSON, CSV, XLSX)
 # So much stays in memory; the rest goes to a file without a name.
 _IN_MEMORY = 1 << 20
 

@@ -32,9 +32,16 @@ function Account({ me }: { me: Me }) {
       <PageHeader
         title={t('account.title')}
         actions={
-          <LinkButton variant="default" to="/jobs">
-            {t('nav.jobs')}
-          </LinkButton>
+          <>
+            {me.permissions.includes('batch:read') && (
+              <LinkButton variant="default" to="/batches">
+                {t('nav.batches')}
+              </LinkButton>
+            )}
+            <LinkButton variant="default" to="/jobs">
+              {t('nav.jobs')}
+            </LinkButton>
+          </>
         }
       >
         {me.user && (

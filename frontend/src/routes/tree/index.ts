@@ -11,7 +11,7 @@ import { evidenceRoute } from './evidence'
 import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figures'
 import { clarificationsRoute, difficultiesRoute } from './followup'
 import { dashboardRoute, homeRoute } from './home'
-import { auditRoute, jobsRoute } from './operating'
+import { auditRoute, batchesRoute, jobsRoute } from './operating'
 import {
   newPlanRoute,
   planAmendRoute,
@@ -83,6 +83,7 @@ const routeTree = rootRoute.addChildren([
     invitationsRoute,
     auditRoute,
     jobsRoute,
+    batchesRoute,
     accountRoute,
   ]),
 ])

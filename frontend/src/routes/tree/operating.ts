@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 import { type AuditFilters, auditListQuery } from '@/features/audit/api'
+import { type BatchFilters, batchListQuery, ENTITIES } from '@/features/batches/api'
 import { JOB_STATUSES, type JobFilters, jobListQuery } from '@/features/jobs/api'
 import { choiceParam, dateParam, type RawSearch, textParam } from '@/lib/search'
 
@@ -31,4 +32,13 @@ export const jobsRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(jobListQuery(deps))),
   component: lazyRouteComponent(() => import('../JobsRoute'), 'JobsRoute'),
+})
+
+export const batchesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/batches',
+  validateSearch: (search: RawSearch): BatchFilters => ({ entity: choiceParam(search.entity, ENTITIES) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(batchListQuery(deps))),
+  component: lazyRouteComponent(() => import('../BatchesRoute'), 'BatchesRoute'),
 })

@@ -1,0 +1,1 @@
+"""Loads as one thing: what each wrote, what it refused, and taking it back."""
