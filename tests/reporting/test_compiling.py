@@ -9,9 +9,12 @@ from sqlalchemy import select, update
 
 from api.audit.service import SYSTEM
 from api.indicators.models import IndicatorValue
+from api.indicators.schemas import TargetRow
+from api.indicators.service import store_targets
 from api.kit.jobs import Job
 from api.reporting.models import ReportFile
-from api.units.service import load
+from api.units.rules.groups import NewAudience
+from api.units.service import enter_audiences, load
 from tests.factories.units import TODAY, a_unit
 from tests.reporting.conftest import REGIMES, REPORTS, ROUNDS
 
@@ -84,6 +87,29 @@ async def test_the_office_gathers_for_the_department(read, write, act, head, off
     assert figure["units_reported"] == 1
     (commune,) = [each for each in found["units"] if each["unit"]["code"] == "hp-xa1"]
     assert (commune["own"], commune["expected"], commune["came"]) == ("on_time", 1, 1)
+
+
+async def test_targets_for_kinds_of_unit_and_of_later_years_stand_beside_each_other(
+    session, plan, read, office, head, answer_figure, act
+):
+    primary = {"any_of": [{"kinds": ["school"], "education_levels": ["primary"]}]}
+    await enter_audiences(session, SYSTEM, [NewAudience("hp-dt-th", "hp", "Các trường tiểu học", primary)])
+    wanted = {"indicator": "chu-ky-so", "comparator": "ge", "audience": "hp-dt-th"}
+    rows = [wanted | {"year": 2026, "value": 90, "text": "90 %"}, wanted | {"year": 2030, "value": 99, "text": "99 %"}]
+    await store_targets(session, SYSTEM, plan, [TargetRow.model_validate(row) for row in rows])
+    await session.commit()
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    found = (await read("hp-vp", "compilation", office)).json()["figures"]
+    assert [(each["audience"] and each["audience"]["name"], each["target"]["year"]) for each in found] == [
+        (None, 2026), ("Các trường tiểu học", 2026), ("Các trường tiểu học", 2030),
+    ]  # fmt: skip
+    assert [(each["units_reported"], each["units_expected"], each["status"]) for each in found] == [
+        (1, 3, "at_risk"), (1, 1, "met"), (1, 1, "at_risk"),
+    ]  # fmt: skip
+    said = words_of(await read("hp-vp", "document", office))
+    assert "Đối tượng" in said
+    assert "99 % (đến năm 2030)" in said
 
 
 async def test_what_has_nothing_below_merges_nothing(read, head, stranger):

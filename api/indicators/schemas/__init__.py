@@ -179,8 +179,8 @@ class TargetFigureOut(Out):
     """What a unit, with those below it, makes of a target: the figure of its audience, and where it stands."""
 
     unit: Ref = Field(description="Of which unit.")
-    period: str = Field(description="The last period somebody told of; of a target of a year that is over, of that.")
-    cutoff: date = Field(description="That period's last day.")
+    period: str = Field(description="In which year: the running one, or the target's own where that is over.")
+    cutoff: date = Field(description="The last day the figure is about.")
     numerator: float | None = Field(description="Σ numerator, or how many units said yes.")
     denominator: float | None = Field(description="Σ denominator, or how many units should have.")
     value: float | None = Field(description="In the unit of measure; null: nobody told.")

@@ -15,7 +15,7 @@ from api.kit.permissions import Subject
 from api.units.models import Unit
 
 _SHOWN = (
-    "period", "cutoff", "numerator", "denominator", "value", "units_expected", "units_reported", "units_received",
+    "cutoff", "numerator", "denominator", "value", "units_expected", "units_reported", "units_received",
     "units_yes", "units_not_applicable", "status", "forecast",
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ async def _standings(
     lines = (await figures_above(session, [unit.id], told, as_kept=True))[unit.id]
     about = {"unit": {"id": unit.id, "code": unit.code, "name": unit.name}, "as_of": as_of}
     return {
-        each.row.id: {"standing": about | {name: line[name] for name in _SHOWN}}
+        each.row.id: {"standing": {**about, "period": str(each.asked.period), **{name: line[name] for name in _SHOWN}}}
         for each, line in zip(told, lines, strict=True)
         if _concerns(each, unit, line)
     }

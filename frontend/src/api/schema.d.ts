@@ -15848,13 +15848,13 @@ export interface components {
             unit: components["schemas"]["Ref"];
             /**
              * Period
-             * @description The last period somebody told of; of a target of a year that is over, of that.
+             * @description In which year: the running one, or the target's own where that is over.
              */
             period: string;
             /**
              * Cutoff
              * Format: date
-             * @description That period's last day.
+             * @description The last day the figure is about.
              */
             cutoff: string;
             /**
