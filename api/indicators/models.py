@@ -360,7 +360,8 @@ class BaseCount(Base):
 class Confirmation(Record):
     """What a unit said of a figure that came from another system: that it is right, or wrong, and what became of that.
 
-    `told` is the figure it was said of, with where that came from; `believed` the unit's own (rules.confirmation).
+    `told` is the figure it was said of, with where that came from and who sent it; `believed` the unit's own
+    (rules.confirmation).
     """
 
     __tablename__ = "confirmations"
@@ -386,6 +387,9 @@ class Confirmation(Record):
     status: Mapped[str]
     told: Mapped[dict[str, Any]]
     source: Mapped[str]
+    told_by_kind: Mapped[str | None]
+    told_by_id: Mapped[UUID | None]
+    told_by: Mapped[str | None]
     believed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str | None]
     said_by_id: Mapped[UUID | None]

@@ -1,4 +1,5 @@
-"""What values add up to over the audiences that targets are set for, and what that was when a day began."""
+"""What values add up to over the audiences that targets are set for, and what that was when a day began; who sent a
+figure that a unit contests."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +24,9 @@ def upgrade() -> None:
             *(sa.Column(name, sa.Integer(), nullable=False) for name in _COUNTS),
             sa.PrimaryKeyConstraint(*names, name=op.f(f"pk_{table}")),
         )
+    op.add_column("confirmations", sa.Column("told_by_kind", sa.String(), nullable=True))
+    op.add_column("confirmations", sa.Column("told_by_id", sa.Uuid(), nullable=True))
+    op.add_column("confirmations", sa.Column("told_by", sa.String(), nullable=True))
     op.create_index(op.f("ix_audience_roll_ups_indicator_id"), "audience_roll_ups", ["indicator_id"])
     op.execute(
         "INSERT INTO roll_up_queue (unit_id, period, ends_on, indicator_ids, at)"
@@ -34,5 +38,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
+    for column in ("told_by", "told_by_id", "told_by_kind"):
+        op.drop_column("confirmations", column)
     op.drop_table("audience_roll_up_days")
     op.drop_table("audience_roll_ups")

@@ -6525,6 +6525,54 @@ export interface components {
          */
         ConfirmationStatus: "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit" | "withdrawn";
         /**
+         * ConfirmedOut
+         * @description Where a figure from elsewhere stands with its unit, and who said so.
+         */
+        ConfirmedOut: {
+            /** @description unconfirmed: its unit has not said yet; confirmed; disputed, until settled_for_source or settled_for_unit. */
+            status: components["schemas"]["Known"];
+            /**
+             * Id
+             * @description The word, as in `/confirmations`; null where none was said of this figure.
+             */
+            id: string | null;
+            /**
+             * By
+             * @description Who said it.
+             */
+            by: string | null;
+            /**
+             * At
+             * @description When.
+             */
+            at: string | null;
+            /**
+             * On Behalf
+             * @description Whether somebody above said it for the unit.
+             */
+            on_behalf: boolean | null;
+            /**
+             * Reason
+             * @description Of a dispute, why the figure is wrong.
+             */
+            reason: string | null;
+            /**
+             * Settled By
+             * @description Who settled a dispute.
+             */
+            settled_by: string | null;
+            /**
+             * Settled At
+             * @description When it was settled.
+             */
+            settled_at: string | null;
+            /**
+             * Remark
+             * @description What was said when it was settled.
+             */
+            remark: string | null;
+        };
+        /**
          * ContinuousTermIn
          * @description All the time, between the days printed, if any.
          */
@@ -17875,6 +17923,8 @@ export interface components {
              * @description In which period.
              */
             period: string;
+            /** @description Of a figure that came from elsewhere, or in whose place the unit's was accepted: where it stands with its unit; null for a unit's own. */
+            confirmation: components["schemas"]["ConfirmedOut"] | null;
         };
         /**
          * ValueVersionOut
