@@ -70,8 +70,8 @@ def seen_by(subject: Subject, today: date) -> Seen:
     entities, types = published_to_holder(subject.holds)
     published = {"above": ancestors(subject), "published": entities, "published_types": types}
     for entity, permission in ADDRESSED.items():
-        units, days = reached(subject, permission, today)
-        parameters |= {f"{entity}_units": units, f"{entity}_days": days}
+        sending, on = reached(subject, permission, today)
+        parameters |= {f"{entity}_units": sending, f"{entity}_days": on}
     parameters["caller"] = str(subject.id)
     # Whoever stands above the departments has too many below them to gather for one answer.
     far = any(reach.department_id is None for reach in subject.reaches)
