@@ -187,3 +187,36 @@ async def test_a_division_that_hands_on_to_another_tells_of_what_it_leads(client
     assert {each["own"] for each in found["units"]} == {"missing"}
     paper = await client.get(f"{REPORTS}/{own['id']}/document", headers=office)
     assert "ĐƠN VỊ HP-VP" in words_of(paper)
+
+
+async def test_who_compiles_sees_which_received_figures_changed_since_and_who_changed_them(
+    read, act, head, officer, office, leader, coordinator, stranger, answer_figure, clock
+):
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    await act("hp-th1", "receive", officer)
+    assert (await read("hp-vp", "changes-below", office)).json() == {"total": 0, "items": [], "next_cursor": None}
+    clock.advance(hours=1)
+    await act("hp-th1", "correct", head, reason="Đếm nhầm hai người")
+    assert (await read("hp-vp", "changes-below", office)).json()["total"] == 0
+    await answer_figure(coordinator, numerator=40)
+    for code, headers in (("hp-vp", office), ("hp-vp", leader), ("hp-xa1", officer)):
+        found = (await read(code, "changes-below", headers)).json()
+        (change,) = found["items"]
+        assert (found["total"], change["unit"]["code"], change["indicator"]["code"]) == (1, "hp-th1", "chu-ky-so")
+        assert [(side["numerator"], side["denominator"]) for side in (change["before"], change["now"])] == [
+            (42, 45), (40, 45),
+        ]  # fmt: skip
+        assert (change["by"], change["on_behalf"], change["reason"]) == ("Người thử", True, "Đếm nhầm hai người")
+        assert (change["edition"], change["at"] > change["received_at"]) == (1, True)
+    # What was received anew is no change for who compiles it now, but is for who sent a report of what it was before.
+    await act("hp-xa1", "send", officer)
+    clock.advance(hours=1)
+    await act("hp-th1", "send", head)
+    await act("hp-th1", "receive", officer)
+    assert (await read("hp-vp", "changes-below", office)).json()["items"] == []
+    (change,) = (await read("hp-xa1", "changes-below", officer)).json()["items"]
+    assert (change["before"]["numerator"], change["now"]["numerator"]) == (42, 40)
+    assert (await read("hp-th1", "changes-below", head)).status_code == 404
+    assert (await read("hp-vp", "changes-below", stranger)).status_code == 404
+    assert (await read("hp-vp", "changes-below", {})).status_code == 401

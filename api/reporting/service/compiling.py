@@ -129,6 +129,11 @@ async def _places(session: AsyncSession, of: Round, reports: Sequence[Report]) -
     return [place for place in places.values() if place.below]
 
 
+async def reports_below(session: AsyncSession, of: Round, report: Report) -> list[UUID]:
+    """The reports one is compiled from, those further down among them."""
+    return [row.id for place in await _places(session, of, [report]) for row in place.below]
+
+
 def _came(row: Row[Any]) -> Came:
     timely = on_time(row.due_at, row.first_sent_at) if row.came else None
     return Came(row.came, timely, row.status == "received")

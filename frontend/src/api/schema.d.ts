@@ -2957,6 +2957,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{report_id}/changes-below": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes Below Report
+         * @description Figures of the reports it is compiled from that changed after those were received: before, now, who and when.
+         *
+         *     404 where nothing is below.
+         */
+        get: operations["list_changes_below_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{report_id}/editions/{edition}": {
         parameters: {
             query?: never;
@@ -4945,6 +4967,99 @@ export interface components {
              * @description Of a changed one, each field that says something else.
              */
             fields: components["schemas"]["FieldChange"][];
+        };
+        /**
+         * ChangedBelowOut
+         * @description What changed below a compiled report since the reports it is made of were received.
+         */
+        ChangedBelowOut: {
+            /**
+             * Total
+             * @description How many figures.
+             */
+            total: number;
+            /**
+             * Items
+             * @description The latest change first, at most two hundred.
+             */
+            items: components["schemas"]["ChangedFigureOut"][];
+            /**
+             * Next Cursor
+             * @description There is one page.
+             */
+            next_cursor: null;
+        };
+        /**
+         * ChangedFigureOut
+         * @description A figure of a received report that is otherwise now.
+         */
+        ChangedFigureOut: {
+            /**
+             * Report Id
+             * Format: uuid
+             * @description The report it came in.
+             */
+            report_id: string;
+            /** @description Whose figure it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Edition
+             * @description The edition of that report it is held against.
+             */
+            edition: number;
+            /**
+             * Received At
+             * Format: date-time
+             * @description When that was received.
+             */
+            received_at: string;
+            /**
+             * Line
+             * @description Which line of that report.
+             */
+            line: string;
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /** @description As it was received; null: nothing had been answered. */
+            before: components["schemas"]["SaidOut"] | null;
+            /** @description As it is now; null: it was taken back. */
+            now: components["schemas"]["SaidOut"] | null;
+            /**
+             * Note
+             * @description What is said about it now.
+             */
+            note: string | null;
+            /**
+             * Reason
+             * @description Why the report was opened again (đính chính), if it was.
+             */
+            reason: string | null;
+            /**
+             * By
+             * @description Who wrote it.
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * On Behalf
+             * @description Whether somebody above entered it for the unit.
+             */
+            on_behalf: boolean;
         };
         /**
          * ChangesOut
@@ -41879,6 +41994,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChangesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_changes_below_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedBelowOut"];
                 };
             };
             /** @description `not_signed_in`: Not signed in */
