@@ -14,7 +14,7 @@ from api.indicators.service import Difference, differences
 from api.kit.clock import system_clock
 from api.kit.db import Database
 from api.settings import get_settings
-from api.units.models import Unit
+from api.units.models import Audience, Unit
 
 # More than these are only counted.
 NAMED = 50
@@ -35,20 +35,22 @@ async def verify(url: str) -> int:
     return len(found)
 
 
-async def _names(session: AsyncSession, found: list[Difference]) -> Mapping[UUID, str]:
+async def _names(session: AsyncSession, found: list[Difference]) -> Mapping[UUID | str, str]:
     units = {difference.place.unit_id for difference in found}
     indicators = {difference.place.indicator_id for difference in found}
     rows = [*await session.execute(select(Unit.id, Unit.code).where(Unit.id.in_(units)))]
     rows += [*await session.execute(select(Indicator.id, Indicator.code).where(Indicator.id.in_(indicators)))]
-    return {row[0]: row[1] for row in rows}
+    audiences = await session.execute(select(Audience.id, Audience.code))
+    return {row[0]: row[1] for row in rows} | {str(row.id): row.code for row in audiences}
 
 
-def _said(difference: Difference, names: Mapping[UUID, str]) -> str:
+def _said(difference: Difference, names: Mapping[UUID | str, str]) -> str:
     place = difference.place
     kept, counted = difference.kept or Sums(), difference.counted or Sums()
     parts = [(name, getattr(kept, name), getattr(counted, name)) for name in SUMMED]
     told = ", ".join(f"{name} {was:f} but {now:f}" for name, was, now in parts if was != now)
-    return f"{names[place.indicator_id]} {names[place.unit_id]} {difference.period} {place.bucket}: {told}"
+    bucket = names.get(place.bucket, place.bucket)
+    return f"{names[place.indicator_id]} {names[place.unit_id]} {difference.period} {bucket}: {told}"
 
 
 def main() -> None:

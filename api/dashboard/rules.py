@@ -33,6 +33,17 @@ def rhythm(kind: PeriodKind, until: Period, today: date) -> Rhythm:
     return Rhythm(year, whole, begun, rollup.parts(year.previous(), kind))
 
 
+def rhythm_of(kind: PeriodKind, target_year: int, until: Period, today: date) -> Rhythm:
+    """The year a target is told of: the one looked at, or its own where that is over; 2026 is the school year that
+    ends in it."""
+    looked_at = rhythm(kind, until, today)
+    if target_year >= looked_at.year.end.year:
+        return looked_at
+    own = PeriodKind.SCHOOL_YEAR if kind in _OF_SCHOOLS else PeriodKind.YEAR
+    last = date(target_year, 8, 31) if kind in _OF_SCHOOLS else date(target_year, 12, 31)
+    return rhythm(kind, Period.on(own, last), today)
+
+
 def columns(rhythms: Iterable[Rhythm]) -> list[Period]:
     """The periods of a grid: the newest that have begun, in the order they end, a longer one behind its parts."""
     found = {part for each in rhythms for part in each.begun}

@@ -17,7 +17,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 
 @dataclass(frozen=True, slots=True)
 class ReportTarget:
-    """A row of targets: what was set, what was reached, of what, who told, until when, where it stands; in words."""
+    """A row of targets: what was set, for whom, what was reached, of what, who told, until when, what the year will end
+    with, where it stands; in words."""
 
     number: str
     name: str
@@ -28,6 +29,8 @@ class ReportTarget:
     coverage: str = ""
     cutoff: str = ""
     standing: str = ""
+    forecast: str = ""
+    audience: str = ""
     group: str | None = None
 
 
@@ -157,12 +160,14 @@ _Read = tuple[str, Column, Callable[[Any], Cell]]
 _TARGET: tuple[_Read, ...] = (
     ("number", Column("STT", 6, centred=True), lambda row: text_cell(row.number)),
     ("name", Column("Chỉ tiêu", 40), lambda row: text_cell(row.name)),
+    ("audience", Column("Đối tượng", 18), lambda row: text_cell(row.audience)),
     ("unit_of_measure", Column("Đơn vị tính", 10, centred=True), lambda row: text_cell(row.unit_of_measure)),
     ("target", Column("Chỉ tiêu giao", 12, centred=True), lambda row: text_cell(row.target)),
     ("result", Column("Kết quả", 12, centred=True), lambda row: text_cell(row.result)),
     ("parts", Column("Đạt/Tổng số", 16, centred=True), lambda row: text_cell(row.parts)),
     ("coverage", Column("Đơn vị đã báo cáo", 12, centred=True), lambda row: text_cell(row.coverage)),
     ("cutoff", Column("Số liệu đến", 13, centred=True), lambda row: text_cell(row.cutoff)),
+    ("forecast", Column("Dự báo", 10, centred=True), lambda row: text_cell(row.forecast)),
     ("standing", Column("Đánh giá", 14, centred=True), lambda row: text_cell(row.standing)),
 )
 _TASK: tuple[_Read, ...] = (
@@ -175,7 +180,7 @@ _TASK: tuple[_Read, ...] = (
     ("work", Column("Số việc hoàn thành", 12, centred=True), lambda row: text_cell(row.work)),
 )
 # Columns that are left out where no row has anything in them.
-_OPTIONAL = frozenset({"parts", "coverage", "cutoff", "standing", "work", "deadline"})
+_OPTIONAL = frozenset({"audience", "parts", "coverage", "cutoff", "forecast", "standing", "work", "deadline"})
 
 
 def _rows(reads: Sequence[_Read], groups: Sequence[Group], rows: Sequence[Row]) -> tuple[tuple[Column, ...], Any]:

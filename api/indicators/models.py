@@ -268,7 +268,23 @@ class IndicatorValueBatch(Base):
     versions: Mapped[list[int]] = mapped_column(ARRAY(Integer()))
 
 
-class RollUp(Base):
+class _Summed(Base):
+    """What the values of some units add up to (`rules.rollup.Sums`)."""
+
+    __abstract__ = True
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    numerator: Mapped[Decimal] = mapped_column(SUM)
+    denominator: Mapped[Decimal] = mapped_column(SUM)
+    total: Mapped[Decimal] = mapped_column(SUM)
+    units_expected: Mapped[int]
+    units_reported: Mapped[int]
+    units_received: Mapped[int]
+    units_yes: Mapped[int]
+    units_not_applicable: Mapped[int]
+
+
+class RollUp(_Summed):
     """What the values of the units below one, and its own, add up to in a period, for one sort of them.
 
     `bucket` is what a unit is at the period's end: of a school its levels (`primary+lower_secondary`), of others the
@@ -278,19 +294,25 @@ class RollUp(Base):
     __tablename__ = "roll_ups"
     __table_args__ = (Index(None, "indicator_id"),)
 
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
     bucket: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     ends_on: Mapped[date]
-    numerator: Mapped[Decimal] = mapped_column(SUM)
-    denominator: Mapped[Decimal] = mapped_column(SUM)
-    total: Mapped[Decimal] = mapped_column(SUM)
-    units_expected: Mapped[int]
-    units_reported: Mapped[int]
-    units_received: Mapped[int]
-    units_yes: Mapped[int]
-    units_not_applicable: Mapped[int]
+
+
+class AudienceRollUp(_Summed):
+    """The same, over the units of an audience that targets are set for, where that is not all the indicator asks.
+
+    Who is in the audience is told at the day each unit counts at. Where there is no row, nobody is, or nothing is kept.
+    """
+
+    __tablename__ = "audience_roll_ups"
+    __table_args__ = (Index(None, "indicator_id"),)
+
+    period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ends_on: Mapped[date]
 
 
 class KeptDay(Base):
@@ -302,23 +324,25 @@ class KeptDay(Base):
     at: Mapped[datetime]
 
 
-class RollUpDay(Base):
+class RollUpDay(_Summed):
     """A roll-up over all its buckets as it was when a day began, where it had changed since the day kept before."""
 
     __tablename__ = "roll_up_days"
 
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    numerator: Mapped[Decimal] = mapped_column(SUM)
-    denominator: Mapped[Decimal] = mapped_column(SUM)
-    total: Mapped[Decimal] = mapped_column(SUM)
-    units_expected: Mapped[int]
-    units_reported: Mapped[int]
-    units_received: Mapped[int]
-    units_yes: Mapped[int]
-    units_not_applicable: Mapped[int]
+
+
+class AudienceRollUpDay(_Summed):
+    """The same of an audience."""
+
+    __tablename__ = "audience_roll_up_days"
+
+    indicator_id: Mapped[UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    audience_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
 
 
 class RollUpTurn(Base):
@@ -362,7 +386,8 @@ class BaseCount(Base):
 class Confirmation(Record):
     """What a unit said of a figure that came from another system: that it is right, or wrong, and what became of that.
 
-    `told` is the figure it was said of, with where that came from; `believed` the unit's own (rules.confirmation).
+    `told` is the figure it was said of, with where that came from and who sent it; `believed` the unit's own
+    (rules.confirmation).
     """
 
     __tablename__ = "confirmations"
@@ -388,6 +413,9 @@ class Confirmation(Record):
     status: Mapped[str]
     told: Mapped[dict[str, Any]]
     source: Mapped[str]
+    told_by_kind: Mapped[str | None]
+    told_by_id: Mapped[UUID | None]
+    told_by: Mapped[str | None]
     believed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str | None]
     said_by_id: Mapped[UUID | None]

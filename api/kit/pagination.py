@@ -6,7 +6,7 @@ walks the wrong index, many times slower from the sixth run of a prepared statem
 
 import base64
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -86,16 +86,23 @@ async def page(
     default_sort: str,
     tie: Tie,
     shape: Callable[[Row[Any]], dict[str, Any]],
+    beside: Callable[[Sequence[Row[Any]]], Awaitable[Mapping[Any, dict[str, Any]]]] | None = None,
 ) -> Response:
     """Run a list and answer with one page of it.
 
     `statement` selects what `shape` turns into one item; it has no order and no limit yet. `tie` is the primary key.
+    `beside` finds what else is said of the page's rows, by their `id`.
     """
     terms = parse_sort(query.sort or default_sort, sorts, tie)
     values = None if query.cursor is None else decode_cursor(query.cursor, terms)
     rows = (await session.execute(_ordered(statement, terms, values, query.limit))).all()
     cursor = _cursor_after(rows, terms, query.limit)
-    body: dict[str, Any] = {"items": [shape(row) for row in rows[: query.limit]], "next_cursor": cursor}
+    shown = rows[: query.limit]
+    items = [shape(row) for row in shown]
+    if beside is not None:
+        more = await beside(shown)
+        items = [item | more[item["id"]] for item in items]
+    body: dict[str, Any] = {"items": items, "next_cursor": cursor}
     if query.include == "total":
         body["total"] = await _total(session, statement)
     return Response(to_json(body), headers=_links(request, cursor), media_type=JSON)

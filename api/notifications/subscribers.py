@@ -180,9 +180,7 @@ def _opened(user_id: UUID, row: Row[Any]) -> Notice:
 
 
 ANSWERS = Subscriber("notifications.answers", frozenset({"data_request.answered"}), _tell_all_answered)
-DISPUTES = Subscriber(
-    "notifications.disputes", frozenset({"confirmation.created", "confirmation.updated"}), _tell_of_disputes
-)
+DISPUTES = Subscriber("notifications.disputes", frozenset({"confirmation.disputed"}), _tell_of_disputes)
 ROUNDS = Subscriber("notifications.rounds", frozenset({"reporting_round.opened"}), _tell_of_rounds)
 FOLLOW_UP = Subscriber("notifications.followup", frozenset(_KINDS), _tell)
 DATA_REQUESTS = Subscriber(

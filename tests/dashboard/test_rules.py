@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from api.dashboard.rules import Told, columns, due, lateness, rhythm
+from api.dashboard.rules import Told, columns, due, lateness, rhythm, rhythm_of
 from api.kit.calendar import Period, PeriodKind
 
 TODAY = date(2026, 5, 20)
@@ -30,6 +30,26 @@ def test_a_year_is_shown_as_far_as_it_goes(kind, until, begun, before):
     found = rhythm(PeriodKind(kind), Period.parse(until), TODAY)
     assert (labels(found.begun), labels(found.before)) == (begun, before)
     assert set(found.begun) <= set(found.whole)
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "shown"),
+    [
+        ("quarter", 2026, ["2026-Q1", "2026-Q2"]),
+        ("quarter", 2030, ["2026-Q1", "2026-Q2"]),
+        ("quarter", 2025, ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]),
+        ("school_year", 2026, ["2025-2026"]),
+        ("semester", 2025, ["2024-2025-S1", "2024-2025-S2"]),
+    ],
+)
+def test_a_target_is_told_of_the_year_looked_at_or_of_its_own_that_is_over(kind, year, shown):
+    assert labels(rhythm_of(PeriodKind(kind), year, Period.parse("2026"), TODAY).begun) == shown
+
+
+def test_in_autumn_a_target_is_for_the_school_year_that_ended_in_its_year():
+    autumn = date(2026, 11, 28)
+    found = rhythm_of(PeriodKind.SCHOOL_YEAR, 2026, Period.parse("2026"), autumn)
+    assert labels(found.begun) == ["2025-2026"]
 
 
 def test_a_grid_has_the_newest_periods_and_the_longer_behind_its_parts():

@@ -113,7 +113,7 @@ async def test_a_unit_confirms_and_once_is_enough(client, session, told, head, i
     assert again.json()["id"] == body["id"]
     assert await session.scalar(audited) == 1
     sent = (await session.scalars(select(OutboxEvent).where(OutboxEvent.entity == "confirmation"))).one()
-    assert (sent.type, sent.data["status"], sent.unit_id) == ("confirmation.created", "confirmed", ids["hp-th1"])
+    assert (sent.type, sent.data["status"], sent.unit_id) == ("confirmation.confirmed", "confirmed", ids["hp-th1"])
 
 
 async def test_what_a_unit_entered_is_not_confirmed(client, push, head):
@@ -155,6 +155,47 @@ async def test_a_dispute_says_what_is_right_and_why(client, session, dispute, to
     confirmed = (await client.post(f"{told}/confirm", headers=head)).json()
     assert (await session.scalars(statuses)).all() == ["withdrawn", "withdrawn", "confirmed"]
     assert len({body["id"], other["id"], confirmed["id"]}) == 3
+
+
+async def test_beside_each_value_stands_where_it_is_with_its_unit(
+    client, session, told, push, dispute, head, coordinator, system
+):
+    async def stands(headers=coordinator):
+        items = (await client.get(VALUES, headers=headers, params={"period": "2026-Q2"})).json()["items"]
+        assert (await client.get(f"{VALUES}/{items[0]['id']}", headers=headers)).json() == items[0]
+        return {each["unit"]["code"]: each["confirmation"] for each in items}
+
+    await push(42, coordinator, unit="hp-thpt")
+    waiting = dict.fromkeys(("id", "by", "at", "on_behalf", "reason", "settled_by", "settled_at", "remark"))
+    assert await stands() == {"hp-th1": waiting | {"status": "unconfirmed"}, "hp-thpt": None}
+    await client.post(f"{told}/confirm", headers=head)
+    word = (await client.get(told, headers=system)).json()["confirmation"]
+    assert (word["status"], word["by"], word["on_behalf"]) == ("confirmed", "Người thử", False)
+    await push(43)
+    assert (await stands())["hp-th1"]["status"] == "unconfirmed"
+    id_ = (await dispute(40.5)).json()["id"]
+    word = (await stands(system))["hp-th1"]
+    assert (word["status"], word["id"], word["reason"]) == ("disputed", id_, "Hai giáo viên đã nghỉ hưu.")
+    settled = {"in_favour_of": "unit", "remark": "Theo quyết định nghỉ hưu."}
+    await client.post(f"{WORDS}/{id_}/settle", json=settled, headers=coordinator)
+    word = (await stands())["hp-th1"]
+    assert (word["status"], word["settled_by"], word["remark"]) == ("settled_for_unit", "Người thử", settled["remark"])
+
+
+async def test_what_is_said_of_a_figure_reaches_whoever_sent_it_with_the_reason(
+    client, session, dispute, coordinator, system, ids
+):
+    id_ = (await dispute()).json()["id"]
+    await client.post(f"{WORDS}/{id_}/settle", json={"in_favour_of": "source"}, headers=coordinator)
+    found = select(OutboxEvent).where(OutboxEvent.entity == "confirmation").order_by(OutboxEvent.seq)
+    disputed, settled = (await session.scalars(found)).all()
+    value = (await session.scalars(select(IndicatorValue))).one()
+    assert (disputed.type, settled.type) == ("confirmation.disputed", "confirmation.settled")
+    data = disputed.data
+    assert (data["told_by_id"], data["reason"]) == (str(value.by_id), "Hai giáo viên đã nghỉ hưu.")
+    assert (data["told"]["numerator"], data["believed"]["numerator"], data["period"]) == ("42", "40", "2026-Q2")
+    assert (data["said_by"], data["source"]) == ("Người thử", "client")
+    assert (settled.data["status"], settled.data["settled_by"]) == ("settled_for_source", "Người thử")
 
 
 async def test_the_coordinator_settles_for_the_unit(client, session, dispute, push, coordinator, indicator):
@@ -253,7 +294,8 @@ async def test_the_reconciliation_sheet_says_who_said_what(client, dispute, push
 
     words = words_of((await sheet("hp-th1", head)).content)
     for part in ("BIÊN BẢN", "quý II năm 2026", "Đơn vị báo sai, chưa xử lý: 1 số liệu", "42/45 (93,33%)",
-                 "40/45 (88,89%)", "Báo sai: Hai giáo viên đã nghỉ hưu.", "Chưa xử lý"):  # fmt: skip
+                 "40/45 (88,89%)", "Báo sai: Hai giáo viên đã nghỉ hưu. (Người thử, 20/05/2026)",
+                 "Chưa xử lý"):  # fmt: skip
         assert part in words
     assert "hp-mn2" in words_of((await sheet("hp-xa2", leader)).content)
     of_department = words_of((await sheet("hp", leader)).content)

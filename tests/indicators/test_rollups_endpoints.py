@@ -85,7 +85,8 @@ async def test_a_ratio_is_of_sums_and_says_who_is_in_it(enter, read, indicator, 
         "period": "2026-Q2", "bucket": None, "education_levels": None, "cluster": None,
         "numerator": 43, "denominator": 60, "value": 71.666667,
         "units_expected": 4, "units_reported": 3, "units_received": 0, "units_yes": 0, "units_not_applicable": 1,
-        "status": None, "target": None, "forecast": None, "cutoff": "2026-06-30", "as_of": "2026-05-20T05:00:00Z",
+        "status": None, "target": None, "forecast": None, "targets": [],
+        "cutoff": "2026-06-30", "as_of": "2026-05-20T05:00:00Z",
     }  # fmt: skip
     assert await read(indicator="ty-le") == await read() == [row]
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 from api.audit.service import SYSTEM, Actor
 from api.indicators import subscribers
 from api.indicators.jobs import keep_roll_ups
-from api.indicators.models import Indicator, IndicatorValue, RollUp, RollUpTurn, Target
+from api.indicators.models import AudienceRollUp, Indicator, IndicatorValue, RollUp, RollUpTurn, Target
 from api.indicators.schemas import TargetRow
 from api.indicators.schemas.value import ValueRow
 from api.indicators.service import Values, differences, store_targets, take_turn
@@ -24,6 +24,7 @@ from api.plans.models import Plan
 from api.units import service as units
 from api.units.models import Unit
 from api.units.rules.change import Given, UnitChange
+from api.units.rules.groups import Membership, NewAudience
 from api.units.rules.words import Line
 from tests.factories.indicators import an_indicator
 from tests.factories.plans import issued_plan, two_provinces
@@ -34,6 +35,7 @@ SCHOOLS = [f"hp-s{number}" for number in range(24)]
 LEVELS = (("primary",), ("lower_secondary", "primary"), ("preschool",))
 TODAY = date(2026, 5, 20)
 PERIODS = ("2025-Q4", "2026-Q1", "2026-Q2")
+PRIMARY = {"any_of": [{"kinds": ["school"], "education_levels": ["primary"]}]}
 CODES = ("ty-le", "lms", "dem")
 
 
@@ -43,7 +45,8 @@ def clock():
 
 @pytest_asyncio.fixture
 async def world(real):
-    """A department with 24 schools in two communes and three indicators, one asked of an audience by a plan."""
+    """A department with 24 schools in two communes and three indicators, one asked of all schools by a plan, one of
+    those of a level and of some picked, which are told apart."""
     async with real.session(NOON) as session:
         ids = await two_provinces(session)
         made = [
@@ -54,8 +57,13 @@ async def world(real):
         await an_indicator(session, ids["hp"], code="ty-le")
         await an_indicator(session, code="lms", kind="share_of_units")
         await an_indicator(session, ids["hp"], code="dem", kind="count", unit_of_measure="máy")
+        primary = NewAudience("hp-dt-th", "hp", "Các trường tiểu học", PRIMARY)
+        pilot = NewAudience("hp-dt-td", "hp", "Các trường thí điểm", members=tuple(map(Membership, SCHOOLS[:9])))
+        await units.enter_audiences(session, SYSTEM, [primary, pilot])
         plan = await issued_plan(session)
-        await store_targets(session, SYSTEM, plan, [TargetRow(indicator="lms", value=95, audience="hp-dt-csgd")])
+        rows = [TargetRow(indicator="lms", value=95, audience="hp-dt-csgd")]
+        rows += [TargetRow(indicator="dem", value=5, audience=code) for code in ("hp-dt-th", "hp-dt-td")]
+        await store_targets(session, SYSTEM, plan, rows)
         await session.commit()
     return ids
 
@@ -149,6 +157,16 @@ async def test_sixteen_forms_a_load_corrections_and_deletions_at_once(real, worl
         for top in ("hp", "bgddt"):
             kept_sum = select(func.sum(RollUp.numerator)).where(RollUp.unit_id == world[top])
             assert await session.scalar(kept_sum) == whole
+            apart = select(func.sum(AudienceRollUp.units_reported)).where(AudienceRollUp.unit_id == world[top])
+            assert await session.scalar(apart) == (16 + 9) * len(PERIODS) - await _withdrawn(session)
+
+
+async def _withdrawn(session):
+    """How often a value of an audience that is told apart was taken back."""
+    dem = select(Indicator.id).where(Indicator.code == "dem").scalar_subquery()
+    found = select(Unit.code).join(IndicatorValue, IndicatorValue.unit_id == Unit.id)
+    codes = await session.scalars(found.where(IndicatorValue.indicator_id == dem, IndicatorValue.state == "withdrawn"))
+    return sum((SCHOOLS.index(code) % 3 != 2) + (code in SCHOOLS[:9]) for code in codes)
 
 
 async def changed(real, world, code, change):
@@ -213,12 +231,14 @@ async def test_audiences_plans_and_indicators_that_change_are_followed(real, wor
     assert await expected() > 2
     async with real.session(NOON) as session:
         plan = (await session.scalars(select(Plan))).one()
-        target = (await session.scalars(select(Target))).one()
-        await session.execute(update(Target).where(Target.id == target.id).values(deleted_at=NOON))
+        assert await session.scalar(select(func.count()).select_from(AudienceRollUp)) > 0
+        await session.execute(update(Target).values(deleted_at=NOON))
         events.emit(session, "plan.amended", entity="plan", entity_id=plan.id, version=2, department_id=world["hp"])
         await session.commit()
     await drain(real)
     assert await differing(real) == []
+    async with real.session(NOON) as session:
+        assert await session.scalar(select(func.count()).select_from(AudienceRollUp)) == 0
 
 
 async def test_what_differs_is_named_and_what_waits_is_not(real, world, own_database_url, tmp_path):
@@ -237,13 +257,16 @@ async def test_what_differs_is_named_and_what_waits_is_not(real, world, own_data
             update(RollUp).where(RollUp.unit_id == world["hp"], RollUp.denominator > 0).values(numerator=99)
         )
         await session.execute(delete(RollUp).where(RollUp.unit_id == world["hp-xa1"], RollUp.denominator > 0))
+        apart = (AudienceRollUp.unit_id == world["hp"], AudienceRollUp.period == "2026-Q2")
+        await session.execute(update(AudienceRollUp).where(*apart).values(total=99))
         await session.commit()
     code, printed = verify()
     assert code == 1
-    assert printed.endswith("2 roll-ups differ from a recount\n")
+    assert printed.endswith("4 roll-ups differ from a recount\n")
     assert "ty-le hp 2026-Q2 primary: numerator 99.000000 but " in printed
     assert "ty-le hp-xa1 2026-Q2 primary: " in printed
-    await write(real, world, form(SCHOOLS[0], "2026-Q2", random.Random(2)))
+    assert "dem hp 2026-Q2 hp-dt-th: total 99.000000 but " in printed
+    await write(real, world, form(SCHOOLS[0], "2026-Q2", random.Random(3)))
     assert await differing(real) == []
     await drain(real)
     assert await differing(real) == []

@@ -1,12 +1,13 @@
 """Where a target stands, and what the year's end will be."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 
 from api.indicators.rules import IndicatorKind, TimeBehaviour
 from api.indicators.rules.definition import Comparator, Direction
-from api.indicators.rules.standing import Course, Goal, Standing, accumulates, forecast, standing
+from api.indicators.rules.standing import Course, Goal, Standing, accumulates, forecast, standing, that_stand
 
 D = Decimal
 AT_LEAST_80 = Goal(Comparator.GE, D(80))
@@ -128,3 +129,26 @@ def test_a_target_of_a_later_year_asks_for_its_share_of_the_way():
 )
 def test_what_grows_from_period_to_period(kind, behaviour, grows):
     assert accumulates(kind, behaviour) is grows
+
+
+class Set(NamedTuple):
+    """A goal among others."""
+
+    depth: int
+    audience_id: str | None
+    year: int
+    value: int = 0
+
+
+@pytest.mark.parametrize(
+    ("goals", "stand"),
+    [
+        ([], []),
+        ([Set(0, None, 2026)], [0]),
+        ([Set(1, "so", 2025), Set(1, "phong", 2025), Set(1, "truong", 2025), Set(1, "so", 2030)], [0, 1, 2, 3]),
+        ([Set(1, None, 2026, 95), Set(1, None, 2026, 90), Set(1, None, 2030)], [0, 2]),
+        ([Set(0, None, 2026), Set(1, "so", 2026), Set(1, None, 2030)], [0]),
+    ],
+)
+def test_the_nearest_units_goals_stand_one_for_each_audience_and_year(goals, stand):
+    assert that_stand(goals) == [goals[place] for place in stand]

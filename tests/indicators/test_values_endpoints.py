@@ -86,7 +86,7 @@ async def test_a_school_answers_and_those_above_read(client, session, put, head,
         "unit": {"id": str(ids["hp-th1"]), "code": "hp-th1", "name": "Đơn vị hp-th1"},
         "period": "2026-Q2", "answer": "given", "numerator": 42, "denominator": 45, "value": 93.333333, "yes": None,
         "state": "draft", "source": "reported", "note": None, "warnings": [], "version": 1,
-        "updated_at": body["updated_at"], "by": "Người thử", "on_behalf": False,
+        "updated_at": body["updated_at"], "by": "Người thử", "on_behalf": False, "confirmation": None,
     }  # fmt: skip
     path = f"{URL}/{body['id']}"
     for reader in (head, leader, await as_("commune_leader", "hp-xa1"), await as_("viewer", "hp")):

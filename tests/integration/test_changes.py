@@ -1,5 +1,6 @@
 """/changes: who is told what, in which order, from where; and that nobody learns of more."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import delete
 from api.integration.changes_api import queries, rules
 from api.integration.changes_api.jobs import forget_old_changes
 from api.kit.events import FeedEvent
+from tests.factories.units import caller
 from tests.integration.conftest import CHANGES
 
 
@@ -70,6 +72,23 @@ async def test_only_the_types_asked_for(ask, ids, coordinator, happens, client):
     assert await ask(coordinator, after=before, types="plan.*") == {"items": [], "next_position": last}
     wrong = await client.get(CHANGES, headers=coordinator, params={"types": "report"})
     assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "bad_types")
+
+
+async def test_who_sent_a_figure_is_told_what_its_unit_says_of_it(ask, ids, session, callers, happens):
+    async def a_system(*scopes):
+        subject = replace(await caller(session, "coordinator", ids["hp"]), kind="client", scopes=frozenset(scopes))
+        return subject, callers.sign_in(subject)
+
+    sender, its = await a_system("change:read", "indicator_value:write")
+    _, others = await a_system("change:read", "indicator_value:write")
+    _, readers = await a_system("change:read", "indicator_value:read")
+    before = await happens()
+    said = {"told_by_id": str(sender.id), "reason": "Hai giáo viên đã nghỉ hưu."}
+    await happens(("confirmation.disputed", ids["hp-th1"]), ("confirmation.disputed", ids["qng"]), **said)
+    (told,) = (await ask(its, after=before, types="confirmation.disputed"))["items"]
+    assert (told["unit"]["code"], told["data"]["reason"]) == ("hp-th1", said["reason"])
+    assert (await ask(others, after=before))["items"] == []
+    assert len((await ask(readers, after=before))["items"]) == 1
 
 
 async def test_an_outsider_learns_nothing_and_makes_progress(ask, ids, stranger, happens):

@@ -9,9 +9,12 @@ from sqlalchemy import select, update
 
 from api.audit.service import SYSTEM
 from api.indicators.models import IndicatorValue
+from api.indicators.schemas import TargetRow
+from api.indicators.service import store_targets
 from api.kit.jobs import Job
 from api.reporting.models import ReportFile
-from api.units.service import load
+from api.units.rules.groups import NewAudience
+from api.units.service import enter_audiences, load
 from tests.factories.units import TODAY, a_unit
 from tests.reporting.conftest import REGIMES, REPORTS, ROUNDS
 
@@ -84,6 +87,29 @@ async def test_the_office_gathers_for_the_department(read, write, act, head, off
     assert figure["units_reported"] == 1
     (commune,) = [each for each in found["units"] if each["unit"]["code"] == "hp-xa1"]
     assert (commune["own"], commune["expected"], commune["came"]) == ("on_time", 1, 1)
+
+
+async def test_targets_for_kinds_of_unit_and_of_later_years_stand_beside_each_other(
+    session, plan, read, office, head, answer_figure, act
+):
+    primary = {"any_of": [{"kinds": ["school"], "education_levels": ["primary"]}]}
+    await enter_audiences(session, SYSTEM, [NewAudience("hp-dt-th", "hp", "Các trường tiểu học", primary)])
+    wanted = {"indicator": "chu-ky-so", "comparator": "ge", "audience": "hp-dt-th"}
+    rows = [wanted | {"year": 2026, "value": 90, "text": "90 %"}, wanted | {"year": 2030, "value": 99, "text": "99 %"}]
+    await store_targets(session, SYSTEM, plan, [TargetRow.model_validate(row) for row in rows])
+    await session.commit()
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    found = (await read("hp-vp", "compilation", office)).json()["figures"]
+    assert [(each["audience"] and each["audience"]["name"], each["target"]["year"]) for each in found] == [
+        (None, 2026), ("Các trường tiểu học", 2026), ("Các trường tiểu học", 2030),
+    ]  # fmt: skip
+    assert [(each["units_reported"], each["units_expected"], each["status"]) for each in found] == [
+        (1, 3, "at_risk"), (1, 1, "met"), (1, 1, "at_risk"),
+    ]  # fmt: skip
+    said = words_of(await read("hp-vp", "document", office))
+    assert "Đối tượng" in said
+    assert "99 % (đến năm 2030)" in said
 
 
 async def test_what_has_nothing_below_merges_nothing(read, head, stranger):
@@ -161,3 +187,36 @@ async def test_a_division_that_hands_on_to_another_tells_of_what_it_leads(client
     assert {each["own"] for each in found["units"]} == {"missing"}
     paper = await client.get(f"{REPORTS}/{own['id']}/document", headers=office)
     assert "ĐƠN VỊ HP-VP" in words_of(paper)
+
+
+async def test_who_compiles_sees_which_received_figures_changed_since_and_who_changed_them(
+    read, act, head, officer, office, leader, coordinator, stranger, answer_figure, clock
+):
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    await act("hp-th1", "receive", officer)
+    assert (await read("hp-vp", "changes-below", office)).json() == {"total": 0, "items": [], "next_cursor": None}
+    clock.advance(hours=1)
+    await act("hp-th1", "correct", head, reason="Đếm nhầm hai người")
+    assert (await read("hp-vp", "changes-below", office)).json()["total"] == 0
+    await answer_figure(coordinator, numerator=40)
+    for code, headers in (("hp-vp", office), ("hp-vp", leader), ("hp-xa1", officer)):
+        found = (await read(code, "changes-below", headers)).json()
+        (change,) = found["items"]
+        assert (found["total"], change["unit"]["code"], change["indicator"]["code"]) == (1, "hp-th1", "chu-ky-so")
+        assert [(side["numerator"], side["denominator"]) for side in (change["before"], change["now"])] == [
+            (42, 45), (40, 45),
+        ]  # fmt: skip
+        assert (change["by"], change["on_behalf"], change["reason"]) == ("Người thử", True, "Đếm nhầm hai người")
+        assert (change["edition"], change["at"] > change["received_at"]) == (1, True)
+    # What was received anew is no change for who compiles it now, but is for who sent a report of what it was before.
+    await act("hp-xa1", "send", officer)
+    clock.advance(hours=1)
+    await act("hp-th1", "send", head)
+    await act("hp-th1", "receive", officer)
+    assert (await read("hp-vp", "changes-below", office)).json()["items"] == []
+    (change,) = (await read("hp-xa1", "changes-below", officer)).json()["items"]
+    assert (change["before"]["numerator"], change["now"]["numerator"]) == (42, 40)
+    assert (await read("hp-th1", "changes-below", head)).status_code == 404
+    assert (await read("hp-vp", "changes-below", stranger)).status_code == 404
+    assert (await read("hp-vp", "changes-below", {})).status_code == 401

@@ -5,11 +5,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, any_, bindparam, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
-from api.indicators.models import Indicator, RollUp, RollUpDay, Target, TargetParticipation
+from api.indicators.models import (
+    AudienceRollUp,
+    AudienceRollUpDay,
+    Indicator,
+    RollUp,
+    RollUpDay,
+    Target,
+    TargetParticipation,
+)
 from api.indicators.rules.rollup import SUMMED
 from api.kit.reads import Query
-from api.plans.queries.parties import items, rows_of
-from api.units.models import Unit, UnitEdge
+from api.plans.queries.parties import items, ref, rows_of
+from api.units.models import Audience, Unit, UnitEdge
 
 _UNIT = bindparam("unit", type_=Uuid())
 _INDICATORS = bindparam("indicators", type_=ARRAY(Uuid()))
@@ -36,8 +44,12 @@ def _targets(*, of_division: bool) -> Select[Any]:
         *(getattr(Target, name) for name in _GOAL), Target.printed_name, _leads(),
         Indicator.id.label("indicator_id"), Indicator.code, Indicator.name,
         *(getattr(Indicator, name) for name in _MEASURE),
+        func.array_to_string(Indicator.measured_on, " ").label("measured_on"), Target.audience_id,
+        cast(Audience.rule, Text).label("rule"),
+        cast(ref(Audience.id, Audience.code, Audience.name), Text).label("audience"),
     )  # fmt: skip
     found = rows_of(*columns).join(Indicator, Indicator.id == Target.indicator_id)
+    found = found.outerjoin(Audience, Audience.id == Target.audience_id)
     found = found.where(Target.plan_id == bindparam("plan", type_=Uuid()), Target.deleted_at.is_(None))
     found = found.where(_led(bindparam("division", type_=Uuid()))) if of_division else found
     return found.order_by(Target.position, Target.id)
@@ -51,17 +63,26 @@ def _kept() -> Select[Any]:
     return found.group_by(RollUp.indicator_id, RollUp.period)
 
 
-def _before() -> Select[Any]:
-    """The sums as they were when a day began: of each the newest that was kept by then."""
-    sums = (getattr(RollUpDay, name) for name in SUMMED)
-    found = rows_of(RollUpDay.indicator_id, RollUpDay.period, *sums).where(
-        RollUpDay.unit_id == _UNIT,
-        RollUpDay.indicator_id == any_(_INDICATORS),
-        RollUpDay.period == any_(_PERIODS),
-        RollUpDay.day <= bindparam("day", type_=Date()),
+def _kept_apart() -> Select[Any]:
+    sums = (getattr(AudienceRollUp, name) for name in SUMMED)
+    found = rows_of(AudienceRollUp.indicator_id, AudienceRollUp.period, AudienceRollUp.audience_id, *sums)
+    return found.where(
+        AudienceRollUp.unit_id == _UNIT,
+        AudienceRollUp.indicator_id == any_(_INDICATORS),
+        AudienceRollUp.period == any_(_PERIODS),
     )
-    named = (RollUpDay.indicator_id, RollUpDay.period)
-    return found.ext(distinct_on(*named)).order_by(*named, RollUpDay.day.desc())
+
+
+def _before(table: Any, *apart: Any) -> Select[Any]:
+    """The sums as they were when a day began: of each the newest that was kept by then."""
+    named = (table.indicator_id, table.period, *apart)
+    found = rows_of(*named, *(getattr(table, name) for name in SUMMED)).where(
+        table.unit_id == _UNIT,
+        table.indicator_id == any_(_INDICATORS),
+        table.period == any_(_PERIODS),
+        table.day <= bindparam("day", type_=Date()),
+    )
+    return found.ext(distinct_on(*named)).order_by(*named, table.day.desc())
 
 
 def children() -> Select[Any]:
@@ -86,6 +107,8 @@ def _grid() -> Select[Any]:
 TARGETS = Query(lambda: _targets(of_division=False))
 TARGETS_LED = Query(lambda: _targets(of_division=True))
 KEPT = Query(_kept)
-BEFORE = Query(_before)
+KEPT_APART = Query(_kept_apart)
+BEFORE = Query(lambda: _before(RollUpDay))
+BEFORE_APART = Query(lambda: _before(AudienceRollUpDay, AudienceRollUpDay.audience_id))
 GRID = Query(_grid)
 CHILDREN = Query(children)

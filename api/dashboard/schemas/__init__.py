@@ -89,13 +89,19 @@ class TargetStandingOut(Out):
     group: str | None = Field(description="Code of the plan's target group.")
     name: str = Field(description="As the plan prints it.")
     leads: list[str] = Field(description="Who leads, as printed.")
+    audience: Ref | None = Field(description="Over whose figures it stands, those here; null: over all that are asked.")
     indicator: Ref = Field(description="What is measured.")
     unit_of_measure: str = Field(description="Unit of the figures.")
     direction: Direction = Field(description="Whether more is better, or less.")
     target: WantedOut = Field(description="What is to be reached.")
-    value: float | None = Field(description="The newest figure of the year; null as long as nobody reported.")
+    value: float | None = Field(
+        description="The newest figure of the year, over its own audience, of a target of a year that is over of that "
+        "year; null as long as nobody reported."
+    )
     same_period_last_year: float | None = Field(description="A year before; null where that year is not known whole.")
-    status: Standing | None = Field(description="Where it stands; null where no figure is set, or its year is past.")
+    status: Standing | None = Field(
+        description="Where it stands, of a year that is over how that ended; null where no figure is set."
+    )
     forecast: float | None = Field(description="The year's figure at its end if it goes on so; null where unknown.")
     cutoff: date = Field(description="The last day the figure is about.")
     units_reported: int = Field(description="Units whose answer is in it.")

@@ -5,18 +5,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.dashboard.rules import Rhythm, Told, columns, due, lateness, rhythm
+import orjson
+
+from api.dashboard.rules import Rhythm, Told, columns, due, lateness, rhythm, rhythm_of
 from api.indicators.rules import rollup
 from api.indicators.rules.rollup import SUMMED, Sums
-from api.indicators.service.judging import Asked, Judge, Measure, course_of, figures_of
+from api.indicators.service.judging import Asked, Judge, Measure, apart_of, course_of, figures_of
 from api.kit.calendar import Period, PeriodKind
 from api.plans.queries.parties import raw
 
-# By indicator, then by the label of a period.
-Kept = Mapping[UUID, Mapping[str, Sums]]
+# An indicator, and the audience it is told apart for; None is over all.
+Over = tuple[UUID, str | None]
+# By the label of a period.
+Periods = Mapping[str, Sums]
+Kept = Mapping[Over, Periods]
 Row = Mapping[str, Any]
 
 
@@ -35,11 +41,15 @@ class Goal(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one year as far as a period, on one day."""
+    """The figures of one year as far as a period, on one day.
+
+    On a page `below` who set the targets, those of audiences nobody there belongs to are left out.
+    """
 
     targets: Sequence[Row]
     until: Period
     today: date
+    below: bool = False
 
     @property
     def indicators(self) -> list[UUID]:
@@ -49,7 +59,13 @@ class Figures:
     @property
     def periods(self) -> list[str]:
         """The labels of all periods that are wanted, those of the year before among them."""
-        return sorted({str(part) for each in self._rhythms() for part in (*each.begun, *each.before)})
+        every = {self._year(row) for row in self.targets}
+        return sorted({str(part) for each in every for part in (*each.begun, *each.before)})
+
+    @cached_property
+    def apart(self) -> list[UUID]:
+        """The indicators that are told apart for some audience."""
+        return list({row["indicator_id"]: None for row in self.targets if _over(row)[1] is not None})
 
     @property
     def columns(self) -> list[Period]:
@@ -63,24 +79,32 @@ class Figures:
         """
         made = []
         for row in self.targets:
-            now = kept.get(row["indicator_id"], {})
+            over = _over(row)
+            now = kept.get(over, {})
+            if self.below and over[1] is not None and not now:
+                continue
             shown = self._target(row, now)
-            then = None if before is None else before.get(row["indicator_id"], {})
+            then = None if before is None or self._is_past(row) else before.get(over, {})
             made.append(shown | {"before": None if then is None else self._then(row, now, then, shown)})
         return made
 
-    def _then(
-        self, row: Row, now: Mapping[str, Sums], then: Mapping[str, Sums], shown: dict[str, Any]
-    ) -> dict[str, Any]:
+    def _then(self, row: Row, now: Periods, then: Periods, shown: dict[str, Any]) -> dict[str, Any]:
         """Where a target stood; most of them have not moved."""
         found = shown if then == now else self._target(row, then)
         return {name: found[name] for name in ("value", "status", "units_reported")}
 
+    def _year(self, row: Row) -> Rhythm:
+        return rhythm_of(PeriodKind(row["frequency"]), row["year"], self.until, self.today)
+
+    def _is_past(self, row: Row) -> bool:
+        """Whether a target was for a year before the one looked at, whose figures move no more."""
+        return self._year(row).year.end < self.until.start
+
     def _rhythms(self) -> list[Rhythm]:
         return [rhythm(PeriodKind(kind), self.until, self.today) for kind in {row["frequency"] for row in self.targets}]
 
-    def _target(self, row: Row, kept: Mapping[str, Sums]) -> dict[str, Any]:
-        year = rhythm(PeriodKind(row["frequency"]), self.until, self.today)
+    def _target(self, row: Row, kept: Periods) -> dict[str, Any]:
+        year = self._year(row)
         measure = Measure(
             row["indicator_id"], row["code"], row["name"], row["unit_of_measure"], row["kind"], row["direction"],
             row["time_behaviour"],
@@ -100,6 +124,7 @@ class Figures:
             "group": row["group"],
             "name": row["printed_name"],
             "leads": raw(row["leads"]),
+            "audience": None if _over(row)[1] is None else raw(row["audience"]),
             "indicator": {"id": row["indicator_id"], "code": row["code"], "name": row["name"]},
             "unit_of_measure": row["unit_of_measure"],
             "direction": row["direction"],
@@ -119,8 +144,8 @@ class Figures:
     def _judged(
         self, row: Row, asked: Asked, sums: Sequence[Sums], before: tuple[Decimal | None, ...]
     ) -> tuple[tuple[Decimal | None, ...], dict[str, Any]]:
-        """How the year goes, and what that is called; nothing of a target without a figure, or of a year before."""
-        if row["comparator"] is None or row["year"] < asked.period.end.year:
+        """How the year goes, and what that is called; nothing of a target without a figure."""
+        if row["comparator"] is None:
             return figures_of(asked, sums), {"status": None, "forecast": None}
         judge = Judge(asked, Goal(*(row[name] for name in Goal._fields)), self.today, before)
         course = judge.course(sums, of_whole=True)
@@ -128,11 +153,19 @@ class Figures:
         return course.figures, {"status": said["status"], "forecast": said["forecast"]}
 
 
-def gathered(rows: Iterable[Any]) -> Kept:
-    """Sums by indicator and period, added over whatever they are apart by."""
-    found: dict[UUID, dict[str, Sums]] = defaultdict(dict)
+def _over(row: Row) -> Over:
+    """What a target's figures are of."""
+    if row["audience_id"] is None:
+        return row["indicator_id"], None
+    rule = None if row["rule"] is None else orjson.loads(row["rule"])
+    return row["indicator_id"], apart_of(row["audience_id"], rule, row["measured_on"].split())
+
+
+def gathered(rows: Iterable[Any], *, apart: bool = False) -> Kept:
+    """Sums by indicator and period, added over whatever they are apart by, unless that is audiences."""
+    found: dict[Over, dict[str, Sums]] = defaultdict(dict)
     for row in rows:
-        of_indicator = found[row["indicator_id"]]
+        of_indicator = found[row["indicator_id"], str(row["audience_id"]) if apart else None]
         sums = Sums(*(row[name] for name in SUMMED))
         there = of_indicator.get(row["period"])
         of_indicator[row["period"]] = sums if there is None else there + sums
@@ -153,7 +186,8 @@ def grid(unit: Row, periods: Sequence[Period], rows: Iterable[Row], whole: Kept,
     made = [(row, [cells[id_].get(label, Told()) for label in labels]) for id_, row in named.items()]
     place_due = due(periods, today)
     made.sort(key=lambda each: (lateness(each[1], place_due), each[0]["sort_key"]))
-    all_ = [sum((_told(of_period.get(label)) for of_period in whole.values()), Told()) for label in labels]
+    over_all = [of_period for (_, apart), of_period in whole.items() if apart is None]
+    all_ = [sum((_told(of_period.get(label)) for of_period in over_all), Told()) for label in labels]
     rest = [total - sum((each[1][place] for each in made), Told()) for place, total in enumerate(all_)]
     if made and any(cell.expected > 0 for cell in rest):
         made.append((unit, rest))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlalchemy import Row as SqlRow
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assignments.queries.assignments import moment
@@ -18,8 +19,9 @@ from api.dashboard.queries.work import Sight, sight_of, work
 from api.dashboard.schemas import DashboardQuery
 from api.dashboard.service.drawn import Drawing, Drawn
 from api.dashboard.service.figures import Figures, Kept, gathered, grid, told_by_unit
+from api.indicators.queries import counting
 from api.indicators.rules.value import period_of
-from api.indicators.service.rollup import look
+from api.indicators.service.rollup import Spot, look
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.http.answers import to_json
 from api.kit.permissions import Subject
@@ -104,7 +106,7 @@ async def hot_body(reads: Reads, drawn: Drawn, page: Page) -> bytes | None:
     schools must be counted as well."""
     if page.unit["kind"] in _LEAVES:
         return None
-    figures = Figures(await _targets(reads, page), page.until, page.today)
+    figures = await _figures(reads, page)
     made_of = (str(page.until), page.today, page.since, page.sight, tuple(map(tuple, map(_values, figures.targets))))
 
     async def draw() -> Drawing:
@@ -119,7 +121,7 @@ async def body(reads: Reads, session: AsyncSession, drawn: Drawn, page: Page) ->
     found = await hot_body(reads, drawn, page)
     if found is not None:
         return found
-    figures = Figures(await _targets(reads, page), page.until, page.today)
+    figures = await _figures(reads, page)
     counted = await _counted(reads, session, page, figures)
     drawing = _draw(page, figures, *counted, await _before(reads, page, figures))
     return _answer(page, drawing, await _work(reads, page))
@@ -154,6 +156,10 @@ def _answer(page: Page, drawing: Drawing, work_there: str) -> bytes:
     )
 
 
+async def _figures(reads: Reads, page: Page) -> Figures:
+    return Figures(await _targets(reads, page), page.until, page.today, below=page.unit["kind"] in _LEAVES)
+
+
 async def _targets(reads: Reads, page: Page) -> Sequence[Row]:
     if page.plan is None:
         return []
@@ -181,17 +187,31 @@ async def _kept(reads: Reads, page: Page, figures: Figures) -> tuple[Kept, Seque
     if not figures.targets:
         return {}, []
     given = {"unit": page.root, "indicators": figures.indicators}
-    kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
+    kept = await _sums(reads, page, figures)
     labels = [str(period) for period in figures.columns]
     return kept, await queries.GRID.fetch(reads, **given, periods=labels, today=page.today)
+
+
+async def _sums(reads: Reads, page: Page, figures: Figures) -> Kept:
+    """What is kept of the page's unit, also of audiences where some target is told apart for one."""
+    given = {"unit": page.root, "periods": figures.periods}
+    kept = gathered(await queries.KEPT.fetch(reads, **given, indicators=figures.indicators))
+    if not figures.apart:
+        return kept
+    rows = await queries.KEPT_APART.fetch(reads, **given, indicators=figures.apart)
+    return {**kept, **gathered(rows, apart=True)}
 
 
 async def _before(reads: Reads, page: Page, figures: Figures) -> Kept | None:
     """The sums of the page's unit as the last day of work began with them; None where nothing was kept."""
     if page.since is None or page.unit["kind"] in _SINGLE or not figures.targets:
         return None
-    given = {"unit": page.root, "indicators": figures.indicators, "periods": figures.periods}
-    return gathered(await queries.BEFORE.fetch(reads, **given, day=page.unit["since_day"]))
+    given = {"unit": page.root, "periods": figures.periods, "day": page.unit["since_day"]}
+    before = gathered(await queries.BEFORE.fetch(reads, **given, indicators=figures.indicators))
+    if not figures.apart:
+        return before
+    rows = await queries.BEFORE_APART.fetch(reads, **given, indicators=figures.apart)
+    return {**before, **gathered(rows, apart=True)}
 
 
 async def _counted(reads: Reads, session: AsyncSession, page: Page, figures: Figures) -> tuple[Kept, Sequence[Row]]:
@@ -199,21 +219,36 @@ async def _counted(reads: Reads, session: AsyncSession, page: Page, figures: Fig
     if not figures.targets:
         return {}, []
     if page.unit["kind"] != "commune":
-        return gathered(await _looked(session, [page.root], figures, figures.periods)), []
-    given = {"unit": page.root, "indicators": figures.indicators}
-    kept = gathered(await queries.KEPT.fetch(reads, **given, periods=figures.periods))
+        return await _sums_now(session, page, figures), []
+    kept = await _sums(reads, page, figures)
     schools = await queries.CHILDREN.fetch(reads, unit=page.root, today=page.today)
     labels = [str(period) for period in figures.columns]
     looked = await _looked(session, [school["id"] for school in schools], figures, labels)
     return kept, told_by_unit(schools, looked)
 
 
+async def _sums_now(session: AsyncSession, page: Page, figures: Figures) -> Kept:
+    """What a single school says, also as one of the audiences it is in."""
+    found = gathered(await _looked(session, [page.root], figures, figures.periods))
+    if not figures.apart:
+        return found
+    spots = _spots([page.root], figures.apart, figures.periods)
+    rows = _named(await look(session, spots, counting.LOOK_BY_AUDIENCE))
+    return {**found, **gathered(rows, apart=True)}
+
+
 async def _looked(
     session: AsyncSession, units: Sequence[UUID], figures: Figures, periods: Sequence[str]
 ) -> Sequence[Row]:
+    return _named(await look(session, _spots(units, figures.indicators, periods)))
+
+
+def _spots(units: Sequence[UUID], indicators: Sequence[UUID], periods: Sequence[str]) -> list[Spot]:
     parts = [Period.parse(label) for label in periods]
-    spots = [(unit, indicator, part) for unit in units for indicator in figures.indicators for part in parts]
-    rows = await look(session, spots)
+    return [(unit, indicator, part) for unit in units for indicator in indicators for part in parts]
+
+
+def _named(rows: Iterable[SqlRow[Any]]) -> Sequence[Row]:
     return [{**row._mapping, "indicator_id": UUID(str(row.indicator_id))} for row in rows]
 
 

@@ -10,7 +10,7 @@ from api.indicators import service
 from api.indicators.dependencies import TargetToChange
 from api.indicators.queries import targets as queries
 from api.indicators.queries.targets import TargetFilters
-from api.indicators.schemas import TargetIn, TargetOut, TargetPatch
+from api.indicators.schemas import ListedTargetOut, TargetIn, TargetOut, TargetPatch
 from api.kit.http.answers import record
 from api.kit.http.route import resource
 from api.kit.pagination import page
@@ -26,9 +26,17 @@ _EDIT = declare(Forbidden, NotFound, PlanNotDraft, PreconditionRequired, Stale)
 _ONE = "/targets/{target_id}"
 
 
-@router.get("/targets", response_model=Page[TargetOut], operation_id="list_targets", responses=declare(Forbidden))
+@router.get(
+    "/targets",
+    response_model=Page[ListedTargetOut],
+    operation_id="list_targets",
+    responses=declare(Forbidden, NotFound),
+)
 async def list_targets(request: Request, at: ReadingDesk, filters: Annotated[TargetFilters, Query()]) -> Response:
     """Targets of the plans the caller sees.
+
+    With `standing_of` where a unit stands with each: over the target's own audience, this year, or of a target of a
+    year that is over as that ended.
 
     Sorts: plan, number (as printed), name, year, created_at, updated_at; by default plan by plan as printed.
     """
@@ -45,6 +53,7 @@ async def list_targets(request: Request, at: ReadingDesk, filters: Annotated[Tar
         default_sort=queries.DEFAULT_SORT,
         tie=tie,
         shape=queries.shape,
+        beside=lambda rows: service.standings(at.session, at.subject, filters.standing_of, [row.id for row in rows]),
     )
 
 

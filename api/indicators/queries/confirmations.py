@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from api.indicators.models import Confirmation, Indicator, IndicatorValue
 from api.indicators.permissions import CONFIRMATION_SETTLE, VALUE_READ
 from api.indicators.queries.values import Key, entered_by, visible
-from api.indicators.rules import ConfirmationStatus, Source, State
-from api.indicators.rules.confirmation import CLIENT, REPORTED
+from api.indicators.queries.words import from_elsewhere
+from api.indicators.rules import ConfirmationStatus, State
 from api.indicators.rules.value import share
 from api.kit.pagination import ListQuery
 from api.kit.permissions import Subject
@@ -116,10 +116,9 @@ def rejected(keys: Iterable[Key]) -> Select[Any]:
     return rows_of(*key, Confirmation.told).where(tuple_(*key).in_(list(keys)), settled)
 
 
-def from_elsewhere() -> ColumnElement[bool]:
-    """`rules.confirmation.origin` as a condition on values joined with their indicators."""
-    fed = and_(Indicator.source == Source.CLIENT, IndicatorValue.source != REPORTED)
-    return or_(fed, IndicatorValue.source == CLIENT, IndicatorValue.by_kind == "client")
+_SAID = (
+    "status", "told", "believed", "reason", "remark", "said_by", "created_at", "on_behalf", "settled_by", "settled_at",
+)  # fmt: skip
 
 
 def reconciled(unit_id: UUID, period: str, today: date, *, disputed_only: bool) -> Select[Any]:
@@ -137,7 +136,7 @@ def reconciled(unit_id: UUID, period: str, today: date, *, disputed_only: bool) 
     stands = select(UnitClosure.descendant_id).where(*way, UnitClosure.readable.contains(today))
     columns = (
         IndicatorValue, Indicator, func.coalesce(UnitVersion.name, Unit.name).label("unit_name"),
-        *(word.c[name].label(f"said_{name}") for name in ("status", "told", "believed", "reason", "remark")),
+        *(word.c[name].label(f"said_{name}") for name in _SAID),
     )  # fmt: skip
     found = rows_of(*columns).join_from(IndicatorValue, Indicator, Indicator.id == IndicatorValue.indicator_id)
     found = found.join(Unit, Unit.id == IndicatorValue.unit_id).outerjoin(UnitVersion, lives)

@@ -17,7 +17,9 @@ from api.units.rules.words import EducationLevel
 
 # What a statement is told: of which units and indicators, who is asked under whom, who is in the audiences asked.
 ASKED = ("ask_indicator", "ask_under", "ask_audience", "meant_audience", "meant_unit")
-_ARRAYS: dict[str, TypeEngine[Any]] = {name: Uuid() for name in ("units", "indicators", *ASKED)}
+# And of which indicators it is told apart for which audiences.
+APART = ("tell_indicator", "tell_audience")
+_ARRAYS: dict[str, TypeEngine[Any]] = {name: Uuid() for name in ("units", "indicators", *ASKED, *APART)}
 _LEVELS = ", ".join(f"'{level.value}'" for level in EducationLevel)
 # The day a unit counts at: the period's last, within the unit's life.
 _DAY = "greatest(lower(u.valid), least(:ends_on, upper(u.valid) - 1))"
@@ -85,16 +87,32 @@ _COUNTED = """
                max(value) AS value, bool_or(reported) AS reported, bool_or(received) AS received,
                bool_or(yes) AS yes, bool_or(not_applicable) AS not_applicable
         FROM pairs GROUP BY 1, 2, 3, 4
-    ), counted AS MATERIALIZED (
-        SELECT above.id AS unit_id, indicator_id, bucket,
-               coalesce(sum(numerator), 0) AS numerator, coalesce(sum(denominator), 0) AS denominator,
-               coalesce(sum(value), 0) AS total, count(*)::int AS units_expected,
-               (count(*) FILTER (WHERE reported))::int AS units_reported,
-               (count(*) FILTER (WHERE received))::int AS units_received,
-               (count(*) FILTER (WHERE yes))::int AS units_yes,
-               (count(*) FILTER (WHERE not_applicable))::int AS units_not_applicable
+    )
+"""
+_COUNTS = """
+    coalesce(sum(numerator), 0) AS numerator, coalesce(sum(denominator), 0) AS denominator,
+    coalesce(sum(value), 0) AS total, count(*)::int AS units_expected,
+    (count(*) FILTER (WHERE reported))::int AS units_reported,
+    (count(*) FILTER (WHERE received))::int AS units_received,
+    (count(*) FILTER (WHERE yes))::int AS units_yes,
+    (count(*) FILTER (WHERE not_applicable))::int AS units_not_applicable
+"""
+_BY_SORT = """
+    , counted AS MATERIALIZED (
+        SELECT above.id AS unit_id, indicator_id, bucket, {counts}
         FROM units_counted CROSS JOIN LATERAL unnest(line) AS above(id)
         WHERE above.id = ANY (ARRAY(SELECT id FROM aboves))
+        GROUP BY 1, 2, 3
+    )
+"""
+_BY_AUDIENCE = """
+    , counted AS MATERIALIZED (
+        SELECT above.id AS unit_id, indicator_id, told.audience_id, {counts}
+        FROM units_counted
+        JOIN unnest(:tell_indicator, :tell_audience) AS told(indicator_id, audience_id) USING (indicator_id)
+        CROSS JOIN LATERAL unnest(line) AS above(id)
+        WHERE above.id = ANY (ARRAY(SELECT id FROM aboves))
+          AND (told.audience_id, unit_id) IN (SELECT * FROM unnest(:meant_audience, :meant_unit))
         GROUP BY 1, 2, 3
     )
 """
@@ -119,20 +137,31 @@ _OVER_DEPARTMENTS = """
         SELECT unit_id, indicator_id, bucket, {sums} FROM parts GROUP BY 1, 2, 3
     )
 """
+_AUDIENCES_OVER_DEPARTMENTS = """
+    , counted AS MATERIALIZED (
+        SELECT c.ancestor_id AS unit_id, r.indicator_id, r.audience_id, {sums}
+        FROM units u
+        JOIN unit_closure c ON c.line = 'professional' AND c.descendant_id = u.id AND c.valid @> {day}
+        JOIN audience_roll_ups r ON r.unit_id = u.id AND r.period = :period AND r.indicator_id = ANY (:indicators)
+        WHERE u.kind = 'department' AND u.deleted_at IS NULL AND c.ancestor_id IN (SELECT id FROM aboves)
+        GROUP BY 1, 2, 3
+    )
+"""
 _KEEP = """
     , gone AS (
-        DELETE FROM roll_ups r
+        DELETE FROM {table} r
         WHERE r.unit_id IN (SELECT id FROM aboves) AND r.period = :period AND r.indicator_id = ANY (:indicators)
-          AND (r.unit_id, r.indicator_id, r.bucket) NOT IN (SELECT unit_id, indicator_id, bucket FROM counted)
+          AND (r.unit_id, r.indicator_id, r.{key}) NOT IN (SELECT unit_id, indicator_id, {key} FROM counted)
     )
-    INSERT INTO roll_ups AS r (unit_id, period, indicator_id, bucket, ends_on, {columns})
-    SELECT unit_id, :period, indicator_id, bucket, :ends_on, {columns} FROM counted
-    ON CONFLICT (unit_id, period, indicator_id, bucket) DO UPDATE SET ({columns}) = ROW ({new})
+    INSERT INTO {table} AS r (unit_id, period, indicator_id, {key}, ends_on, {columns})
+    SELECT unit_id, :period, indicator_id, {key}, :ends_on, {columns} FROM counted
+    ON CONFLICT (unit_id, period, indicator_id, {key}) DO UPDATE SET ({columns}) = ROW ({new})
     WHERE ({old}) IS DISTINCT FROM ({new})
 """
-_SHOW = "SELECT unit_id, :period AS period, indicator_id, bucket, {columns} FROM counted"
+_SHOW = "SELECT unit_id, :period AS period, indicator_id, {key}, {columns} FROM counted"
 _PARTS = {
     "day": _DAY,
+    "counts": _COUNTS,
     "columns": ", ".join(SUMMED),
     "summed": ", ".join(f"r.{name}" for name in SUMMED),
     "sums": ", ".join(f"sum({name}){'::int' * name.startswith('units_')} AS {name}" for name in SUMMED),
@@ -141,25 +170,33 @@ _PARTS = {
 }
 
 
-def _made(*parts: str, bucket: str = _BY_KIND, over: bool = False) -> TextClause:
-    """A statement of these parts, for units above departments or within them."""
-    filled = _PARTS | {"bucket": bucket.format(levels=_LEVELS), "over": str(over).upper()}
-    names = ("units", "indicators") if over else tuple(_ARRAYS)
-    return over_arrays("".join(part.format(**filled) for part in ("WITH", *parts)), names)
+_OF_SORTS, _OF_AUDIENCES = ("roll_ups", "bucket"), ("audience_roll_ups", "audience_id")
+
+
+def _made(*parts: str, of: tuple[str, str] = _OF_SORTS, bucket: str = _BY_KIND, over: bool = False) -> TextClause:
+    """A statement of these parts, for units above departments or within them, kept in a table apart by a column."""
+    filled = {**_PARTS, "bucket": bucket.format(levels=_LEVELS), "over": str(over).upper()}
+    sql = "".join(part.format(**filled, table=of[0], key=of[1]) for part in ("WITH", *parts))
+    return over_arrays(sql, [name for name in _ARRAYS if f":{name}" in sql])
 
 
 def over_arrays(sql: str, names: Sequence[str]) -> TextClause:
-    """A statement about a period whose parameters of these names are arrays."""
-    period = (bindparam("period", type_=Text()), bindparam("ends_on", type_=Date()))
+    """A statement about a period, or also its last day, whose parameters of these names are arrays."""
+    about: dict[str, TypeEngine[Any]] = {"period": Text(), "ends_on": Date()}
+    period = [bindparam(name, type_=type_) for name, type_ in about.items() if f":{name}" in sql]
     return text(sql).bindparams(*period, *(bindparam(name, type_=ARRAY(_ARRAYS[name])) for name in names))
 
 
-# Counted now, not kept: for units nothing is kept of, and by cluster.
-LOOK = _made(_THESE, _COUNTED, _SHOW)
-LOOK_BY_CLUSTER = _made(_THESE, _COUNTED, _SHOW, bucket=_BY_CLUSTER)
+# Counted now, not kept: for units nothing is kept of, by cluster, by audience.
+LOOK = _made(_THESE, _COUNTED, _BY_SORT, _SHOW)
+LOOK_BY_CLUSTER = _made(_THESE, _COUNTED, _BY_SORT, _SHOW, bucket=_BY_CLUSTER)
+LOOK_BY_AUDIENCE = _made(_THESE, _COUNTED, _BY_AUDIENCE, _SHOW, of=_OF_AUDIENCES)
 # Count anew and keep: within departments, then above them.
-KEEP = _made(_ABOVE, _COUNTED, _KEEP)
-KEEP_ABOVE = _made(_ABOVE, _OVER_DEPARTMENTS, _KEEP, over=True)
+KEEP = (_made(_ABOVE, _COUNTED, _BY_SORT, _KEEP), _made(_ABOVE, _OVER_DEPARTMENTS, _KEEP, over=True))
+KEEP_AUDIENCES = (
+    _made(_ABOVE, _COUNTED, _BY_AUDIENCE, _KEEP, of=_OF_AUDIENCES),
+    _made(_ABOVE, _AUDIENCES_OVER_DEPARTMENTS, _KEEP, of=_OF_AUDIENCES, over=True),
+)
 TAKE = text(
     """
     DELETE FROM roll_up_queue WHERE seq IN (SELECT seq FROM roll_up_queue ORDER BY seq LIMIT :most)

@@ -1,7 +1,7 @@
 """What is kept of figures at the beginning of a day: sums over all sorts of unit, where they changed since they were
 kept last."""
 
-from sqlalchemy import Date, bindparam, text
+from sqlalchemy import Date, TextClause, bindparam, text
 
 from api.indicators.rules.rollup import SUMMED
 
@@ -13,27 +13,42 @@ _PARTS = {
 }
 # Periods that ended before `since` are told of no more; what is corrected there moves nothing of today.
 _KEEP = """
-    INSERT INTO roll_up_days (unit_id, indicator_id, period, day, {names})
-    SELECT r.unit_id, r.indicator_id, r.period, :day, {now}
+    INSERT INTO {days} ({keys}, day, {names})
+    SELECT {r_keys}, :day, {now}
     FROM (
-        SELECT unit_id, indicator_id, period, {sums} FROM roll_ups WHERE ends_on >= :since GROUP BY 1, 2, 3
+        SELECT {keys}, {sums} FROM {table} WHERE ends_on >= :since GROUP BY {keys}
     ) r
     LEFT JOIN LATERAL (
-        SELECT {names} FROM roll_up_days d
-        WHERE d.unit_id = r.unit_id AND d.indicator_id = r.indicator_id AND d.period = r.period
-        ORDER BY d.day DESC LIMIT 1
+        SELECT {names} FROM {days} d WHERE {same} ORDER BY d.day DESC LIMIT 1
     ) last ON TRUE
     WHERE ({last}) IS DISTINCT FROM ({now})
 """
-KEEP = text(_KEEP.format(**_PARTS)).bindparams(bindparam("day", type_=Date()), bindparam("since", type_=Date()))
 # What was replaced by a day that is old enough itself.
-FORGET = text(
-    """
-    DELETE FROM roll_up_days d
-    WHERE d.day < :until AND EXISTS (
-        SELECT FROM roll_up_days n
-        WHERE n.unit_id = d.unit_id AND n.indicator_id = d.indicator_id AND n.period = d.period
-          AND n.day > d.day AND n.day <= :until
-    )
-    """
-).bindparams(bindparam("until", type_=Date()))
+_FORGET = """
+    DELETE FROM {days} r
+    WHERE r.day < :until AND EXISTS (SELECT FROM {days} d WHERE {same} AND d.day > r.day AND d.day <= :until)
+"""
+_TABLES = (
+    ("roll_ups", "roll_up_days", ("unit_id", "indicator_id", "period")),
+    ("audience_roll_ups", "audience_roll_up_days", ("unit_id", "indicator_id", "period", "audience_id")),
+)
+
+
+def _of_each(sql: str, *days: str) -> tuple[TextClause, ...]:
+    """A statement for what is kept over all units, and for what is kept by audience; `days` are its parameters."""
+    made = []
+    for table, kept, keys in _TABLES:
+        named = {
+            "table": table,
+            "days": kept,
+            "keys": ", ".join(keys),
+            "r_keys": ", ".join(f"r.{key}" for key in keys),
+            "same": " AND ".join(f"d.{key} = r.{key}" for key in keys),
+        }
+        parameters = [bindparam(name, type_=Date()) for name in days]
+        made.append(text(sql.format(**_PARTS, **named)).bindparams(*parameters))
+    return tuple(made)
+
+
+KEEP = _of_each(_KEEP, "day", "since")
+FORGET = _of_each(_FORGET, "until")

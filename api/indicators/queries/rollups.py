@@ -7,15 +7,23 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select, union
 
-from api.indicators.models import Indicator, IndicatorValue, RollUp, RollUpTurn, Target, TargetParticipation
+from api.indicators.models import (
+    AudienceRollUp,
+    Indicator,
+    IndicatorValue,
+    RollUp,
+    RollUpTurn,
+    Target,
+    TargetParticipation,
+)
 from api.indicators.permissions import VALUE_READ
 from api.indicators.queries.indicators import visible
 from api.indicators.rules.rollup import SUMMED
 from api.kit.permissions import Subject
 from api.plans.models import Plan
-from api.plans.queries.parties import rows_of
+from api.plans.queries.parties import audience_ref, rows_of
 from api.plans.queries.scope import visible as plan_visible
-from api.units.models import Cluster, Unit, UnitClosure, UnitEdge
+from api.units.models import Audience, Cluster, Unit, UnitClosure, UnitEdge
 from api.units.models.arrays import any_id, any_text
 from api.units.scope import governs
 
@@ -24,12 +32,23 @@ _OF_DIVISIONS = frozenset({"division_head", "officer"})
 
 def kept(units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]) -> Select[Any]:
     """What is kept of units, by sort of unit."""
-    columns = (RollUp.unit_id, RollUp.indicator_id, RollUp.period, RollUp.bucket)
-    found = rows_of(*columns, *(getattr(RollUp, name) for name in SUMMED))
+    return _kept(RollUp, RollUp.bucket, units, indicators, periods)
+
+
+def kept_apart(units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]) -> Select[Any]:
+    """What is kept of units, by audience."""
+    return _kept(AudienceRollUp, AudienceRollUp.audience_id, units, indicators, periods)
+
+
+def _kept(
+    table: Any, key: Any, units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]
+) -> Select[Any]:
+    columns = (table.unit_id, table.indicator_id, table.period, key)
+    found = rows_of(*columns, *(getattr(table, name) for name in SUMMED))
     return found.where(
-        RollUp.unit_id == any_id(units),
-        RollUp.indicator_id == any_id(indicators),
-        RollUp.period == any_text(periods),
+        table.unit_id == any_id(units),
+        table.indicator_id == any_id(indicators),
+        table.period == any_text(periods),
     )
 
 
@@ -77,11 +96,16 @@ def led_indicators(divisions: Iterable[UUID]) -> Select[Any]:
 def goals(subject: Subject, unit_id: UUID, indicators: Iterable[UUID], year: int, today: date) -> Select[Any]:
     """What plans in force of a unit, and of those above it, want these indicators to reach in a year or later.
 
-    The first of an indicator is the one that counts: of the nearest plan, for the nearest year, for all before some.
+    The first of an indicator is the nearest: of the nearest unit, for the nearest year, of the newest plan, for all
+    before some.
     """
-    columns = ("id", "indicator_id", "comparator", "value", "value_max", "baseline", "text", "year")
-    found = rows_of(*(getattr(Target, name) for name in columns), Target.plan_id)
+    columns = ("id", "indicator_id", "unit_id", "comparator", "value", "value_max", "baseline", "text", "year")
+    told_of = (Target.audience_id, Audience.rule, Indicator.measured_on)
+    of_audience = (*told_of, audience_ref(Target.audience_id).label("audience"))
+    found = rows_of(*(getattr(Target, name) for name in columns), Target.plan_id, UnitClosure.depth, *of_audience)
     found = found.join(Plan, Plan.id == Target.plan_id).join(UnitClosure, UnitClosure.ancestor_id == Plan.unit_id)
+    found = found.join(Indicator, Indicator.id == Target.indicator_id)
+    found = found.outerjoin(Audience, Audience.id == Target.audience_id)
     above = (UnitClosure.line == "professional", UnitClosure.descendant_id == unit_id)
     set_ = (Target.indicator_id == any_id(indicators), Target.deleted_at.is_(None), Target.comparator.is_not(None))
     in_force = (Plan.status != "draft", Plan.year <= year, Target.year >= year, plan_visible(subject, today))

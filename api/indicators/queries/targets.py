@@ -35,6 +35,11 @@ class TargetFilters(SearchableQuery):
         default=None, description="Targets this unit or audience is named in, whatever its role, by code or id."
     )
     as_of: AsOf = None
+    standing_of: Reference | None = Field(
+        default=None,
+        description="Beside each target where this unit, by code or id, with those below it, stands today; figures one "
+        "may not read are null.",
+    )
 
 
 SORTS = {

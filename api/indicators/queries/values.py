@@ -33,6 +33,7 @@ from sqlalchemy.orm import aliased
 
 from api.indicators.models import Indicator, IndicatorValue, IndicatorValueVersion, Target, TargetParticipation
 from api.indicators.permissions import VALUE_READ, VALUE_WRITE
+from api.indicators.queries.words import confirmation
 from api.indicators.rules import State
 from api.kit.pagination import HotList, ListQuery
 from api.kit.permissions import Subject
@@ -152,6 +153,7 @@ _SHOWN = func.json_build_object(
     "unit", func.json_build_object("id", Unit.id, "code", Unit.code, "name", Unit.name),
     "period", IndicatorValue.period,
     *_answered(IndicatorValue),
+    "confirmation", confirmation(),
 )  # fmt: skip
 ITEM = func.convert_to(cast(_SHOWN, Text), "UTF8").label("item")
 

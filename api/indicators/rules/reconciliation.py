@@ -20,6 +20,8 @@ STANDINGS: Mapping[Known | None, str] = {
     Known.UNCONFIRMED: "Đơn vị chưa có ý kiến",
     None: "Đơn vị đã thay bằng số liệu của mình",
 }
+# Beside the name of who said it for the unit.
+BY_OTHERS = " nhập thay"
 VERDICTS: Mapping[Known | None, str] = {
     Known.CONFIRMED: "Đúng",
     Known.DISPUTED: "Báo sai",

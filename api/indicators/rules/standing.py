@@ -4,9 +4,11 @@ The five words are the domain's. Where one ends and the next begins no decree sa
 here: a target is near when a tenth is missing, and a target of a later year asks for its share of the way each year.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from api.indicators.rules.definition import Comparator, Direction, IndicatorKind, TimeBehaviour, is_met
 
@@ -75,6 +77,39 @@ class Goal:
         base = self.baseline or _NOTHING
         share = self.value / 100 if self.direction is Direction.UP else -self.value / 100
         return base + abs(base) * share
+
+
+class Wanted(Protocol):
+    """A goal among others on an indicator: how far above it was set, for which audience and year."""
+
+    @property
+    def depth(self) -> int:
+        """How far above."""
+
+    @property
+    def audience_id(self) -> Any:
+        """Over whom; None: over all."""
+
+    @property
+    def year(self) -> int:
+        """When it is to be reached."""
+
+
+Goals = TypeVar("Goals", bound=Wanted)
+
+
+def that_stand(goals: Iterable[Goals]) -> list[Goals]:
+    """Of the goals on one indicator, the nearest and newest first, those that count.
+
+    They are the nearest unit's: one for each audience and year, so 95, 80 and 60 for three kinds of unit, of 2025 and
+    of 2030, stand beside each other.
+    """
+    found: dict[tuple[Any, int], Goals] = {}
+    for goal in goals:
+        nearest = next(iter(found.values()), goal)
+        if goal.depth == nearest.depth:
+            found.setdefault((goal.audience_id, goal.year), goal)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What comes in and what goes out of indicators and targets."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -19,6 +19,7 @@ from api.indicators.rules import (
     Source,
     TimeBehaviour,
 )
+from api.indicators.rules.standing import Standing
 from api.kit.schemas import Code, In, Line, LongText, Out, Patch, Ref, Reference, Year
 from api.plans.schemas.party import ParticipationIn, ParticipationOut
 from api.plans.schemas.plan import Position, Title
@@ -172,3 +173,31 @@ class TargetOut(Out):
     unit_of_measure: str = Field(description="Unit of the figures.")
     text: str = Field(description="The figure as printed.")
     updated_at: datetime = Field(description="When it last changed.")
+
+
+class TargetFigureOut(Out):
+    """What a unit, with those below it, makes of a target: the figure of its audience, and where it stands."""
+
+    unit: Ref = Field(description="Of which unit.")
+    period: str = Field(description="In which year: the running one, or the target's own where that is over.")
+    cutoff: date = Field(description="The last day the figure is about.")
+    numerator: float | None = Field(description="Σ numerator, or how many units said yes.")
+    denominator: float | None = Field(description="Σ denominator, or how many units should have.")
+    value: float | None = Field(description="In the unit of measure; null: nobody told.")
+    units_expected: int = Field(description="Units of its audience that should answer, or did.")
+    units_reported: int = Field(description="Units of its audience that answered.")
+    units_received: int = Field(description="Of these, whose answer was received.")
+    units_yes: int = Field(description="Units that said yes.")
+    units_not_applicable: int = Field(description="Units it does not apply to.")
+    status: Standing | None = Field(description="Where it stands; null where the plan sets no figure.")
+    forecast: float | None = Field(description="The figure at the year's end, if it goes on so; null: not known.")
+    as_of: datetime = Field(description="Everything written until then is in it.")
+
+
+class ListedTargetOut(TargetOut):
+    """A target in a list."""
+
+    standing: TargetFigureOut | None = Field(
+        description="Where `standing_of` stands; null without it, where it has nobody in the target's audience, and "
+        "where the caller may not read its figures."
+    )

@@ -40,12 +40,32 @@ class GoalOut(Out):
 
     id: UUID = Field(description="Its id.")
     plan_id: UUID = Field(description="The plan that sets it.")
+    audience: Ref | None = Field(description="Over whose figures it stands; null: over all that are asked.")
     year: int = Field(description="The year it is to be reached in.")
     comparator: Comparator = Field(description="How it is compared; a bare figure is judged as a floor.")
     value: float = Field(description="In the unit of measure: 88, not 0.88.")
     value_max: float | None = Field(description="The upper end of a range.")
     baseline: float | None = Field(description="What a change is counted from.")
     text: str = Field(description="As printed.")
+
+
+class JudgedOut(Out):
+    """A target with the figure of its own audience, and where it stands."""
+
+    target: GoalOut = Field(description="What is to be reached.")
+    status: Standing = Field(description="Where it stands.")
+    forecast: float | None = Field(
+        description="The figure of its audience at the year's end, if it goes on so; null as long as nobody reported."
+    )
+    numerator: float | None = Field(description="Σ of its audience's numerators, or how many of it said yes.")
+    denominator: float | None = Field(description="Σ of its audience's denominators, or how many of it should answer.")
+    value: float | None = Field(description="Its audience's figure, in the unit of measure; null: nobody reported.")
+    units_expected: int = Field(description="Units of its audience that should answer, or did.")
+    units_reported: int = Field(description="Units of its audience that answered.")
+    units_received: int = Field(description="Of these, whose answer was received.")
+    units_yes: int = Field(description="Units of its audience that said yes.")
+    units_not_applicable: int = Field(description="Units of its audience it does not apply to.")
+    cutoff: date = Field(description="The last day its figure is about.")
 
 
 class RollUpOut(Out):
@@ -76,11 +96,17 @@ class RollUpOut(Out):
         "force of the unit or of one above it sets a target with a figure, and with any `by` but `child`."
     )
     target: GoalOut | None = Field(
-        description="The target the status is about: of the nearest plan, for this year or the next one named."
+        description="The target `status` and `forecast` are about, the first of `targets`: of the nearest plan, for "
+        "this year or the next one named. Where it is set for an audience, they are of the audience's figure."
     )
     forecast: float | None = Field(
         description="The year's figure at its end if it goes on as last year did from here, or at this year's pace; "
         "null where `status` is, or as long as nobody reported."
+    )
+    targets: list[JudgedOut] = Field(
+        description="All targets the nearest unit sets for this year and later ones, one for each audience and year, "
+        "each with its own audience's figure; those whose audience has nobody here are left out. Empty where `status` "
+        "is null."
     )
     cutoff: date = Field(description="The last day the figure is about; units count where they stood then.")
     as_of: datetime = Field(description="Everything written until then is in it.")

@@ -3,11 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from api.indicators.rules import Answer, State
+from api.indicators.rules.confirmation import Known
 from api.kit.problems import Message
 from api.kit.schemas import In, Line, LongText, Out, Ref, Reference, Whole
 from api.kit.text import NumberError, fold, parse_number
@@ -96,6 +98,23 @@ class _Answered(Out):
     on_behalf: bool = Field(description="Whether somebody above entered it for the unit.")
 
 
+class ConfirmedOut(Out):
+    """Where a figure from elsewhere stands with its unit, and who said so."""
+
+    status: Known = Field(
+        description="unconfirmed: its unit has not said yet; confirmed; disputed, until settled_for_source or "
+        "settled_for_unit."
+    )
+    id: UUID | None = Field(description="The word, as in `/confirmations`; null where none was said of this figure.")
+    by: str | None = Field(description="Who said it.")
+    at: datetime | None = Field(description="When.")
+    on_behalf: bool | None = Field(description="Whether somebody above said it for the unit.")
+    reason: str | None = Field(description="Of a dispute, why the figure is wrong.")
+    settled_by: str | None = Field(description="Who settled a dispute.")
+    settled_at: datetime | None = Field(description="When it was settled.")
+    remark: str | None = Field(description="What was said when it was settled.")
+
+
 class ValueOut(_Answered):
     """What a unit answers for an indicator in a period."""
 
@@ -103,6 +122,10 @@ class ValueOut(_Answered):
     indicator: Ref = Field(description="What is measured.")
     unit: Ref = Field(description="Of which unit.")
     period: str = Field(description="In which period.")
+    confirmation: ConfirmedOut | None = Field(
+        description="Of a figure that came from elsewhere, or in whose place the unit's was accepted: where it stands "
+        "with its unit; null for a unit's own."
+    )
 
 
 class ValueVersionOut(_Answered):

@@ -33,6 +33,7 @@ from api.indicators.service.recount import Difference, differences
 from api.indicators.service.reopening import reopen_values
 from api.indicators.service.reported import Answered, Reporting, answers_of, figures_of
 from api.indicators.service.rollup import expect, mark_indicators, mark_plans, mark_units, take_turn
+from api.indicators.service.standings import standings
 from api.indicators.service.states import move_values
 from api.indicators.service.target import (
     create_target,
@@ -91,6 +92,7 @@ __all__ = [
     "reconciliation",
     "reopen_values",
     "settle",
+    "standings",
     "store_targets",
     "take_turn",
     "targets_reported",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +13,22 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.queries import compiling as queries
-from api.indicators.rules import IndicatorKind, TimeBehaviour, rollup
+from api.indicators.queries import counting
+from api.indicators.rules import rollup
 from api.indicators.rules.rollup import SUMMED, Sums
-from api.indicators.service.judging import Asked, Judge, Measure, course_of
+from api.indicators.service.judging import Asked, Judge, Measure, apart_of, course_of, told
 from api.indicators.service.reported import Reporting
 from api.indicators.service.rollup import look
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 
 _OF_SCHOOLS = frozenset({PeriodKind.SCHOOL_YEAR, PeriodKind.SEMESTER})
 _YEARS = {True: PeriodKind.SCHOOL_YEAR, False: PeriodKind.YEAR}
-# By unit, indicator and the label of a period.
-_Kept = Mapping[tuple[str, str, str], Sums]
+# By unit, indicator, the label of a period, and the audience told apart (None: all).
+_Spot = tuple[str, str, str, str | None]
+_Kept = Mapping[_Spot, Sums]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportedTarget:
     """A target of a report: how it is printed, what it measures, and its year in periods."""
 
@@ -38,22 +41,25 @@ class ReportedTarget:
         """What it measures."""
         return UUID(str(self.row.indicator_id))
 
+    @cached_property
+    def apart(self) -> str | None:
+        """The audience it is told apart for."""
+        return apart_of(self.row.audience_id, self.row.rule, self.row.measured_on)
+
 
 async def targets_reported(session: AsyncSession, about: Reporting) -> list[ReportedTarget]:
-    """The targets a consolidated report tells of, in printed order; of each measure those of the nearest year."""
-    found = queries.targets(about.plan_id, about.department_id, about.last.year)
-    rows = (await session.execute(found)).all()
-    nearest: dict[UUID, int] = {}
-    for row in rows:
-        nearest[row.indicator_id] = min(row.year, nearest.get(row.indicator_id, row.year))
-    return [_target(row, about.last) for row in rows if row.year == nearest[row.indicator_id]]
+    """The targets a consolidated report tells of, in printed order: those of its year, and of later ones."""
+    rows = await session.execute(queries.targets(about.plan_id, about.department_id, about.last.year))
+    return [reported_target(row, about.last) for row in rows]
 
 
-def _target(row: Row[Any], last: date) -> ReportedTarget:
+def reported_target(row: Row[Any], last: date) -> ReportedTarget:
+    """A target as far as a day; one of a year that was over by then as that year ended."""
     kind = PeriodKind(row.frequency)
     # A target of 2026 is for the school year that ends in 2026, also in the autumn after it.
     of_schools = kind in _OF_SCHOOLS
-    year = Period.on(_YEARS[of_schools], min(last, date(row.year, 8, 31)) if of_schools else last)
+    until = min(last, date(row.year, 8, 31) if of_schools else date(row.year, 12, 31))
+    year = Period.on(_YEARS[of_schools], until)
     whole, before = rollup.parts(year, kind), rollup.parts(year.previous(), kind)
     begun = tuple(part for part in whole if part.start <= last)
     measure = Measure(
@@ -63,81 +69,92 @@ def _target(row: Row[Any], last: date) -> ReportedTarget:
 
 
 async def figures_above(
-    session: AsyncSession, units: Collection[UUID], targets: Sequence[ReportedTarget]
+    session: AsyncSession, units: Collection[UUID], targets: Sequence[ReportedTarget], *, as_kept: bool = False
 ) -> dict[UUID, list[dict[str, Any]]]:
     """What the units below each of some make of the targets so far in their year, in the targets' order.
 
     As it is kept; where values wait to be counted, or nothing is kept, as it is counted now: what a report says is
-    what the values say at that moment. A constant number of statements, however many units.
+    what the values say at that moment. `as_kept` is content with what is kept. A constant number of statements,
+    however many units.
     """
     if not units or not targets:
         return {unit: [] for unit in units}
-    kept = await _sums(session, units, targets)
+    kept = await _sums(session, units, targets, as_kept=as_kept)
     today = vietnam_today(session.info["now"])
     return {unit: [_line(unit, each, kept, today) for each in targets] for unit in units}
 
 
-async def _sums(session: AsyncSession, units: Collection[UUID], targets: Sequence[ReportedTarget]) -> _Kept:
+async def _sums(
+    session: AsyncSession, units: Collection[UUID], targets: Sequence[ReportedTarget], *, as_kept: bool
+) -> _Kept:
+    """Over all, and over the audiences that some of the targets are told apart for."""
     begun = {str(part) for each in targets for part in each.asked.parts}
     periods = begun | {str(part) for each in targets for part in each.before.parts}
     indicators = {each.indicator_id for each in targets}
-    waits = await session.scalar(queries.waits(begun))
-    kept = _gathered(await session.execute(queries.kept(units, indicators, periods)))
+    apart = {each.indicator_id for each in targets if each.apart is not None}
+    waits = not as_kept and await session.scalar(queries.waits(begun))
+    there = _gathered(await session.execute(queries.kept(units, indicators, periods)))
     spots = [
         (unit, each.indicator_id, part)
         for each in targets
         for part in each.asked.parts
         for unit in units
-        if waits or (str(unit), str(each.indicator_id), str(part)) not in kept
+        if waits or (str(unit), str(each.indicator_id), str(part), None) not in there
     ]
-    counted = _gathered(await look(session, spots)) if spots else {}
+    if apart:
+        there |= _gathered(await session.execute(queries.kept_apart(units, apart, periods)))
     # Counted now is whatever was counted: a spot nobody is asked in, and nobody told of, has no row.
-    gone = dict.fromkeys(((str(unit), str(indicator), str(part)) for unit, indicator, part in spots), Sums())
-    return {**kept, **gone, **counted}
+    anew = {(str(unit), str(indicator), str(part)) for unit, indicator, part in spots}
+    kept = {spot: sums for spot, sums in there.items() if spot[:3] not in anew}
+    looked = _gathered(await look(session, spots)) if spots else {}
+    of_some = [spot for spot in spots if spot[1] in apart]
+    by_audience = _gathered(await look(session, of_some, counting.LOOK_BY_AUDIENCE)) if of_some else {}
+    return {**kept, **looked, **by_audience}
 
 
-def _gathered(rows: Iterable[Row[Any]]) -> dict[tuple[str, str, str], Sums]:
-    found: dict[tuple[str, str, str], Sums] = defaultdict(Sums)
+def _gathered(rows: Iterable[Row[Any]]) -> dict[_Spot, Sums]:
+    found: dict[_Spot, Sums] = defaultdict(Sums)
     for row in rows:
-        found[str(row.unit_id), str(row.indicator_id), row.period] += Sums(*(getattr(row, name) for name in SUMMED))
+        apart = str(row.audience_id) if "audience_id" in row._fields else None
+        sums = Sums(*(getattr(row, name) for name in SUMMED))
+        found[str(row.unit_id), str(row.indicator_id), row.period, apart] += sums
     return dict(found)
 
 
 def _line(unit: UUID, target: ReportedTarget, kept: _Kept, today: date) -> dict[str, Any]:
     row, asked = target.row, target.asked
-    sums = _of(unit, target.asked, kept)
-    last = rollup.last_told(sums)
-    kind = IndicatorKind(row.kind)
-    made = rollup.over_time(kind, TimeBehaviour(row.time_behaviour), sums, last)
-    figure = rollup.figure(kind, row.unit_of_measure, made)
-    status = None
+    sums = _of(unit, target, asked, kept)
+    figure = told(asked, sums)
+    judged: dict[str, Any] = {"status": None, "forecast": None}
     if row.comparator is not None:
-        judge = Judge(asked, row, today, course_of(target.before, _of(unit, target.before, kept)))
-        status = judge.says(sums, of_whole=True)["status"]
+        judge = Judge(asked, row, today, course_of(target.before, _of(unit, target, target.before, kept)))
+        judged |= judge.says(sums, of_whole=True)
     return {
         "id": str(row.id),
         "number": row.number,
         "group": row.group,
         "name": row.printed_name,
         "leads": orjson.loads(row.leads),
+        "audience": None if target.apart is None else orjson.loads(row.audience),
         "indicator": {"id": str(row.indicator_id), "code": row.code, "name": row.name},
         "kind": row.kind,
         "unit_of_measure": row.unit_of_measure,
         "target": {"year": row.year, "text": row.text},
-        "period": str(asked.parts[last]),
-        "cutoff": asked.parts[last].end.isoformat(),
-        **{name: _plain(getattr(figure, name)) for name in ("numerator", "denominator", "value")},
-        **{name: getattr(made, name) for name in SUMMED if name.startswith("units_")},
-        "status": status,
+        "period": str(asked.parts[rollup.last_told(sums)]),
+        "cutoff": figure.pop("cutoff").isoformat(),
+        **{name: _plain(value) for name, value in figure.items()},
+        "status": judged["status"],
+        "forecast": _plain(judged["forecast"]),
     }
 
 
-def _of(unit: UUID, asked: Asked, kept: _Kept) -> list[Sums]:
-    return [kept.get((str(unit), str(asked.indicator.id), str(part)), Sums()) for part in asked.parts]
+def _of(unit: UUID, target: ReportedTarget, asked: Asked, kept: _Kept) -> list[Sums]:
+    spots = ((str(unit), str(asked.indicator.id), str(part), target.apart) for part in asked.parts)
+    return [kept.get(spot, Sums()) for spot in spots]
 
 
 def _plain(value: Any) -> Any:
     """A number as JSON has it."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if value == int(value) else float(value)

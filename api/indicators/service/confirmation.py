@@ -27,6 +27,7 @@ from api.kit.permissions import Subject
 from api.kit.problems import Forbidden, Invalid, Message, NotFound, invalid
 from api.units.scope import own_units
 
+_PAST = {"confirm": "confirmed", "dispute": "disputed", "withdraw": "withdrawn", "settle": "settled"}
 _SAME = Message(
     "Số liệu này giống số liệu đang có. Nếu đúng, hãy chọn Đúng.",
     "This is the figure that is there. If it is right, confirm it.",
@@ -173,6 +174,9 @@ async def _say(
         status=status,
         told=as_said(told.value),
         source=told.value.source,
+        told_by_kind=told.value.by_kind,
+        told_by_id=told.value.by_id,
+        told_by=told.value.by_name,
         said_by_id=subject.id,
         said_by=subject.name,
         on_behalf=told.value.unit_id not in own_units(subject, VALUE_WRITE),
@@ -211,8 +215,14 @@ async def _wrote(session: AsyncSession, actor: Actor, verb: str, written: Confir
         changes={"value": value_id, "on_behalf": written.on_behalf},
     )  # fmt: skip
     emit(
-        session, "confirmation.created" if written.version == 1 else "confirmation.updated",
+        session, f"confirmation.{_PAST[verb]}",
         entity="confirmation", entity_id=written.id, version=written.version,
         unit_id=written.unit_id, department_id=written.department_id,
-        data={"value_id": value_id, "status": str(written.status)},
+        data={"value_id": value_id, "told_by_id": written.told_by_id, **_said(written)},
     )  # fmt: skip
+
+
+def _said(word: Confirmation) -> dict[str, Any]:
+    """What whoever sent the figure must know to put it right, or to leave it."""
+    plain = ("period", "status", "told", "source", "believed", "reason", "said_by", "on_behalf", "settled_by", "remark")
+    return {name: getattr(word, name) for name in plain}

@@ -21,7 +21,9 @@ async def keep_day(session: AsyncSession, day: date | None = None) -> bool:
     claim = insert(KeptDay).values(day=day, at=at).on_conflict_do_nothing().returning(KeptDay.day)
     if await session.scalar(claim) is None:
         return False
-    await session.execute(days.KEEP, {"day": day, "since": day.replace(year=day.year - 1, month=1, day=1)})
-    await session.execute(days.FORGET, {"until": day - KEPT})
+    for statement in days.KEEP:
+        await session.execute(statement, {"day": day, "since": day.replace(year=day.year - 1, month=1, day=1)})
+    for statement in days.FORGET:
+        await session.execute(statement, {"until": day - KEPT})
     await session.execute(delete(KeptDay).where(KeptDay.day < day - KEPT))
     return True

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.indicators.models import Indicator
 from api.indicators.permissions import VALUE_READ
+from api.indicators.queries import counting
 from api.indicators.queries import rollups as queries
-from api.indicators.rules import IndicatorKind, TimeBehaviour, rollup
-from api.indicators.rules.rollup import SUMMED, Sums
+from api.indicators.rules import rollup, standing
+from api.indicators.rules.rollup import Sums
 from api.indicators.rules.value import period_of
 from api.indicators.schemas.roll_up import RollUpQuery
+from api.indicators.service.held import Counts, Held, Part, gathered, judged
 from api.indicators.service.indicator import find_indicators
-from api.indicators.service.judging import Asked, Judge, course_of
+from api.indicators.service.judging import Asked, Judge, apart_of, course_of, told
 from api.indicators.service.rollup import Spot, look
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
@@ -32,22 +33,10 @@ _BAD_PERIOD = Message("Không có kỳ này, ví dụ 2026-Q2, 2026.", "There is
 _OTHER_RHYTHM = Message(
     "Chỉ tiêu này báo cáo theo kỳ khác, ví dụ {example}.", "This indicator is asked by other periods, as {example}."
 )
-# By unit and indicator, then by period, then by bucket.
-Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
-Ref = dict[str, Any]
 # By indicator.
-Judges = Mapping[UUID, Judge]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One row of an answer to be: whose it is, and what it counted in each part of the period."""
-
-    sums: Sequence[Sums]
-    names: dict[str, Any]
-
-
-_UNJUDGED: dict[str, Any] = {"status": None, "target": None, "forecast": None}
+Judges = Mapping[UUID, Sequence[Held]]
+_UNJUDGED: dict[str, Any] = {"status": None, "target": None, "forecast": None, "targets": []}
+Ref = dict[str, Any]
 
 
 class Figures:
@@ -60,42 +49,45 @@ class Figures:
 
     async def read(self, query: RollUpQuery) -> list[dict[str, Any]]:
         """The rows. Raises NotFound for a unit out of reach; Invalid for what is unknown or not so measured."""
-        unit = await self._unit(query.unit)
+        unit = await self.unit(query.unit)
         indicators = await self._indicators(unit, query.indicator)
         asked = [one for each in indicators if (one := self._asked(each, query)) is not None]
         as_of = (await self._session.execute(queries.oldest_turn())).scalar_one() or self._now
         rows: list[dict[str, Any]] = []
         if asked:
-            whole = await self._counted([unit.id], asked)
-            judged = await self._judged(unit, asked)
+            judges = await self._judges(unit, asked) if query.by in {None, "child"} else {}
+            apart = {id_ for id_, held in judges.items() if any(one.apart is not None for one in held)}
+            counts = await self._counted([unit.id], asked, apart)
             for each in asked:
-                rows += await self._rows(query.by, unit, each, whole, judged)
+                rows += await self._rows(query.by, unit, each, counts, judges)
         return [row | {"as_of": as_of} for row in rows]
 
-    async def _judged(self, unit: Unit, asked: Sequence[Asked]) -> Judges:
+    async def _judges(self, unit: Unit, asked: Sequence[Asked]) -> Judges:
         """What the unit's figures of whole years are held against: targets, and how the year before went."""
         years = [each for each in asked if each.is_year]
         if not years:
             return {}
         ids = [each.indicator.id for each in years]
         year = years[0].period.end.year
-        goals = await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today))
-        first: dict[UUID, Row[Any]] = {}
-        for row in goals:
-            first.setdefault(row.indicator_id, row)
-        wanted = [(each, _year_before(each)) for each in years if each.indicator.id in first]
+        goals: dict[UUID, list[Row[Any]]] = defaultdict(list)
+        for row in await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today)):
+            goals[row.indicator_id].append(row)
+        wanted = [(each, _year_before(each)) for each in years if each.indicator.id in goals]
         last_year = await self._kept([unit.id], [before for _, before in wanted])
         return {
-            each.indicator.id: Judge(
-                each,
-                first[each.indicator.id],
-                self._today,
-                course_of(before, _totals(last_year, unit, before)),
-            )
+            each.indicator.id: [
+                self._held(unit, each, before, row, last_year) for row in standing.that_stand(goals[each.indicator.id])
+            ]
             for each, before in wanted
         }
 
-    async def _unit(self, reference: str | None) -> Unit:
+    def _held(self, unit: Unit, asked: Asked, before: Asked, row: Row[Any], last_year: Counts) -> Held:
+        apart = apart_of(row.audience_id, row.rule, row.measured_on)
+        then = course_of(before, last_year.part(unit.id, before, {}).of(apart))
+        return Held(Judge(asked, row, self._today, then), apart, own=row.unit_id == unit.id)
+
+    async def unit(self, reference: str | None) -> Unit:
+        """The unit meant. Raises NotFound for one out of reach, Invalid where there is none or several."""
         if reference is None:
             own = {reach.unit_id for reach in self._subject.reaches_with(VALUE_READ) if not reach.read_only}
             if len(own) != 1:
@@ -114,9 +106,8 @@ class Figures:
         else:
             named = await find_indicators(self._session, self._subject, unit.department_id, {reference})
             wanted = list(named.values())
-        governed = select(Unit.id).where(Unit.id == unit.id, queries.is_governed(self._subject, self._today))
-        if (await self._session.scalar(governed)) is None:
-            led = await self._led(unit)
+        led = await self.led(unit)
+        if led is not None:
             wanted = [indicator for indicator in wanted if indicator.id in led]
         elif reference is not None and not wanted:
             raise invalid("/query/indicator", "unknown_indicator", _UNKNOWN_INDICATOR)
@@ -124,8 +115,14 @@ class Figures:
             raise NotFound
         return wanted
 
-    async def _led(self, unit: Unit) -> Collection[UUID]:
-        """The indicators the caller's division leads, for a unit of its department. Raises NotFound where none."""
+    async def led(self, unit: Unit) -> Collection[UUID] | None:
+        """The indicators the caller's division leads, for a unit of its department; None for one who reads all.
+
+        Raises NotFound for whoever reads nothing of the unit.
+        """
+        governed = select(Unit.id).where(Unit.id == unit.id, queries.is_governed(self._subject, self._today))
+        if (await self._session.scalar(governed)) is not None:
+            return None
         divisions, departments = queries.led_by(self._subject)
         under = queries.stands_under(unit.id, departments, self._today)
         if not divisions or (await self._session.execute(under)).first() is None:
@@ -145,76 +142,77 @@ class Figures:
         return Asked(indicator, period, parts, begun or parts[:1]) if parts else None
 
     async def _rows(
-        self, by: str | None, unit: Unit, asked: Asked, whole: Counted, judged: Judges
+        self, by: str | None, unit: Unit, asked: Asked, counts: Counts, judges: Judges
     ) -> list[dict[str, Any]]:
-        of_unit = _by_period(whole, unit.id, asked)
-        last = rollup.last_told([_total(buckets) for buckets in of_unit])
         ref = {"id": unit.id, "code": unit.code, "name": unit.name}
+        whole = counts.part(unit.id, asked, {"unit": ref})
         if by == "period":
             return [
-                _row(asked, part, [_total(buckets)], 0, {"unit": ref, "period": str(part)})
-                for part, buckets in zip(asked.parts, of_unit, strict=True)
+                _row(_alone(asked, part), [sums], 0, whole.names)
+                for part, sums in zip(asked.parts, whole.sums, strict=True)
             ]
-        parts = await self._parts(by, unit, asked, of_unit, last)
-        rows = [_row(asked, asked.parts[last], part.sums, last, {"unit": ref} | part.names) for part in parts]
-        judge = judged.get(asked.indicator.id)
-        if judge is not None and by in {None, "child"}:
-            rows = [row | judge.says(part.sums, of_whole=by is None) for row, part in zip(rows, parts, strict=True)]
-        return rows
+        last = rollup.last_told(whole.sums)
+        held = judges.get(asked.indicator.id, ())
+        return [
+            _row(asked, part.sums, last, {"unit": ref} | part.names) | judged(held, part, of_whole=by is None)
+            for part in await self._parts(by, unit, asked, counts, whole)
+        ]
 
-    async def _parts(
-        self, by: str | None, unit: Unit, asked: Asked, of_unit: Sequence[Mapping[str, Sums]], last: int
-    ) -> Sequence[Part]:
-        whole = [_total(buckets) for buckets in of_unit]
+    async def _parts(self, by: str | None, unit: Unit, asked: Asked, counts: Counts, whole: Part) -> Sequence[Part]:
         if by == "child":
-            return await self._children(unit, asked, whole, last)
+            return await self._children(unit, asked, whole)
         if by == "cluster":
             return await self._clusters(unit, asked)
         if by == "education_level":
+            of_unit = counts.buckets(unit.id, asked)
             every = sorted({bucket for buckets in of_unit for bucket in buckets})
             return [Part([buckets.get(one, Sums()) for buckets in of_unit], _named(one)) for one in every]
-        return [Part(whole, {})]
+        return [whole]
 
-    async def _children(self, unit: Unit, asked: Asked, whole: Sequence[Sums], last: int) -> Sequence[Part]:
+    async def _children(self, unit: Unit, asked: Asked, whole: Part) -> Sequence[Part]:
         """One for each unit right below; and one for the unit itself, if there is something no child has."""
+        last = rollup.last_told(whole.sums)
         found = (await self._session.execute(queries.children(unit.id, asked.parts[last].end))).all()
-        counted = await self._counted([row.id for row in found], [asked]) if found else {}
-        parts = [
-            Part([_total(buckets) for buckets in _by_period(counted, row.id, asked)], {"unit": _ref(row)})
-            for row in found
-        ]
-        rest = [total - sum((part.sums[n] for part in parts), Sums()) for n, total in enumerate(whole)]
-        return [part for part in (*parts, Part(rest, {})) if any(part.sums)]
+        counts = await self._counted([row.id for row in found], [asked], bool(whole.apart)) if found else Counts()
+        parts = [counts.part(row.id, asked, {"unit": _ref(row)}) for row in found]
+        return [part for part in (*parts, whole.without(parts)) if any(part.sums)]
 
     async def _clusters(self, unit: Unit, asked: Asked) -> Sequence[Part]:
         spots = _spots([unit.id], [asked])
-        rows = await look(self._session, spots, by_cluster=True)
-        of_unit = _by_period(_gathered(rows), unit.id, asked)
+        rows = await look(self._session, spots, counting.LOOK_BY_CLUSTER)
+        of_unit = Counts(gathered(rows, "bucket")).buckets(unit.id, asked)
         ids = {cluster for buckets in of_unit for cluster in buckets}
         named = (await self._session.execute(queries.clusters(UUID(id_) for id_ in ids if id_))).all()
         refs: list[tuple[str, Ref | None]] = [(str(row.id), _ref(row)) for row in named]
         refs += [("", None)] if "" in ids else []
         return [Part([buckets.get(id_, Sums()) for buckets in of_unit], {"cluster": ref}) for id_, ref in refs]
 
-    async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counted:
-        """What is kept of units; what is not is counted now."""
-        spots = _spots(units, asked)
-        rows = await self._kept_rows(units, asked)
+    async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked], apart: Collection[UUID] | bool) -> Counts:
+        """What is kept of units; what is not is counted now. By audience of some indicators, of all, or of none."""
+        rows = await self._kept_rows(queries.kept, units, asked)
         there = {(row.unit_id, row.indicator_id, row.period) for row in rows}
-        missing = [spot for spot in spots if (spot[0], spot[1], str(spot[2])) not in there]
+        missing = [spot for spot in _spots(units, asked) if (spot[0], spot[1], str(spot[2])) not in there]
         if missing:
             looked = await look(self._session, missing)
             rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
-        return _gathered(rows)
+        if not apart:
+            return Counts(gathered(rows, "bucket"))
+        by_audience = await self._kept_rows(queries.kept_apart, units, asked)
+        unkept = [spot for spot in missing if apart is True or spot[1] in apart]
+        by_audience += await look(self._session, unkept, counting.LOOK_BY_AUDIENCE)
+        return Counts(gathered(rows, "bucket"), gathered(by_audience, "audience_id"))
 
-    async def _kept(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counted:
+    async def _kept(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counts:
         """What is kept of units, and no more."""
-        return _gathered(await self._kept_rows(units, asked)) if asked else {}
+        if not asked:
+            return Counts()
+        by_sort = await self._kept_rows(queries.kept, units, asked)
+        by_audience = await self._kept_rows(queries.kept_apart, units, asked)
+        return Counts(gathered(by_sort, "bucket"), gathered(by_audience, "audience_id"))
 
-    async def _kept_rows(self, units: Sequence[UUID], asked: Sequence[Asked]) -> list[Row[Any]]:
+    async def _kept_rows(self, kept: Any, units: Sequence[UUID], asked: Sequence[Asked]) -> list[Row[Any]]:
         periods = {str(part) for each in asked for part in each.parts}
-        indicators = {each.indicator.id for each in asked}
-        return list(await self._session.execute(queries.kept(units, indicators, periods)))
+        return list(await self._session.execute(kept(units, {each.indicator.id for each in asked}, periods)))
 
 
 def _year_before(asked: Asked) -> Asked:
@@ -223,34 +221,17 @@ def _year_before(asked: Asked) -> Asked:
     return Asked(asked.indicator, year, parts, parts)
 
 
+def _alone(asked: Asked, part: Period) -> Asked:
+    return Asked(asked.indicator, part, (part,), (part,))
+
+
 def _spots(units: Iterable[UUID], asked: Iterable[Asked]) -> list[Spot]:
     every = [(each.indicator.id, part) for each in asked for part in each.parts]
     return [(unit, *one) for unit in units for one in every]
 
 
-def _gathered(rows: Iterable[Row[Any]]) -> Counted:
-    found: dict[tuple[UUID, UUID], dict[str, dict[str, Sums]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        sums = Sums(*(getattr(row, name) for name in SUMMED))
-        found[UUID(str(row.unit_id)), UUID(str(row.indicator_id))][row.period][row.bucket] = sums
-    return found
-
-
-def _by_period(counted: Counted, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
-    of_unit = counted.get((unit, asked.indicator.id), {})
-    return [of_unit.get(str(part), {}) for part in asked.parts]
-
-
-def _total(buckets: Mapping[str, Sums]) -> Sums:
-    return sum(buckets.values(), Sums())
-
-
 def _ref(row: Row[Any]) -> Ref:
     return {"id": row.id, "code": row.code, "name": row.name}
-
-
-def _totals(counted: Counted, unit: Unit, asked: Asked) -> list[Sums]:
-    return [_total(buckets) for buckets in _by_period(counted, unit.id, asked)]
 
 
 def _named(bucket: str) -> dict[str, Any]:
@@ -258,14 +239,8 @@ def _named(bucket: str) -> dict[str, Any]:
     return {"bucket": bucket, "education_levels": levels}
 
 
-def _row(asked: Asked, until: Period, sums: Sequence[Sums], last: int, names: dict[str, Any]) -> dict[str, Any]:
+def _row(asked: Asked, sums: Sequence[Sums], last: int, names: dict[str, Any]) -> dict[str, Any]:
     indicator = asked.indicator
-    kind, behaviour = IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour)
-    made = rollup.over_time(kind, behaviour, sums, last)
-    figure = rollup.figure(kind, indicator.unit_of_measure, made)
     plain = {"period": str(asked.period), "bucket": None, "education_levels": None, "cluster": None}
-    counted: dict[str, Any] = {name: getattr(made, name) for name in SUMMED if name.startswith("units_")}
-    shown = {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
     ref = {"id": indicator.id, "code": indicator.code, "name": indicator.name}
-    cutoff: date = until.end
-    return {"indicator": ref} | plain | names | shown | counted | {"cutoff": cutoff} | _UNJUDGED
+    return {"indicator": ref} | plain | names | told(asked, sums, last) | _UNJUDGED

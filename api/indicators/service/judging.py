@@ -1,6 +1,6 @@
 """Figures of a year are held against the targets plans set for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from api.indicators.rules.definition import Comparator, Direction
 from api.indicators.rules.rollup import Sums
 from api.indicators.rules.standing import Course, Goal
 from api.kit.calendar import Period, PeriodKind
+from api.units.rules.groups import means_all
 
 _SHOWN = ("id", "plan_id", "year", "comparator", "value", "value_max", "baseline", "text")
 
@@ -97,6 +98,28 @@ class Judge:
             Comparator(target.comparator), target.value, target.value_max, target.baseline,
             Direction(self.asked.indicator.direction),
         )  # fmt: skip
+
+
+def apart_of(audience_id: UUID | None, rule: dict[str, Any] | None, measured_on: Iterable[str]) -> str | None:
+    """The audience a target is told apart for; None where it is over all that its indicator asks."""
+    return None if audience_id is None or means_all(rule, measured_on) else str(audience_id)
+
+
+def told(asked: Asked, sums: Sequence[Sums], last: int | None = None) -> dict[str, Any]:
+    """What the parts of a period make so far: the figure, of how many units, until when.
+
+    `last` is the place of the last part told of, where that is told of others too.
+    """
+    indicator = asked.indicator
+    kind, behaviour = IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour)
+    place = rollup.last_told(sums) if last is None else last
+    made = rollup.over_time(kind, behaviour, sums, place)
+    figure = rollup.figure(kind, indicator.unit_of_measure, made)
+    return {
+        **{name: getattr(figure, name) for name in ("numerator", "denominator", "value")},
+        **{name: getattr(made, name) for name in rollup.SUMMED if name.startswith("units_")},
+        "cutoff": asked.parts[place].end,
+    }
 
 
 def course_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:

@@ -2,23 +2,30 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.documents.form import letterhead
+from api.documents.form import in_figures, letterhead
 from api.documents.paper import Paper
 from api.documents.reconciliation import ReconciledFigure, ReconciliationFacts, reconciliation_paper
 from api.indicators.models import Indicator, IndicatorValue
 from api.indicators.permissions import VALUE_READ
 from api.indicators.queries import confirmations as queries
 from api.indicators.rules.confirmation import Known, as_said, known, origin
-from api.indicators.rules.reconciliation import OUTCOMES, STANDINGS, VERDICTS, figure_in_words, period_in_words
+from api.indicators.rules.reconciliation import (
+    BY_OTHERS,
+    OUTCOMES,
+    STANDINGS,
+    VERDICTS,
+    figure_in_words,
+    period_in_words,
+)
 from api.indicators.rules.value import period_of
-from api.kit.calendar import Period
+from api.kit.calendar import Period, vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Message, invalid
 from api.plans.queries.plans import named
@@ -78,9 +85,25 @@ def _figure(row: Row[Any], standing: Known | None) -> ReconciledFigure:
         told=_in_words(told, indicator.unit_of_measure),
         source=value.source,
         believed="" if row.said_believed is None else _in_words(row.said_believed, indicator.unit_of_measure),
-        verdict=": ".join(part for part in (VERDICTS[standing], row.said_reason) if part),
-        outcome=". ".join(part for part in (OUTCOMES[standing], row.said_remark) if part),
-    )
+        verdict=_who(_joined(": ", VERDICTS[standing], row.said_reason), *_speaker(row, standing)),
+        outcome=_who(_joined(". ", OUTCOMES[standing], row.said_remark), row.said_settled_by, row.said_settled_at),
+    )  # fmt: skip
+
+
+def _joined(by: str, *parts: str | None) -> str:
+    return by.join(part for part in parts if part)
+
+
+def _speaker(row: Row[Any], standing: Known | None) -> tuple[str | None, datetime | None]:
+    """Who spoke of the figure, and when; nobody as long as its unit has not."""
+    if row.said_status is None or standing is Known.UNCONFIRMED:
+        return None, None
+    return f"{row.said_said_by}{BY_OTHERS if row.said_on_behalf else ''}", row.said_created_at
+
+
+def _who(words: str, name: str | None, at: datetime | None) -> str:
+    """“Báo sai: đã nghỉ hưu (Nguyễn Văn A, 20/5/2026)”."""
+    return words if not words or name is None or at is None else f"{words} ({name}, {in_figures(vietnam_today(at))})"
 
 
 def _in_words(said: Mapping[str, Any], unit_of_measure: str) -> str:

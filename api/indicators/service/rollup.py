@@ -6,16 +6,16 @@ committed later has an entry of its own that is still there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, insert, select
+from sqlalchemy import Row, TextClause, and_, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.indicators.models import Indicator, RollUpTurn, Target, TargetVersion
+from api.indicators.models import AudienceRollUp, Indicator, RollUpTurn, Target, TargetVersion
 from api.indicators.queries import counting
 from api.indicators.rules.rollup import Asking, asked
 from api.indicators.service.writing import Moved
@@ -24,13 +24,13 @@ from api.plans.models import Plan
 from api.units.models import Audience, Unit, UnitVersion
 from api.units.models.arrays import any_id
 from api.units.queries.groups import belongs
+from api.units.rules.groups import means_all
 from api.units.service.above import announce_above
 
 # One number for whoever counts, unlike any other lock of ours.
 _LOCK = 0x10_7217_5045
 # Entries of the queue taken in one turn: a load of 1,000 rows has some 50, a province's year of forms 10,000.
 MOST = 10_000
-_OF_ALL = ("units", "indicators", "period", "ends_on")
 # A unit's figure of an indicator in a period.
 Spot = tuple[UUID, UUID, Period]
 
@@ -66,17 +66,30 @@ async def take_turn(session: AsyncSession) -> int:
         of_period = wanted.setdefault(row.period, Wanted(row.ends_on))
         of_period.units.add(row.unit_id)
         of_period.indicators.update(row.indicator_ids)
+    once = await _once_apart(session, {id_ for each in wanted.values() for id_ in each.indicators})
     for given in await questions(session, wanted):
-        await session.execute(counting.KEEP, given)
-        await session.execute(counting.KEEP_ABOVE, {name: given[name] for name in _OF_ALL})
+        await _run(session, counting.KEEP, given)
+        apart = once.intersection(given["indicators"]).union(given["tell_indicator"])
+        if apart:
+            await _run(session, counting.KEEP_AUDIENCES, given | {"indicators": sorted(apart)})
     if taken:
         await announce_above(session, {row.unit_id for row in taken})
     return len(taken)
 
 
-async def look(session: AsyncSession, spots: Iterable[Spot], *, by_cluster: bool = False) -> list[Row[Any]]:
-    """Count now what is kept nowhere, by sort of unit or by cluster."""
-    statement = counting.LOOK_BY_CLUSTER if by_cluster else counting.LOOK
+async def _run(session: AsyncSession, statements: Iterable[TextClause], given: Mapping[str, Any]) -> None:
+    for statement in statements:
+        await session.execute(statement, given)
+
+
+async def _once_apart(session: AsyncSession, indicators: Iterable[UUID]) -> set[UUID]:
+    """The indicators of which something is kept by audience, though no target may ask for it any more."""
+    there = exists().where(AudienceRollUp.indicator_id == Indicator.id)
+    return set(await session.scalars(select(Indicator.id).where(Indicator.id == any_id(indicators), there)))
+
+
+async def look(session: AsyncSession, spots: Iterable[Spot], statement: TextClause = counting.LOOK) -> list[Row[Any]]:
+    """Count now what is kept nowhere, by sort of unit; or by cluster or audience, by another `statement`."""
     wanted: dict[str, Wanted] = {}
     for unit, indicator, part in spots:
         of_period = wanted.setdefault(str(part), Wanted(part.end))
@@ -90,7 +103,9 @@ async def look(session: AsyncSession, spots: Iterable[Spot], *, by_cluster: bool
 
 async def questions(session: AsyncSession, wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
     """What the statements of `queries.counting` are told, period by period."""
-    askings, owners = await _askings(session, {id_ for each in wanted.values() for id_ in each.indicators})
+    every = {id_ for each in wanted.values() for id_ in each.indicators}
+    askings, owners = await _askings(session, every)
+    apart = await audiences_apart(session, every)
     found = []
     for period, each in sorted(wanted.items()):
         asks = [
@@ -98,9 +113,11 @@ async def questions(session: AsyncSession, wanted: Mapping[str, Wanted]) -> list
             for indicator in sorted(each.indicators)
             for under, audience in asked(askings[indicator], owners.get(indicator), Period.parse(period))
         ]
+        told = [(indicator, audience) for indicator, audience in apart if indicator in each.indicators]
         audiences = {audience for _, _, audience in asks if audience is not None}
-        meant = await _meant(session, audiences, each.ends_on)
-        names = dict(zip(counting.ASKED, (*_columns(asks, 3), *_columns(meant, 2)), strict=True))
+        meant = await _meant(session, audiences, {audience for _, audience in told}, Period.parse(period))
+        columns = (*_columns(asks, 3), *_columns(meant, 2), *_columns(told, 2))
+        names = dict(zip((*counting.ASKED, *counting.APART), columns, strict=True))
         units, indicators = sorted(each.units), sorted(each.indicators)
         found.append({"units": units, "indicators": indicators, "period": period, "ends_on": each.ends_on, **names})
     return found
@@ -151,16 +168,37 @@ async def _askings(
     return found, {row.id: row.department_id for row in owners}
 
 
-async def _meant(session: AsyncSession, wanted: Iterable[UUID], day: date) -> list[tuple[UUID, UUID]]:
-    """The units of audiences on a day."""
-    every = select(Audience).where(Audience.id == any_id(sorted(wanted)), Audience.deleted_at.is_(None))
-    lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(day))
-    there = (Unit.deleted_at.is_(None), Unit.valid.contains(day))
+async def audiences_apart(session: AsyncSession, indicators: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """Which audiences indicators are told apart for: of targets, where they are not all the indicator asks."""
+    columns = select(Target.indicator_id, Audience.id, Audience.rule, Indicator.measured_on).distinct()
+    joined = columns.join(Plan, Plan.id == Target.plan_id).join(Audience, Audience.id == Target.audience_id)
+    joined = joined.join(Indicator, Indicator.id == Target.indicator_id)
+    standing = (Target.deleted_at.is_(None), Plan.deleted_at.is_(None), Plan.status != "draft")
+    rows = await session.execute(joined.where(Target.indicator_id == any_id(indicators), *standing))
+    return sorted((row.indicator_id, row.id) for row in rows if not means_all(row.rule, row.measured_on))
+
+
+async def _meant(
+    session: AsyncSession, asked_for: Set[UUID], apart: Set[UUID], period: Period
+) -> list[tuple[UUID, UUID]]:
+    """The units of audiences at a period's end; of those told apart also units that ended in it, at their last day."""
+    every = select(Audience).where(Audience.id == any_id(sorted(asked_for | apart)), Audience.deleted_at.is_(None))
+    last_days = await _last_days(session, period) if apart else []
     found: list[tuple[UUID, UUID]] = []
     for audience in (await session.scalars(every)).all():
-        members = await session.scalars(select(Unit.id).join(UnitVersion, lives).where(*there, belongs(audience, day)))
-        found += [(audience.id, unit) for unit in members]
+        for day in (period.end, *(last_days if audience.id in apart else ())):
+            lives = and_(UnitVersion.unit_id == Unit.id, UnitVersion.valid.contains(day))
+            there = Unit.valid.contains(day) if day == period.end else func.upper(Unit.valid) == day + timedelta(days=1)
+            members = select(Unit.id).join(UnitVersion, lives).where(Unit.deleted_at.is_(None), there)
+            found += [(audience.id, unit) for unit in await session.scalars(members.where(belongs(audience, day)))]
     return found
+
+
+async def _last_days(session: AsyncSession, period: Period) -> list[date]:
+    """The days units ended on within a period, before its end."""
+    after = func.upper(Unit.valid)
+    found = select(after).where(after > period.start, after <= period.end, Unit.deleted_at.is_(None)).distinct()
+    return [day - timedelta(days=1) for day in sorted(await session.scalars(found))]
 
 
 async def mark_units(session: AsyncSession, units: Iterable[UUID], departments: Iterable[UUID]) -> None:

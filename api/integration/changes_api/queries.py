@@ -26,7 +26,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.integration.changes_api.rules import SCANNED, Wanted, grouped, published_to_holder
+from api.integration.changes_api.rules import ADDRESSED, SCANNED, Wanted, grouped, published_to_holder
 from api.kit.events import FeedEvent, FeedState
 from api.kit.permissions import Subject
 from api.kit.reads import Query, Reads
@@ -69,6 +69,10 @@ def seen_by(subject: Subject, today: date) -> Seen:
         parameters |= {f"entities{n}": entities, f"units{n}": list(units), f"days{n}": list(days)}
     entities, types = published_to_holder(subject.holds)
     published = {"above": ancestors(subject), "published": entities, "published_types": types}
+    for entity, permission in ADDRESSED.items():
+        sending, on = reached(subject, permission, today)
+        parameters |= {f"{entity}_units": sending, f"{entity}_days": on}
+    parameters["caller"] = str(subject.id)
     # Whoever stands above the departments has too many below them to gather for one answer.
     far = any(reach.department_id is None for reach in subject.reaches)
     return Seen(len(groups), far, parameters | published)
@@ -136,7 +140,17 @@ def _visible(groups: int, far: bool) -> ColumnElement[bool]:
     told = or_(_FEED.c.entity == any_(_texts("published")), _FEED.c.type == any_(_texts("published_types")))
     shared = and_(_FEED.c.unit_id.is_(None), _FEED.c.entity == literal_column("'indicator'"))
     published = and_(told, or_(_FEED.c.unit_id == any_(_ids("above")), shared))
-    return or_(false(), *governed, published)
+    addressed = [
+        and_(
+            _FEED.c.entity == literal_column(f"'{entity}'"),
+            _FEED.c.data["told_by_id"].astext == bindparam("caller", type_=Text()),
+            how(
+                _FEED.c.unit_id, _ids(f"{entity}_units"), bindparam(f"{entity}_days", type_=ARRAY(Date())), reading=True
+            ),
+        )
+        for entity in ADDRESSED
+    ]
+    return or_(false(), *governed, published, *addressed)
 
 
 def _wanted() -> ColumnElement[bool]:

@@ -47,6 +47,10 @@ PUBLISHED = frozenset({"audience", "cluster", "indicator", "reporting_regime", "
 # Of plans, whose drafts are nobody's below, only that they came into force or were amended.
 PUBLISHED_TYPES: Mapping[str, str] = {"plan.issued": "plan:read", "plan.amended": "plan:read"}
 
+# What is told to the system it answers too, whatever else that may read: the change names the system (`told_by_id`),
+# and this is the permission by which that sent the figure.
+ADDRESSED: Mapping[str, str] = {"confirmation": "indicator_value:write"}
+
 TYPE_PATTERN = r"[a-z_]{1,40}\.(?:[a-z_]{1,40}|\*)"
 _TYPE = re.compile(TYPE_PATTERN, re.ASCII)
 Where = TypeVar("Where")

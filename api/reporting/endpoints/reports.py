@@ -29,6 +29,7 @@ from api.reporting.queries import completeness
 from api.reporting.queries import reports as queries
 from api.reporting.queries.reports import ReportFilters
 from api.reporting.schemas.report import (
+    ChangedBelowOut,
     CorrectIn,
     EditionDetailOut,
     ReceivedOut,
@@ -163,6 +164,20 @@ async def list_report_changes(seen: ReportToRead, at: ReportReader) -> Response:
     """What is otherwise now than in the edition received last."""
     edition, items = await service.changes_since_received(at.session, seen.of, seen.report)
     return plain({"edition": edition, "items": items, "next_cursor": None})
+
+
+@router.get(
+    f"{_ONE}/changes-below",
+    response_model=ChangedBelowOut,
+    operation_id="list_changes_below_report",
+    responses=declare(Forbidden, NotFound),
+)
+async def list_changes_below_report(seen: ReportToRead, at: ReportReader) -> Response:
+    """Figures of the reports it is compiled from that changed after those were received: before, now, who and when.
+
+    404 where nothing is below.
+    """
+    return plain(await service.changed_below(at.session, at.subject, seen))
 
 
 @router.get(

@@ -49,6 +49,7 @@ class MergedFigureOut(Out):
     group: str | None = Field(description="Its heading in the plan, by code.")
     name: str = Field(description="As printed.")
     leads: list[str] = Field(description="Who leads it, as printed.")
+    audience: Ref | None = Field(description="Over whose figures it stands; null: over all that are asked.")
     indicator: Ref = Field(description="What it measures.")
     kind: str = Field(description="ratio, share_of_units, share_of_items, count or number.")
     unit_of_measure: str = Field(description="What the figure is measured in.")
@@ -66,6 +67,7 @@ class MergedFigureOut(Out):
     status: Literal["met", "on_track", "at_risk", "behind", "no_data"] | None = Field(
         description="Where it stands; null: nothing to hold it against."
     )
+    forecast: float | None = Field(description="The figure at the year's end, if it goes on so; null: not known.")
 
 
 class MergedWorkOut(Out):

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.followup.rules import Wording
+from api.indicators.schemas.confirmation import SaidOut
 from api.kit.schemas import In, Line, LongText, Out, Patch, Ref, Reference, Text
 from api.plans.queries.tasks import TaskStatus
 from api.reporting.rules.content import SectionKind
@@ -247,3 +248,31 @@ class ReportChangesOut(Out):
     edition: int | None = Field(description="Against this edition, the last received; null: none was.")
     items: list[ReportChangeOut] = Field(description="The lines that differ.")
     next_cursor: str | None = Field(description="Null: there is one page.")
+
+
+class ChangedFigureOut(Out):
+    """A figure of a received report that is otherwise now."""
+
+    report_id: UUID = Field(description="The report it came in.")
+    unit: Ref = Field(description="Whose figure it is.")
+    edition: int = Field(description="The edition of that report it is held against.")
+    received_at: datetime = Field(description="When that was received.")
+    line: str = Field(description="Which line of that report.")
+    indicator: Ref = Field(description="What is measured.")
+    period: str = Field(description="In which period.")
+    unit_of_measure: str = Field(description="Unit of the figure.")
+    before: SaidOut | None = Field(description="As it was received; null: nothing had been answered.")
+    now: SaidOut | None = Field(description="As it is now; null: it was taken back.")
+    note: str | None = Field(description="What is said about it now.")
+    reason: str | None = Field(description="Why the report was opened again (đính chính), if it was.")
+    by: str = Field(description="Who wrote it.")
+    at: datetime = Field(description="When.")
+    on_behalf: bool = Field(description="Whether somebody above entered it for the unit.")
+
+
+class ChangedBelowOut(Out):
+    """What changed below a compiled report since the reports it is made of were received."""
+
+    total: int = Field(description="How many figures.")
+    items: list[ChangedFigureOut] = Field(description="The latest change first, at most two hundred.")
+    next_cursor: None = Field(description="There is one page.")

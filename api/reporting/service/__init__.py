@@ -2,6 +2,7 @@
 
 from api.reporting.service.asked import asked
 from api.reporting.service.asking import Writer, writers
+from api.reporting.service.changing import changed_below
 from api.reporting.service.document import report_document
 from api.reporting.service.drawing import DRAW, draw, drawn, start_drawing
 from api.reporting.service.gathering import outline_of
@@ -48,6 +49,7 @@ __all__ = [
     "asked",
     "change_regime",
     "change_round",
+    "changed_below",
     "changes_since_received",
     "compilation",
     "content_of",

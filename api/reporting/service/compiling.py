@@ -129,6 +129,11 @@ async def _places(session: AsyncSession, of: Round, reports: Sequence[Report]) -
     return [place for place in places.values() if place.below]
 
 
+async def reports_below(session: AsyncSession, of: Round, report: Report) -> list[UUID]:
+    """The reports one is compiled from, those further down among them."""
+    return [row.id for place in await _places(session, of, [report]) for row in place.below]
+
+
 def _came(row: Row[Any]) -> Came:
     timely = on_time(row.due_at, row.first_sent_at) if row.came else None
     return Came(row.came, timely, row.status == "received")
@@ -260,15 +265,15 @@ class _Figures:
 
 
 def _main(targets: Sequence[ReportedTarget], above: Mapping[UUID, Sequence[Mapping[str, Any]]], last: str) -> list[str]:
-    """The first few percentages of schools there is a figure of a period of that is over by a day."""
+    """The first few percentages of schools there is a figure of a period of that is over by a day; of several targets
+    on one indicator the first."""
     every = (line for lines in above.values() for line in lines)
     told = {line["id"] for line in every if line["value"] is not None and line["cutoff"] <= last}
-    wanted = (
-        str(each.row.id)
-        for each in targets
-        if each.row.unit_of_measure == "%" and "school" in each.row.measured_on and str(each.row.id) in told
-    )
-    return list(dict.fromkeys(wanted))[:_MAIN]
+    wanted: dict[UUID, str] = {}
+    for each in targets:
+        if each.row.unit_of_measure == "%" and "school" in each.row.measured_on and str(each.row.id) in told:
+            wanted.setdefault(each.indicator_id, str(each.row.id))
+    return list(wanted.values())[:_MAIN]
 
 
 # Unit by unit

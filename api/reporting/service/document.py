@@ -152,7 +152,8 @@ class _Told:
     def targets(self) -> list[ReportTarget]:
         """The rows of targets."""
         if self._compiled is not None:
-            return [_target(line) for line in self._compiled["figures"]]
+            nearest = min((line["target"]["year"] for line in self._compiled["figures"]), default=0)
+            return [_target(line, nearest) for line in self._compiled["figures"]]
         return [_own_figure(place, each) for place, each in enumerate(self._own["figures"], start=1)]
 
     def tasks(self) -> list[ReportTask]:
@@ -206,7 +207,9 @@ def _figure(value: Any, unit_of_measure: str) -> str:
     return f"{number}{unit_of_measure}" if unit_of_measure in _SIGNS else number
 
 
-def _target(line: Mapping[str, Any]) -> ReportTarget:
+def _target(line: Mapping[str, Any], nearest: int) -> ReportTarget:
+    """A row of targets; of one of a later year than the nearest the year is said."""
+    wanted, audience = line["target"], line["audience"]
     whole = line["denominator"]
     parts = "" if whole is None else f"{_figure(line['numerator'], '')}/{_figure(whole, '')}"
     expected = line["units_expected"]
@@ -214,12 +217,14 @@ def _target(line: Mapping[str, Any]) -> ReportTarget:
         number=line["number"] or "-",
         name=line["name"],
         unit_of_measure=line["unit_of_measure"],
-        target=line["target"]["text"],
+        target=wanted["text"] if wanted["year"] == nearest else f"{wanted['text']} (đến năm {wanted['year']})",
         result=_figure(line["value"], line["unit_of_measure"]),
         parts=parts if line["value"] is not None else "",
         coverage=f"{_number(line['units_reported'])}/{_number(expected)}" if expected else "",
         cutoff=in_figures(date.fromisoformat(line["cutoff"])) if line["value"] is not None else "",
         standing=words.STANDINGS.get(line["status"], ""),
+        forecast="" if line["forecast"] is None else _figure(line["forecast"], line["unit_of_measure"]),
+        audience="" if audience is None else audience["name"],
         group=line["group"],
     )
 

@@ -53,7 +53,13 @@ async def kept(session: AsyncSession, report: Report, edition: int) -> dict[str,
     if edition == report.edition and report.status not in _KEPT:
         return None
     found = await session.get(ReportCompilation, (report.id, edition), populate_existing=True)
-    return None if found is None else found.content
+    return None if found is None else _as_now(found.content)
+
+
+def _as_now(content: Compiled) -> Compiled:
+    """With what figures did not say yet when older ones were kept."""
+    figures = [{"audience": None, "forecast": None, **line} for line in content["figures"]]
+    return {**content, "figures": figures}
 
 
 async def compiled_of(

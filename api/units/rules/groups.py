@@ -1,5 +1,6 @@
 """Audiences and clusters about to be entered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,3 +48,15 @@ def whole(rule: dict[str, Any] | None) -> dict[str, Any] | None:
     if rule is None:
         return None
     return {"any_of": [_NOTHING | clause for clause in rule["any_of"]]}
+
+
+def means_all(rule: dict[str, Any] | None, kinds: Iterable[str]) -> bool:
+    """Whether a rule means every unit of these kinds, whatever else is said of them; a picked list never does."""
+    plain = [clause for clause in (whole(rule) or {"any_of": []})["any_of"] if not _narrows(clause)]
+    named = {kind for clause in plain for kind in clause["kinds"]}
+    return any(not clause["kinds"] for clause in plain) or set(kinds) <= named
+
+
+def _narrows(clause: dict[str, Any]) -> bool:
+    """Whether a clause asks for more than kinds."""
+    return any(asked for name, asked in clause.items() if name != "kinds")

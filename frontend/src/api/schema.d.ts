@@ -1853,6 +1853,9 @@ export interface paths {
          * List Targets
          * @description Targets of the plans the caller sees.
          *
+         *     With `standing_of` where a unit stands with each: over the target's own audience, this year, or of a target of a
+         *     year that is over as that ended.
+         *
          *     Sorts: plan, number (as printed), name, year, created_at, updated_at; by default plan by plan as printed.
          */
         get: operations["list_targets"];
@@ -2946,6 +2949,28 @@ export interface paths {
          * @description What is otherwise now than in the edition received last.
          */
         get: operations["list_report_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/changes-below": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes Below Report
+         * @description Figures of the reports it is compiled from that changed after those were received: before, now, who and when.
+         *
+         *     404 where nothing is below.
+         */
+        get: operations["list_changes_below_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5099,6 +5124,99 @@ export interface components {
             fields: components["schemas"]["FieldChange"][];
         };
         /**
+         * ChangedBelowOut
+         * @description What changed below a compiled report since the reports it is made of were received.
+         */
+        ChangedBelowOut: {
+            /**
+             * Total
+             * @description How many figures.
+             */
+            total: number;
+            /**
+             * Items
+             * @description The latest change first, at most two hundred.
+             */
+            items: components["schemas"]["ChangedFigureOut"][];
+            /**
+             * Next Cursor
+             * @description There is one page.
+             */
+            next_cursor: null;
+        };
+        /**
+         * ChangedFigureOut
+         * @description A figure of a received report that is otherwise now.
+         */
+        ChangedFigureOut: {
+            /**
+             * Report Id
+             * Format: uuid
+             * @description The report it came in.
+             */
+            report_id: string;
+            /** @description Whose figure it is. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Edition
+             * @description The edition of that report it is held against.
+             */
+            edition: number;
+            /**
+             * Received At
+             * Format: date-time
+             * @description When that was received.
+             */
+            received_at: string;
+            /**
+             * Line
+             * @description Which line of that report.
+             */
+            line: string;
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which period.
+             */
+            period: string;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figure.
+             */
+            unit_of_measure: string;
+            /** @description As it was received; null: nothing had been answered. */
+            before: components["schemas"]["SaidOut"] | null;
+            /** @description As it is now; null: it was taken back. */
+            now: components["schemas"]["SaidOut"] | null;
+            /**
+             * Note
+             * @description What is said about it now.
+             */
+            note: string | null;
+            /**
+             * Reason
+             * @description Why the report was opened again (đính chính), if it was.
+             */
+            reason: string | null;
+            /**
+             * By
+             * @description Who wrote it.
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * On Behalf
+             * @description Whether somebody above entered it for the unit.
+             */
+            on_behalf: boolean;
+        };
+        /**
          * ChangesOut
          * @description Changes in the order of their commits.
          */
@@ -6676,6 +6794,54 @@ export interface components {
          * @enum {string}
          */
         ConfirmationStatus: "confirmed" | "disputed" | "settled_for_source" | "settled_for_unit" | "withdrawn";
+        /**
+         * ConfirmedOut
+         * @description Where a figure from elsewhere stands with its unit, and who said so.
+         */
+        ConfirmedOut: {
+            /** @description unconfirmed: its unit has not said yet; confirmed; disputed, until settled_for_source or settled_for_unit. */
+            status: components["schemas"]["Known"];
+            /**
+             * Id
+             * @description The word, as in `/confirmations`; null where none was said of this figure.
+             */
+            id: string | null;
+            /**
+             * By
+             * @description Who said it.
+             */
+            by: string | null;
+            /**
+             * At
+             * @description When.
+             */
+            at: string | null;
+            /**
+             * On Behalf
+             * @description Whether somebody above said it for the unit.
+             */
+            on_behalf: boolean | null;
+            /**
+             * Reason
+             * @description Of a dispute, why the figure is wrong.
+             */
+            reason: string | null;
+            /**
+             * Settled By
+             * @description Who settled a dispute.
+             */
+            settled_by: string | null;
+            /**
+             * Settled At
+             * @description When it was settled.
+             */
+            settled_at: string | null;
+            /**
+             * Remark
+             * @description What was said when it was settled.
+             */
+            remark: string | null;
+        };
         /**
          * ContinuousTermIn
          * @description All the time, between the days printed, if any.
@@ -8790,6 +8956,8 @@ export interface components {
              * @description The plan that sets it.
              */
             plan_id: string;
+            /** @description Over whose figures it stands; null: over all that are asked. */
+            audience: components["schemas"]["Ref"] | null;
             /**
              * Year
              * @description The year it is to be reached in.
@@ -9935,6 +10103,67 @@ export interface components {
             finished_at: string | null;
         };
         /**
+         * JudgedOut
+         * @description A target with the figure of its own audience, and where it stands.
+         */
+        JudgedOut: {
+            /** @description What is to be reached. */
+            target: components["schemas"]["GoalOut"];
+            /** @description Where it stands. */
+            status: components["schemas"]["Standing"];
+            /**
+             * Forecast
+             * @description The figure of its audience at the year's end, if it goes on so; null as long as nobody reported.
+             */
+            forecast: number | null;
+            /**
+             * Numerator
+             * @description Σ of its audience's numerators, or how many of it said yes.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Σ of its audience's denominators, or how many of it should answer.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description Its audience's figure, in the unit of measure; null: nobody reported.
+             */
+            value: number | null;
+            /**
+             * Units Expected
+             * @description Units of its audience that should answer, or did.
+             */
+            units_expected: number;
+            /**
+             * Units Reported
+             * @description Units of its audience that answered.
+             */
+            units_reported: number;
+            /**
+             * Units Received
+             * @description Of these, whose answer was received.
+             */
+            units_received: number;
+            /**
+             * Units Yes
+             * @description Units of its audience that said yes.
+             */
+            units_yes: number;
+            /**
+             * Units Not Applicable
+             * @description Units of its audience it does not apply to.
+             */
+            units_not_applicable: number;
+            /**
+             * Cutoff
+             * Format: date
+             * @description The last day its figure is about.
+             */
+            cutoff: string;
+        };
+        /**
          * JwkOut
          * @description A public key (RFC 7517).
          */
@@ -10280,6 +10509,98 @@ export interface components {
              * @description The record; a value by the identifier it has.
              */
             id: string;
+        };
+        /**
+         * ListedTargetOut
+         * @description A target in a list.
+         */
+        ListedTargetOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /**
+             * Plan Id
+             * Format: uuid
+             * @description The plan it belongs to.
+             */
+            plan_id: string;
+            /** @description What is measured. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Group
+             * @description Code of one of the plan's target groups.
+             */
+            group: string | null;
+            /**
+             * Number
+             * @description Number as printed.
+             */
+            number: string | null;
+            /**
+             * Position
+             * @description Place in the plan, from 1.
+             */
+            position: number;
+            /**
+             * Printed Name
+             * @description As the plan prints it.
+             */
+            printed_name: string;
+            /**
+             * Year
+             * @description The year to reach it in.
+             */
+            year: number;
+            /** @description Over whom it is measured. */
+            audience: components["schemas"]["Ref"] | null;
+            /**
+             * Participations
+             * @description Who leads and coordinates, in the order printed.
+             */
+            participations: components["schemas"]["ParticipationOut"][];
+            /** @description How a value is held against it; null where no figure is set. */
+            comparator: components["schemas"]["Comparator"] | null;
+            /**
+             * Value
+             * @description As printed, in the unit of measure; a bare figure (eq) is a floor.
+             */
+            value: number | null;
+            /**
+             * Value Max
+             * @description Upper end of a range, in the unit of measure.
+             */
+            value_max: number | null;
+            /**
+             * Baseline
+             * @description What a change is measured against.
+             */
+            baseline: number | null;
+            /**
+             * Unit Of Measure
+             * @description Unit of the figures.
+             */
+            unit_of_measure: string;
+            /**
+             * Text
+             * @description The figure as printed.
+             */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description Where `standing_of` stands; null without it, where it has nobody in the target's audience, and where the caller may not read its figures. */
+            standing: components["schemas"]["TargetFigureOut"] | null;
         };
         /**
          * LoadOut
@@ -10702,6 +11023,8 @@ export interface components {
              * @description Who leads it, as printed.
              */
             leads: string[];
+            /** @description Over whose figures it stands; null: over all that are asked. */
+            audience: components["schemas"]["Ref"] | null;
             /** @description What it measures. */
             indicator: components["schemas"]["Ref"];
             /**
@@ -10772,6 +11095,11 @@ export interface components {
              * @description Where it stands; null: nothing to hold it against.
              */
             status: ("met" | "on_track" | "at_risk" | "behind" | "no_data") | null;
+            /**
+             * Forecast
+             * @description The figure at the year's end, if it goes on so; null: not known.
+             */
+            forecast: number | null;
         };
         /**
          * MergedTargetOut
@@ -12121,6 +12449,24 @@ export interface components {
              */
             total?: number | null;
         };
+        /** Page[ListedTargetOut] */
+        Page_ListedTargetOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["ListedTargetOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
         /** Page[MemberOut] */
         Page_MemberOut_: {
             /**
@@ -12236,24 +12582,6 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["SessionOut"][];
-            /**
-             * Next Cursor
-             * @description Where the next page starts; null on the last page.
-             */
-            next_cursor: string | null;
-            /**
-             * Total
-             * @description How many there are in all, with `include=total` only.
-             */
-            total?: number | null;
-        };
-        /** Page[TargetOut] */
-        Page_TargetOut_: {
-            /**
-             * Items
-             * @description The records, in the order asked for.
-             */
-            items: components["schemas"]["TargetOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -14717,13 +15045,18 @@ export interface components {
             units_not_applicable: number;
             /** @description Where the target stands; null for periods shorter than a year, which have none, where no plan in force of the unit or of one above it sets a target with a figure, and with any `by` but `child`. */
             status: components["schemas"]["Standing"] | null;
-            /** @description The target the status is about: of the nearest plan, for this year or the next one named. */
+            /** @description The target `status` and `forecast` are about, the first of `targets`: of the nearest plan, for this year or the next one named. Where it is set for an audience, they are of the audience's figure. */
             target: components["schemas"]["GoalOut"] | null;
             /**
              * Forecast
              * @description The year's figure at its end if it goes on as last year did from here, or at this year's pace; null where `status` is, or as long as nobody reported.
              */
             forecast: number | null;
+            /**
+             * Targets
+             * @description All targets the nearest unit sets for this year and later ones, one for each audience and year, each with its own audience's figure; those whose audience has nobody here are left out. Empty where `status` is null.
+             */
+            targets: components["schemas"]["JudgedOut"][];
             /**
              * Cutoff
              * Format: date
@@ -15843,6 +16176,78 @@ export interface components {
             cancel?: string[];
         };
         /**
+         * TargetFigureOut
+         * @description What a unit, with those below it, makes of a target: the figure of its audience, and where it stands.
+         */
+        TargetFigureOut: {
+            /** @description Of which unit. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * Period
+             * @description In which year: the running one, or the target's own where that is over.
+             */
+            period: string;
+            /**
+             * Cutoff
+             * Format: date
+             * @description The last day the figure is about.
+             */
+            cutoff: string;
+            /**
+             * Numerator
+             * @description Σ numerator, or how many units said yes.
+             */
+            numerator: number | null;
+            /**
+             * Denominator
+             * @description Σ denominator, or how many units should have.
+             */
+            denominator: number | null;
+            /**
+             * Value
+             * @description In the unit of measure; null: nobody told.
+             */
+            value: number | null;
+            /**
+             * Units Expected
+             * @description Units of its audience that should answer, or did.
+             */
+            units_expected: number;
+            /**
+             * Units Reported
+             * @description Units of its audience that answered.
+             */
+            units_reported: number;
+            /**
+             * Units Received
+             * @description Of these, whose answer was received.
+             */
+            units_received: number;
+            /**
+             * Units Yes
+             * @description Units that said yes.
+             */
+            units_yes: number;
+            /**
+             * Units Not Applicable
+             * @description Units it does not apply to.
+             */
+            units_not_applicable: number;
+            /** @description Where it stands; null where the plan sets no figure. */
+            status: components["schemas"]["Standing"] | null;
+            /**
+             * Forecast
+             * @description The figure at the year's end, if it goes on so; null: not known.
+             */
+            forecast: number | null;
+            /**
+             * As Of
+             * Format: date-time
+             * @description Everything written until then is in it.
+             */
+            as_of: string;
+        };
+        /**
          * TargetGroup
          * @description A heading of the table of targets.
          */
@@ -16228,6 +16633,8 @@ export interface components {
              * @description Who leads, as printed.
              */
             leads: string[];
+            /** @description Over whose figures it stands, those here; null: over all that are asked. */
+            audience: components["schemas"]["Ref"] | null;
             /** @description What is measured. */
             indicator: components["schemas"]["Ref"];
             /**
@@ -16241,7 +16648,7 @@ export interface components {
             target: components["schemas"]["WantedOut"];
             /**
              * Value
-             * @description The newest figure of the year; null as long as nobody reported.
+             * @description The newest figure of the year, over its own audience, of a target of a year that is over of that year; null as long as nobody reported.
              */
             value: number | null;
             /**
@@ -16249,7 +16656,7 @@ export interface components {
              * @description A year before; null where that year is not known whole.
              */
             same_period_last_year: number | null;
-            /** @description Where it stands; null where no figure is set, or its year is past. */
+            /** @description Where it stands, of a year that is over how that ended; null where no figure is set. */
             status: components["schemas"]["Standing"] | null;
             /**
              * Forecast
@@ -17804,6 +18211,8 @@ export interface components {
              * @description In which period.
              */
             period: string;
+            /** @description Of a figure that came from elsewhere, or in whose place the unit's was accepted: where it stands with its unit; null for a unit's own. */
+            confirmation: components["schemas"]["ConfirmedOut"] | null;
         };
         /**
          * ValueVersionOut
@@ -33833,6 +34242,8 @@ export interface operations {
                 participant?: string | null;
                 /** @description The state at the end of this day in Việt Nam. */
                 as_of?: string | null;
+                /** @description Beside each target where this unit, by code or id, with those below it, stands today; figures one may not read are null. */
+                standing_of?: string | null;
             };
             header?: never;
             path?: never;
@@ -33846,7 +34257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TargetOut_"];
+                    "application/json": components["schemas"]["Page_ListedTargetOut_"];
                 };
             };
             /** @description `not_signed_in`: Not signed in */
@@ -33860,6 +34271,15 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41751,6 +42171,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChangesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_changes_below_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedBelowOut"];
                 };
             };
             /** @description `not_signed_in`: Not signed in */

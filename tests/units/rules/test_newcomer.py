@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from api.units.rules.change import UnitChange
-from api.units.rules.groups import whole
+from api.units.rules.groups import means_all, whole
 from api.units.rules.newcomer import (
     Named,
     NewUnit,
@@ -74,3 +74,24 @@ def test_only_state_and_places_depend_on_the_day():
     assert not UnitChange(JULY, aliases=("a",)).is_dated
     assert UnitChange(JULY, state={"name": "b"}).is_dated
     assert UnitChange(JULY, parents={Line.PROFESSIONAL: None}).is_dated
+
+
+@pytest.mark.parametrize(
+    ("clauses", "all_of"),
+    [
+        ([{"kinds": ["school"]}], True),
+        ([{}], True),
+        ([{"kinds": ["department", "school"]}], True),
+        ([{"kinds": ["department"]}], False),
+        ([{"kinds": ["school"], "area": ["urban"]}], False),
+        ([{"kinds": ["school"], "managed_by": "department"}, {"kinds": ["commune"]}], False),
+        ([{"kinds": ["school"], "area": ["urban"]}, {"kinds": ["school"]}], True),
+        ([], False),
+    ],
+)
+def test_an_audience_means_all_schools_where_it_asks_for_nothing_but_kinds(clauses, all_of):
+    assert means_all({"any_of": clauses}, ["school"]) is all_of
+
+
+def test_a_picked_list_never_means_all():
+    assert not means_all(None, ["school"])

@@ -97,7 +97,7 @@ function useTargetColumns(
         id: 'name',
         header: t('target.column.indicator'),
         meta: { place: 'title' },
-        cell: ({ row: { original: target } }) => <Name target={target} plan={plan} />,
+        cell: ({ row: { original: target } }) => <Name target={target} plan={plan} year={page.period.slice(0, 4)} />,
       },
       {
         id: 'value',
@@ -132,15 +132,22 @@ function useTargetColumns(
         cell: ({ row: { original: target } }) => <Told target={target} />,
       },
     ]
-  }, [t, page.plan?.id, open, onOpen])
+  }, [t, page.plan?.id, page.period, open, onOpen])
 }
 
-function Name({ target, plan }: { target: TargetStanding; plan: string }) {
+/** What is measured, of whom and by when where that is not all and this year, and who leads. */
+function Name({ target, plan, year }: { target: TargetStanding; plan: string; year: string }) {
+  const { t } = useTranslation()
+  const about = [
+    target.audience?.name,
+    String(target.target.year) === year ? undefined : t('target.byYear', { year: target.target.year }),
+  ].filter((part) => part !== undefined)
   return (
     <div>
       <Link to="/plans/$planId/targets" params={{ planId: plan }} search={{ open: target.id }}>
         {target.name}
       </Link>
+      {about.length > 0 && <span className={classes.small}>{about.join(' · ')}</span>}
       {target.leads.length > 0 && <span className={classes.small}>{target.leads.join(', ')}</span>}
     </div>
   )

@@ -11,6 +11,7 @@ export const target: Dashboard['targets'][number] = {
   group: 'I',
   name: 'Giáo viên dùng chữ ký số',
   leads: ['Văn phòng Sở'],
+  audience: null,
   indicator: { id: 'indicator-1', code: 'chu-ky-so', name: 'Chữ ký số' },
   unit_of_measure: '%',
   direction: 'up',

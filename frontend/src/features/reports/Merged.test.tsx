@@ -1,8 +1,8 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { makeCompilation, makeReportDetail } from '@/test/fixtures'
+import { makeChangedFigure, makeCompilation, makeReportDetail, nothingChanged } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, refuse, server, takeChanges, takePosts } from '@/test/server'
 
@@ -35,6 +35,7 @@ const saved: string[] = []
 beforeEach(() => {
   sessionStorage.clear()
   saved.length = 0
+  answer(`${REPORT}/changes-below`, nothingChanged)
   // What jsdom has not, and what it would follow.
   Object.assign(URL, { createObjectURL: () => 'blob:paper', revokeObjectURL: () => undefined })
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
@@ -61,6 +62,21 @@ describe('a report that compiles others', () => {
     expect(screen.getByText('2/3 việc hoàn thành · 1 việc quá hạn')).toBeVisible()
     expect(screen.getByText('Thiếu máy quét')).toBeVisible()
     expect(screen.getByText('2 đơn vị: Trường Tiểu học A, Trường Tiểu học B')).toBeVisible()
+  })
+
+  it('says which received figures changed since, from what to what and by whom', async () => {
+    answer(REPORT, compiling())
+    answer(`${REPORT}/compilation`, makeCompilation())
+    const items = Array.from({ length: 6 }, (_, n) => makeChangedFigure({ line: `indicator_value:${n}` }))
+    answer(`${REPORT}/changes-below`, { total: 6, items, next_cursor: null })
+    const { user } = draw(page())
+    const card = await screen.findByRole('region', { name: 'Số liệu thay đổi sau khi tiếp nhận (6)' })
+    const [line] = within(card).getAllByRole('listitem')
+    expect(line).toHaveTextContent('trước 42/45 (93,33 %)→nay 40/45 (88,89 %)')
+    expect(line).toHaveTextContent(/Nguyễn Văn A.*Đếm nhầm hai người/)
+    expect(within(card).getAllByRole('listitem')).toHaveLength(5)
+    await user.click(within(card).getByRole('button', { name: 'Xem cả 6 thay đổi' }))
+    expect(within(card).getAllByRole('listitem')).toHaveLength(6)
   })
 
   it('takes a line over into its own text', async () => {

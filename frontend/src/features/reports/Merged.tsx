@@ -35,6 +35,7 @@ export function MergedFigures({ compilation }: { compilation: Compilation }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (compilation.figures.length === 0) return null
+  const nearest = Math.min(...compilation.figures.map(({ target }) => target.year))
   return (
     <section className={classes.merged}>
       <h3 className={classes.name}>{t('report.merged.figures')}</h3>
@@ -42,9 +43,13 @@ export function MergedFigures({ compilation }: { compilation: Compilation }) {
         {compilation.figures.map((line) => (
           <li key={line.id}>
             <p className={classes.name}>{line.name}</p>
+            {line.audience !== null && <p className={classes.soft}>{line.audience.name}</p>}
             <p className={classes.state}>
               <strong>{valueOf(line, format.figure) ?? t('report.merged.noFigure')}</strong>
-              <span className={classes.soft}>{t('report.merged.goal', { text: line.target.text })}</span>
+              <span className={classes.soft}>
+                {t('report.merged.goal', { text: line.target.text })}
+                {line.target.year !== nearest && ` (${t('target.byYear', { year: line.target.year })})`}
+              </span>
               {line.status !== null && <StandingMark standing={line.status} />}
             </p>
             <p className={classes.soft}>
@@ -56,6 +61,8 @@ export function MergedFigures({ compilation }: { compilation: Compilation }) {
                 expected: format.number(line.units_expected),
               })}
               {line.value !== null && ` · ${t('report.merged.cutoff', { date: format.date(line.cutoff) })}`}
+              {line.forecast !== null &&
+                ` · ${t('report.merged.forecast', { value: `${format.figure(line.forecast)} ${line.unit_of_measure}` })}`}
             </p>
           </li>
         ))}

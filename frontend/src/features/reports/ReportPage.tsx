@@ -17,6 +17,7 @@ import { useMay } from '@/hooks/useMay'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { reportQuery, useCorrect, useReceive, useSend } from './api'
+import { ChangedBelow } from './ChangedBelow'
 import { Download } from './Download'
 import { Extending } from './Extending'
 import { ReasonForm } from './ReasonForm'
@@ -43,6 +44,7 @@ export function ReportPage({ reportId, proof }: ReportPageProps) {
           <Download report={report} />
           <Returned report={report} />
           {report.prefilled && <Prefilled />}
+          <ChangedBelow report={report} />
           {report.sections.map((section) => (
             <Section
               key={section.code}

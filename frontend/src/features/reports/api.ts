@@ -31,6 +31,7 @@ export const reportKeys = {
   report: (id: string) => [...reportKeys.all, 'report', id] as const,
   /** Apart: a text that is saved changes nothing of what the units below reported. */
   compilation: (id: string, status: Report['status']) => ['compilations', id, status] as const,
+  changedBelow: (id: string, status: Report['status']) => ['compilations', id, status, 'changed'] as const,
 }
 
 const PAGE = 50
@@ -112,6 +113,16 @@ export const compilationQuery = ({ id, status }: Pick<Report, 'id' | 'status'>) 
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/reports/{report_id}/compilation', { params: { path: { report_id: id } }, signal })),
     staleTime: MERGED_FOR,
+  })
+
+export const changedBelowQuery = ({ id, status }: Pick<Report, 'id' | 'status'>) =>
+  queryOptions({
+    queryKey: reportKeys.changedBelow(id, status),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reports/{report_id}/changes-below', { params: { path: { report_id: id } }, signal })),
+    staleTime: MERGED_FOR,
+    // A page that shows what changed is none the worse where that cannot be read.
+    retry: false,
   })
 
 /** Has the report compiled and drawn in the background. */

@@ -27,7 +27,7 @@ export function IndicatorDetail({ target, judged }: { target: Target; judged: Ju
             <div>
               <Measure indicator={indicator} />
               {judged?.result && judged.standing !== null && (
-                <HoldingBack result={judged.result} unitOfMeasure={indicator.unit_of_measure} />
+                <HoldingBack target={target} result={judged.result} />
               )}
             </div>
             <Behaviour indicator={indicator} target={target} judged={judged} />

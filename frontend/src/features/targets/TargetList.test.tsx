@@ -1,7 +1,17 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { leader, makeIndicator, makePlan, makeResult, makeTarget, onePage } from '@/test/fixtures'
+import {
+  leader,
+  makeIndicator,
+  makeJudged,
+  makeListedTarget,
+  makePlan,
+  makeResult,
+  makeTarget,
+  makeTargetFigure,
+  onePage,
+} from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, keepWaiting, refuse } from '@/test/server'
 
@@ -64,40 +74,53 @@ describe('what the targets of a plan have come to', () => {
   const show = () => draw(<TargetList plan={plan} filters={{}} onFilter={ignore} open={undefined} onOpen={ignore} />)
 
   it('stands beside each, and in one line of figures', async () => {
-    answer('/targets', onePage(makeTarget()))
-    const asked = answerQueries('/roll-ups', () => ({ items: [makeResult()], next_cursor: null }))
+    const asked = answerQueries('/targets', () => onePage(makeListedTarget()))
     show()
     const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
     expect(await within(table).findByText('Có nguy cơ không đạt')).toBeVisible()
     expect(within(table).getByText('76 %')).toBeVisible()
     expect(within(table).getByText('812/900 đơn vị đã báo cáo')).toBeVisible()
     expect(screen.getByRole('region', { name: 'Tình hình thực hiện chỉ tiêu' })).toHaveTextContent('Kết quả của Sở')
-    expect(asked[0]).toBe(`unit=${plan.unit.id}&period=2026`)
+    expect(asked.some((query) => query.includes(`standing_of=${plan.unit.id}`))).toBe(true)
+  })
+
+  it('is told of each kind of unit and of each year by itself', async () => {
+    const audience = (name: string) => ({ id: name, code: name, name })
+    answer(
+      '/targets',
+      onePage(
+        makeListedTarget({ audience: audience('Cơ quan Sở'), text: '95%' }),
+        makeListedTarget({
+          id: 'target-2',
+          audience: audience('Các trường'),
+          text: '60%',
+          standing: makeTargetFigure({ value: 64, status: 'met' }),
+        }),
+        makeListedTarget({ id: 'target-3', year: 2030, text: '80%', standing: null }),
+      ),
+    )
+    show()
+    const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
+    expect(await within(table).findByText('64 %')).toBeVisible()
+    const [, , so, schools, later] = within(table).getAllByRole('row')
+    expect(so).toHaveTextContent(/Cơ quan Sở/)
+    expect(schools).toHaveTextContent(/60%.*đến năm 2026.*64 %.*Đạt.*Các trường/)
+    expect(later).toHaveTextContent('đến năm 2030')
   })
 
   it('unfolds to the units at which most is missing', async () => {
-    answer('/targets', onePage(makeTarget()))
+    answer('/targets', onePage(makeListedTarget()))
     answer('/indicators/indicator-1', makeIndicator())
     const commune = { id: 'commune', code: 'hp-000003', name: 'UBND phường Hồng Bàng' }
-    const part = makeResult({ unit: commune, numerator: 30, denominator: 100, value: 30, units_reported: 5, units_expected: 9 })
-    answerQueries('/roll-ups', (query) => ({ items: [query.has('by') ? part : makeResult()], next_cursor: null }))
+    const part = makeJudged({ numerator: 30, denominator: 100, value: 30, units_reported: 5, units_expected: 9 })
+    answer('/roll-ups', { items: [makeResult({ unit: commune, targets: [part] })], next_cursor: null })
     draw(<TargetList plan={plan} filters={{}} onFilter={ignore} open="target-1" onOpen={ignore} />)
     expect(await screen.findByRole('link', { name: commune.name })).toBeVisible()
     expect(screen.getByText('Còn thiếu 60 · hiện đạt 30 % · 5/9 đơn vị đã báo cáo')).toBeVisible()
   })
 
-  it('is not judged by a target of another plan', async () => {
-    answer('/targets', onePage(makeTarget({ id: 'target-2' })))
-    answer('/roll-ups', { items: [makeResult()], next_cursor: null })
-    show()
-    const table = await screen.findByRole('table', { name: 'Chỉ tiêu' })
-    expect(await within(table).findByText('76 %')).toBeVisible()
-    expect(within(table).queryByText('Có nguy cơ không đạt')).not.toBeInTheDocument()
-  })
-
   it('is left out for a reader who may not know the figures', async () => {
-    answer('/targets', onePage(makeTarget()))
-    refuse('/roll-ups', 404, 'not_found')
+    answer('/targets', onePage(makeListedTarget({ standing: null })))
     show()
     expect(await screen.findByRole('table', { name: 'Chỉ tiêu' })).toBeVisible()
     expect(screen.queryByRole('columnheader', { name: 'Kết quả' })).not.toBeInTheDocument()

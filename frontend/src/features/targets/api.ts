@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 import { api, unwrap } from '@/lib/client'
+import { readPages } from '@/lib/pages'
 
 export const TARGET_SORTS = ['number', '-number'] as const
 export type TargetSort = (typeof TARGET_SORTS)[number]
@@ -20,7 +21,7 @@ const PAGE = 200
 export const targetKeys = {
   all: ['targets'] as const,
   list: (filters: TargetFilters) => [...targetKeys.all, 'list', filters] as const,
-  results: (unit: string, period: string) => [...targetKeys.all, 'results', unit, period] as const,
+  results: (plan: string, unit: string) => [...targetKeys.all, 'results', plan, unit] as const,
   parts: (indicator: string, unit: string, period: string) =>
     [...targetKeys.all, 'parts', indicator, unit, period] as const,
   indicator: (id: string) => [...targetKeys.all, 'indicator', id] as const,
@@ -45,12 +46,14 @@ export const targetListQuery = (filters: TargetFilters) =>
     placeholderData: keepPreviousData,
   })
 
-/** The figures of a unit in a year, each beside the target it is held against. */
-export const resultsQuery = (unit: string, period: string) =>
+/** Where a unit stands with each target of a plan, over the target’s own audience. */
+export const resultsQuery = (plan: string, unit: string) =>
   queryOptions({
-    queryKey: targetKeys.results(unit, period),
+    queryKey: targetKeys.results(plan, unit),
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/roll-ups', { params: { query: { unit, period } }, signal })).then(({ items }) => items),
+      readPages((query) =>
+        api.GET('/api/v1/targets', { params: { query: { ...query, plan, standing_of: unit } }, signal }),
+      ),
   })
 
 /** The figures of the units right below one, each beside the same target. */

@@ -1,8 +1,10 @@
 /** Who holds a target back: pure. */
-import type { Result } from '@/api/models'
+import type { JudgedTarget, Result } from '@/api/models'
 
 export interface Shortfall {
-  result: Result
+  unit: Result['unit']
+  /** What the unit makes of the target. */
+  part: JudgedTarget
   /** What is missing to the target, in the numerator’s own count: records, teachers, schools. */
   missing: number
 }
@@ -14,13 +16,15 @@ const SHOWN = 5
  * The units most is missing at, the largest part first: not the lowest percentage, which may be three pupils. Only where
  * the target is a percentage to be reached; of a plain number nobody has a share.
  */
-export function shortfalls(of: readonly Result[], unitOfMeasure: string): Shortfall[] {
+export function shortfalls(of: readonly Result[], targetId: string, unitOfMeasure: string): Shortfall[] {
   if (unitOfMeasure !== '%') return []
   return of
-    .flatMap((result) => {
-      const { numerator, denominator, target } = result
-      if (numerator === null || denominator === null || target === null || !FLOORS.has(target.comparator)) return []
-      return [{ result, missing: Math.ceil((denominator * target.value) / 100 - numerator - 1e-9) }]
+    .flatMap(({ unit, targets }) => {
+      const part = targets.find(({ target }) => target.id === targetId)
+      if (part === undefined || part.numerator === null || part.denominator === null) return []
+      if (!FLOORS.has(part.target.comparator)) return []
+      const missing = Math.ceil((part.denominator * part.target.value) / 100 - part.numerator - 1e-9)
+      return [{ unit, part, missing }]
     })
     .filter(({ missing }) => missing > 0)
     .sort((one, other) => other.missing - one.missing)

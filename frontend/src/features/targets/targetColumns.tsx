@@ -28,6 +28,7 @@ export function useTargetColumns(
 ): Column<Target>[] {
   const { t } = useTranslation()
   return useMemo(() => {
+    const horizons = new Set(targets.map(({ year }) => year)).size > 1
     const columns: Column<Target>[] = [
       {
         id: 'number',
@@ -47,7 +48,7 @@ export function useTargetColumns(
         id: 'value',
         header: t('target.column.value'),
         meta: { width: resultOf ? '140px' : '200px' },
-        cell: ({ row }) => <Value target={row.original} />,
+        cell: ({ row }) => <Value target={row.original} horizons={horizons} />,
       },
       ...(resultOf ? [resultColumn(t('target.column.result'), resultOf)] : []),
       {
@@ -104,14 +105,16 @@ function Name({ target, open, onToggle }: NameProps) {
   )
 }
 
-/** The figure as printed; below it how it is judged, where that is not plain. */
-function Value({ target }: { target: Target }) {
+/** The figure as printed; below it how it is judged, where that is not plain, and by when, where there are several years. */
+function Value({ target, horizons }: { target: Target; horizons: boolean }) {
+  const { t } = useTranslation()
   const words = useTargetWords()(target)
   const judged = speaksForItself(target) ? null : words
   return (
     <div>
       <span className={classes.value}>{target.text}</span>
       {judged && <span className={classes.judged}>{judged}</span>}
+      {horizons && <span className={classes.judged}>{t('target.byYear', { year: target.year })}</span>}
     </div>
   )
 }

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0035"
-down_revision: str | None = "0028"
+revision: str = "0030"
+down_revision: str | None = "0029"
 
 _INSTANT = postgresql.TIMESTAMP(timezone=True)
 

@@ -1,0 +1,105 @@
+"""What units counted, over all of them and over audiences told apart, and the targets that is held against."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from api.indicators.rules.rollup import SUMMED, Sums
+from api.indicators.service.judging import Asked, Judge, told
+from api.plans.queries.parties import raw
+
+# By unit and indicator, then by period, then by bucket, or by audience.
+Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
+# What audiences counted in each part of a period.
+Apart = Mapping[str, Sequence[Sums]]
+
+
+def gathered(rows: Iterable[Row[Any]], key: str) -> Counted:
+    """Rows of sums; `key` names what those of one unit are apart by."""
+    found: dict[tuple[UUID, UUID], dict[str, dict[str, Sums]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        sums = Sums(*(getattr(row, name) for name in SUMMED))
+        found[UUID(str(row.unit_id)), UUID(str(row.indicator_id))][row.period][str(getattr(row, key))] = sums
+    return found
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What units counted: by sort of unit, and by audience of what is told apart for some."""
+
+    by_sort: Counted = field(default_factory=dict)
+    by_audience: Counted = field(default_factory=dict)
+
+    def buckets(self, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
+        """Of each part of a period, by sort of unit."""
+        return _by_period(self.by_sort, unit, asked)
+
+    def part(self, unit: UUID, asked: Asked, names: dict[str, Any]) -> "Part":
+        """A unit with all below it."""
+        whole = [sum(buckets.values(), Sums()) for buckets in self.buckets(unit, asked)]
+        audiences = _by_period(self.by_audience, unit, asked)
+        every = {audience for of_period in audiences for audience in of_period}
+        apart = {one: [of_period.get(one, Sums()) for of_period in audiences] for one in every}
+        return Part(whole, names, apart)
+
+
+def _by_period(counted: Counted, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
+    of_unit = counted.get((unit, asked.indicator.id), {})
+    return [of_unit.get(str(part), {}) for part in asked.parts]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of an answer to be: whose it is, what it and audiences in it counted in each part of the period."""
+
+    sums: Sequence[Sums]
+    names: dict[str, Any]
+    apart: Apart = field(default_factory=dict)
+
+    def of(self, apart: str | None) -> Sequence[Sums]:
+        """What an audience told apart counted, or all."""
+        return self.sums if apart is None else self.apart.get(apart, [Sums()] * len(self.sums))
+
+    def without(self, others: Sequence["Part"]) -> "Part":
+        """What of this is in none of some parts of it."""
+        apart = {
+            one: _less(sums, [other.apart[one] for other in others if one in other.apart])
+            for one, sums in self.apart.items()
+        }
+        some = {one: sums for one, sums in apart.items() if any(sums)}
+        return Part(_less(self.sums, [other.sums for other in others]), self.names, some)
+
+
+def _less(whole: Sequence[Sums], parts: Sequence[Sequence[Sums]]) -> list[Sums]:
+    return [total - sum((part[n] for part in parts), Sums()) for n, total in enumerate(whole)]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A target that figures are held against; `apart` is its audience, where that is told apart; `own`, whether it is
+    of the unit that is asked about."""
+
+    judge: Judge
+    apart: str | None
+    own: bool
+
+    def says(self, part: Part, *, of_whole: bool) -> dict[str, Any] | None:
+        """The target with the figure of its audience, and where it stands; None where nobody here is in that."""
+        if self.apart is not None and self.apart not in part.apart and not (self.own and of_whole):
+            return None
+        sums = part.of(self.apart)
+        said = self.judge.says(sums, of_whole=of_whole)
+        shown = said["target"] | {"audience": raw(self.judge.target.audience)}
+        return {**said, "target": shown, **told(self.judge.asked, sums)}
+
+
+def judged(held: Iterable[Held], part: Part, *, of_whole: bool) -> dict[str, Any]:
+    """What stands in a row beside its figure, of the targets that concern it; nothing where none does."""
+    found = [said for one in held if (said := one.says(part, of_whole=of_whole)) is not None]
+    if not found:
+        return {}
+    return {name: found[0][name] for name in ("status", "target", "forecast")} | {"targets": found}
