@@ -7,7 +7,7 @@ holder reaches is another question, answered in the query by `units.scope`.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -26,6 +26,8 @@ ROLES = (
     "admin",
     "viewer",
 )
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 # permission → the roles that hold it; filled when the domains' permissions.py are imported.
 _HOLDERS: dict[str, frozenset[str]] = {}
@@ -55,7 +57,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions."""
+    """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions.
+
+    `confined` is what stands between them and everything, until they have done something about it.
+    """
 
     kind: Literal["user", "client"]
     id: UUID
@@ -64,6 +69,7 @@ class Subject:
     scopes: frozenset[str] | None = None
     session_id: UUID | None = None
     client_id: str | None = None
+    confined: type[Forbidden] | None = None
 
     def holds(self, permission: str) -> bool:
         """Whether any grant of the caller carries the permission."""
@@ -107,6 +113,18 @@ def holders_of(permission: str) -> frozenset[str]:
 def registry() -> dict[str, frozenset[str]]:
     """The whole permission → roles table."""
     return dict(_HOLDERS)
+
+
+def while_confined(endpoint: Endpoint) -> Endpoint:
+    """Mark an endpoint that a confined caller may ask too: what says why, and what to do about it."""
+    endpoint.while_confined = True  # type: ignore[attr-defined]
+    return endpoint
+
+
+def let_through(subject: Subject, endpoint: Callable[..., Any]) -> None:
+    """Raise what confines the caller, unless the endpoint is there for that."""
+    if subject.confined is not None and not hasattr(endpoint, "while_confined"):
+        raise subject.confined
 
 
 async def caller(request: Request) -> Subject:

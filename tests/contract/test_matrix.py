@@ -62,6 +62,8 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "update_user": lambda _: {"name": "Đổi tên"},
     "set_user_password": lambda _: {"password": "Lo-trinh-moi-2026!"},
     "load_users": lambda _: [{"username": "nguoi.moi", "name": "Người mới", "unit": "hp"}],
+    "link_own_identity": lambda _: {},
+    "create_identity": lambda world: {"user": world.ids["user_id"], "provider": "an-idp", "value": "031099000001"},
     "create_invitation": lambda world: {"user": world.ids["user_id"]},
     "create_invitations": lambda _: {"under": "hp"},
     "set_notification_preferences": lambda _: {"email": False, "language": "en"},
@@ -194,6 +196,8 @@ OWN = {
     "get_upload_options",
     "change_own_password",
     "list_sessions",
+    "list_identities",
+    "link_own_identity",
     "end_other_sessions",
     "list_jobs",
 }

@@ -1,11 +1,12 @@
 """The endpoints of identity: `router` under /api/v1, `well_known` at the root."""
 
-from api.identity.endpoints import clients, grants, invitations, me, sessions, tokens, users
+from api.identity.endpoints import clients, grants, invitations, me, providers, sessions, tokens, users
 from api.identity.endpoints.tokens import well_known
 from api.kit.http.route import together
 
 router = together(
     tokens.router,
+    providers.router,
     me.router,
     sessions.router,
     users.router,

@@ -65,6 +65,10 @@ class SessionOut(Out):
     id: UUID = Field(description="Identifier.")
     current: bool = Field(description="Whether it is the one this request was made with.")
     client_id: str = Field(description="`web` for a browser, `direct` for anything else.")
+    method: str = Field(
+        description="How it was begun: `password`, `password_totp`, `password_recovery_code`, `passkey`, `provider`."
+    )
+    provider: str | None = Field(description="By which provider, if by one: its id in `GET /auth/providers`.")
     user_agent: str | None = Field(description="What the program called itself at sign-in.")
     address: str | None = Field(description="Where it was last used from.")
     created_at: datetime = Field(description="When it was begun.")

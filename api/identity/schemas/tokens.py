@@ -83,3 +83,23 @@ class JwkSetOut(Out):
     """The keys that sign our access tokens: the next, the current, and earlier ones while their tokens live."""
 
     keys: list[JwkOut] = Field(description="Youngest first.")
+
+
+class LabelOut(Out):
+    """A name in both languages."""
+
+    vi: str = Field(description="In Vietnamese.")
+    en: str = Field(description="In English.")
+
+
+class ProviderOut(Out):
+    """Who else may say who somebody is."""
+
+    id: str = Field(description="Its name in addresses.")
+    label: LabelOut = Field(description="What follows “Đăng nhập bằng” on its button.")
+
+
+class ProvidersOut(Out):
+    """The providers of this deployment."""
+
+    items: list[ProviderOut] = Field(description="In the order of their buttons; often none.")
