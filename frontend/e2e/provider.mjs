@@ -48,7 +48,9 @@ const server = createServer().listen(0, '127.0.0.1', () => {
   })
   const serve = provider.callback()
   server.on('request', (request, response) => {
-    if (request.url.startsWith('/interaction/')) void interact(provider, request, response)
+    // One goes back to a question that was answered: it is not asked any more.
+    const gone = () => response.writeHead(400).end()
+    if (request.url.startsWith('/interaction/')) interact(provider, request, response).catch(gone)
     else void serve(request, response)
   })
   console.log(issuer)

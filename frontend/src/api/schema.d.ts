@@ -10672,6 +10672,13 @@ export interface components {
             user: components["schemas"]["MyUserOut"] | null;
             /** @description The client; null for a user. */
             client: components["schemas"]["MyClientOut"] | null;
+            /** @description This sign-in; null for a client. */
+            session: components["schemas"]["MySessionOut"] | null;
+            /**
+             * Confined
+             * @description What must be done before anything else, as the `code` all else is refused with; else null.
+             */
+            confined: string | null;
             /**
              * Grants
              * @description The grants in force today.
@@ -11117,6 +11124,22 @@ export interface components {
              * @description To whom it is lent, now or from a later day.
              */
             lent: components["schemas"]["LoanOut"][];
+        };
+        /**
+         * MySessionOut
+         * @description How one signed in.
+         */
+        MySessionOut: {
+            /**
+             * Method
+             * @description `password`, `password_totp`, `password_recovery_code`, `passkey` or `provider`.
+             */
+            method: string;
+            /**
+             * Provider
+             * @description By which provider: sign out there too, at `/auth/oidc/{provider}/end`.
+             */
+            provider: string | null;
         };
         /**
          * MyUserOut
