@@ -21,7 +21,7 @@ NO_TRACE = {
 NO_EXPORT = {"get_evidence_thumbnail", "get_evidence_preview"}
 # Here they find nothing to do, or are done to what is not in the state for it; the acts have tests of their own.
 NOT_NOW = {name for (_, name), status in RESERVED.items() if status == 409}
-NOTHING_DONE = {"end_other_sessions", "create_invitations"} | NOT_NOW
+NOTHING_DONE = {"end_other_sessions", "create_invitations", "confirm_second_factor"} | NOT_NOW
 EXPORTS = [
     operation
     for operation in OPERATIONS

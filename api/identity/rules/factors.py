@@ -1,5 +1,6 @@
 """How somebody says who they are, and what that is worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,3 +20,8 @@ class Proof:
 
 
 PASSWORD = Proof("password")
+
+
+def lacks_second_factor(roles: Iterable[str], *, strong: bool, sample: bool) -> bool:
+    """Whether somebody must show a second factor before anything else; accounts of the demonstration never."""
+    return not strong and not sample and any(role in PRIVILEGED for role in roles)

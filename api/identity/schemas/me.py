@@ -53,9 +53,7 @@ class MyGrantOut(Out):
 class MySessionOut(Out):
     """How one signed in."""
 
-    method: str = Field(
-        description="`password`, `password_totp`, `password_recovery_code`, `passkey` or `provider`."
-    )
+    method: str = Field(description="`password`, `password_totp`, `password_recovery_code`, `passkey` or `provider`.")
     provider: str | None = Field(description="By which provider: sign out there too, at `/auth/oidc/{provider}/end`.")
 
 

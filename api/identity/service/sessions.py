@@ -23,7 +23,7 @@ _TOKEN_BYTES = 32
 _USER_AGENT_LENGTH = 200
 # How long a session that was ended stays to be looked at.
 _KEPT = timedelta(days=1)
-Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user"]
+Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user", "second_factor_reset"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from sqlalchemy import select
 
 from api.identity.dependencies.accounts import Today, UserOnly
@@ -17,6 +17,7 @@ from api.kit.problems import Message, NotFound, invalid
 from api.settings import OidcProvider, Settings
 from api.signin.oidc import queries
 from api.signin.oidc.models import ExternalIdentity
+from api.signin.oidc.schemas import ProviderId
 from api.signin.oidc.service.provider import Directory
 from api.signin.oidc.service.signing_in import Door
 
@@ -43,14 +44,14 @@ def provider_of(settings: Settings, provider_id: str) -> OidcProvider:
     return found
 
 
-async def _door(request: Request, provider: str) -> Door:
+async def _door(request: Request, provider: Annotated[ProviderId, Path()]) -> Door:
     """The provider of the path. Raises NotFound."""
     settings: Settings = request.app.state.settings
     found = named(settings, provider)
     if found is None:
         raise NotFound
     state = request.app.state
-    if not hasattr(state, "oidc_directory"):
+    if getattr(state, "oidc_directory", None) is None:
         state.oidc_directory = Directory()
     return Door(found, state.oidc_directory, settings)
 

@@ -10,7 +10,7 @@ from api.identity.schemas.accounts import Password
 from api.kit.pagination import ListQuery
 from api.kit.schemas import In, Out, Ref, Reference, Text
 
-ProviderId = Annotated[Text, Field(min_length=1, max_length=32)]
+ProviderId = Annotated[Text, Field(max_length=32, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
 class IdentityFilters(ListQuery):

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.settings import OidcProvider, Settings
+from api.signin.oidc.service.provider import Directory
 
 ROOT = Path(__file__).resolve().parents[3]
 NODE = Path(sys.executable).parents[1] / "node-bin" / "node"
@@ -48,9 +49,11 @@ def providers(issuer: str) -> tuple[OidcProvider, ...]:
 def knows_providers(app: FastAPI, providers: tuple[OidcProvider, ...]) -> Iterator[Settings]:
     """The settings, for the length of a test with both providers."""
     before: Settings = app.state.settings
+    known = getattr(app.state, "oidc_directory", None)
     app.state.settings = before.model_copy(update={"oidc_providers": providers})
+    app.state.oidc_directory = Directory()
     yield app.state.settings
-    app.state.settings = before
+    app.state.settings, app.state.oidc_directory = before, known
 
 
 @dataclass
