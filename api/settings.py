@@ -3,13 +3,50 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, IPvAnyNetwork, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class OidcProvider(BaseModel):
+    """Who else may say who somebody is: a provider of OpenID Connect, as VNeID or a province's own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$", description="Its name in our addresses; links hang on it.")
+    label_vi: str = Field(min_length=1, max_length=60, description="What its button says after “Đăng nhập bằng”.")
+    label_en: str = Field(min_length=1, max_length=60, description="The same after “Sign in with”.")
+    issuer: str = Field(description="Its `iss`; /.well-known/openid-configuration stands below it. https, or loopback.")
+    client_id: str = Field(min_length=1, description="What it calls us.")
+    client_secret: SecretStr | None = Field(
+        default=None, description="Our secret there; unset: we are a public client."
+    )
+    scopes: tuple[str, ...] = Field(default=("openid",), description="Scopes asked for; those that bring the claim.")
+    claim: str = Field(
+        default="sub", min_length=1, description="The claim accounts are linked by; kept as a keyed hash."
+    )
+    acr_values: tuple[str, ...] = Field(
+        default=(), description="Levels of assurance asked for and demanded of the answer; empty: any."
+    )
+    algorithm: Literal["RS256", "PS256", "ES256", "EdDSA"] = Field(
+        default="RS256", description="The one algorithm its ID tokens may be signed with."
+    )
+    second_factor: bool = Field(
+        default=False, description="Whether a sign-in there is of two factors, and so enough for an administrator."
+    )
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        parts = urlsplit(self.issuer)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            raise ValueError("issuer must be https, or on this very machine")
+        if "openid" not in self.scopes:
+            raise ValueError("scopes must contain openid")
+        return self
 
 
 class Settings(BaseSettings):
@@ -82,6 +119,23 @@ class Settings(BaseSettings):
     )
     reset_minutes: int = Field(
         default=60, ge=5, le=1440, description="Life of a link that replaces a forgotten password, minutes."
+    )
+
+    # Signing in by others
+    oidc_providers: tuple[OidcProvider, ...] = Field(
+        default=(), description="Providers of OpenID Connect, as a JSON list; see api/signin/README.md."
+    )
+    identity_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Keys the hashes of what providers know people by, as citizen numbers; with another key all links "
+        "are lost. Unset: made of the secret key.",
+    )
+    idle_days: int = Field(
+        default=45,
+        ge=1,
+        le=366,
+        description="Days unused after which administrators' accounts are closed; others ask to be taken up again.",
     )
 
     # Failed sign-ins (counted per account and network, so that nobody can lock an office out)
@@ -174,6 +228,12 @@ class Settings(BaseSettings):
         default=(), description="Saturdays worked in place of a weekday, by the yearly decision."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _one_provider_a_name(self) -> Self:
+        if len({provider.id for provider in self.oidc_providers}) < len(self.oidc_providers):
+            raise ValueError("two oidc_providers have one id")
+        return self
 
     @property
     def is_loopback(self) -> bool:

@@ -15,6 +15,7 @@ from api.plans import models as plans
 from api.reminders import models as reminders
 from api.reporting import models as reporting
 from api.requests import models as requests
+from api.signin.oidc import models as oidc
 from api.units import models as units
 
 METADATA = Base.metadata
@@ -30,6 +31,7 @@ __all__ = [
     "indicators",
     "jobs",
     "notifications",
+    "oidc",
     "plans",
     "reminders",
     "reporting",

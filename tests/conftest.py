@@ -21,7 +21,7 @@ from api.kit import logging, queue
 from api.kit.db import Database
 from api.kit.jobs import Job
 from api.main import create_app
-from api.settings import Settings
+from api.settings import OidcProvider, Settings
 from api.worker import JOBS
 from tests.support import server
 from tests.support.callers import Callers
@@ -33,6 +33,8 @@ from tests.support.reads import ConnectionReads
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
 
+# One may sign in by it, as far as anybody asks; nothing answers there.
+PROVIDER = OidcProvider(id="an-idp", label_vi="Thử", label_en="Trial", issuer="http://127.0.0.1:9", client_id="us")
 _RUNNING = pytest.StashKey[Any]()
 _TRANSACTIONAL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
@@ -98,7 +100,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a loopback deployment with a home of its own."""
     home = tmp_path_factory.mktemp("home")
     # A stream ends as soon as it has begun: the client here waits for the end of every answer.
-    return Settings(home=home, database_url="postgresql://unused", demo=False, stream_seconds=0)
+    return Settings(
+        home=home, database_url="postgresql://unused", demo=False, stream_seconds=0, oidc_providers=(PROVIDER,)
+    )
 
 
 @pytest_asyncio.fixture(scope="session")

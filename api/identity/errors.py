@@ -1,6 +1,7 @@
 """What can go wrong with accounts and tokens."""
 
 from math import ceil
+from typing import Literal
 
 from api.kit.problems import Conflict, Forbidden, Message, NotFound, Problem
 
@@ -9,10 +10,17 @@ class TokenRefused(Exception):
     """A refusal of the token endpoint, in RFC 6749's words. `description` is ASCII, as that RFC has it."""
 
     def __init__(
-        self, error: str, description: str, *, status: int = 400, headers: dict[str, str] | None = None
+        self,
+        error: str,
+        description: str,
+        *,
+        status: int = 400,
+        headers: dict[str, str] | None = None,
+        code: str | None = None,
     ) -> None:
         super().__init__(error)
         self.error = error
+        self.code = code
         self.description = description
         self.status = status
         self.headers = headers or {}
@@ -21,6 +29,14 @@ class TokenRefused(Exception):
 def invalid_grant(description: str = "The credentials or the refresh token do not hold.") -> TokenRefused:
     """Wrong password, unknown user, spent or foreign refresh token: all the same words."""
     return TokenRefused("invalid_grant", description)
+
+
+def totp_refused(code: Literal["totp_required", "totp_invalid"]) -> TokenRefused:
+    """The password holds; the code of the authenticator app is missing, or does not.
+
+    To whoever knows RFC 6749 alone it is `invalid_grant` like any other; `code` says more.
+    """
+    return TokenRefused("invalid_grant", "This account needs a one-time code (totp).", code=code)
 
 
 def invalid_client() -> TokenRefused:
@@ -119,4 +135,34 @@ class BeyondReach(Forbidden):
     detail = Message(
         "Tài khoản này có quyền ở đơn vị ngoài phạm vi quản trị của bạn.",
         "This account has grants at units you do not administer.",
+    )
+
+
+class SecondFactorRequired(Forbidden):
+    """An administrator has shown a password only; nothing else is open to them until they show more."""
+
+    code = "second_factor_required"
+    title = Message("Cần xác thực hai bước", "A second factor is required")
+    detail = Message(
+        "Tài khoản quản trị cần thêm mã xác thực trước khi làm việc khác.",
+        "An administrator's account needs a code of an authenticator app before anything else.",
+    )
+
+
+class NoSecondFactor(Conflict):
+    """There is none to do this with."""
+
+    code = "no_second_factor"
+    title = Message("Chưa bật xác thực hai bước", "There is no second factor")
+    detail = Message("Hãy thiết lập ứng dụng xác thực trước.", "Set up an authenticator app first.")
+
+
+class SecondFactorNeeded(Conflict):
+    """An administrator's second factor may be changed, not given up."""
+
+    code = "second_factor_needed"
+    title = Message("Không thể tắt xác thực hai bước", "The second factor must stay")
+    detail = Message(
+        "Tài khoản quản trị phải có xác thực hai bước. Bạn có thể chuyển sang ứng dụng xác thực khác.",
+        "An administrator's account must have one. You may move to another app instead.",
     )

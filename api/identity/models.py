@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -49,6 +49,8 @@ class User(Account):
     email: Mapped[str | None]
     # Argon2id; None until somebody sets a password.
     password_hash: Mapped[str | None]
+    # The last day (Vietnamese) it was used, or opened again; None until it is first used. Beside the version.
+    active_on: Mapped[date | None]
 
 
 class Client(Account):
@@ -112,6 +114,11 @@ class UserSession(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     client_id: Mapped[str]
+    # How its user said who they are (`rules.factors.METHODS`), and by which provider, if by one.
+    method: Mapped[str] = mapped_column(default="password")
+    provider: Mapped[str | None]
+    # When a second factor was shown; without it an administrator can do nothing.
+    strong_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -155,6 +162,31 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class TotpSecret(Base):
+    """What a user's authenticator app shares with us, sealed. A new one waits beside it until its first code came."""
+
+    __tablename__ = "totp_secrets"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    # The time step whose code was taken last: no code is taken twice.
+    last_step: Mapped[int | None] = mapped_column(BigInteger)
+    sealed_pending: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending_since: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the authenticator app, once. Only a keyed hash of it is here."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class SigningKey(Base):

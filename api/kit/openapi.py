@@ -20,6 +20,7 @@ from api.kit.http.route import Route
 from api.kit.problems import (
     BadRequest,
     FieldError,
+    Forbidden,
     IdempotencyMismatch,
     Invalid,
     NotAcceptable,
@@ -37,7 +38,8 @@ from api.kit.problems import (
 _EVERYWHERE = declare(NotAcceptable, Invalid, Unforeseen, Unavailable)
 _WITH_BODY = declare(BadRequest, TooLarge, UnsupportedMediaType)
 _WITH_KEY = declare(StillRunning, IdempotencyMismatch)
-_GUARDED = declare(NotSignedIn, TooManyRequests)
+# Forbidden: also what a confined caller is answered (`kit.permissions.let_through`).
+_GUARDED = declare(NotSignedIn, Forbidden, TooManyRequests)
 BEARER = "bearer"
 
 

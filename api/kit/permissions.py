@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -28,6 +28,8 @@ ROLES = (
     "admin",
     "viewer",
 )
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 # permission → the roles that hold it; filled as the rooms' permissions.py are imported.
 _HOLDERS: dict[str, frozenset[str]] = {}
@@ -57,7 +59,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions."""
+    """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions.
+
+    `confined` is what stands between them and everything, until they have done something about it.
+    """
 
     kind: Literal["user", "client"]
     id: UUID
@@ -66,6 +71,7 @@ class Subject:
     scopes: frozenset[str] | None = None
     session_id: UUID | None = None
     client_id: str | None = None
+    confined: type[Forbidden] | None = None
 
     def holds(self, permission: str) -> bool:
         """Whether any grant of the caller carries the permission."""
@@ -117,6 +123,18 @@ def holders_of(permission: str) -> frozenset[str]:
 def registry() -> dict[str, frozenset[str]]:
     """The whole permission → roles table."""
     return dict(_HOLDERS)
+
+
+def while_confined(endpoint: Endpoint) -> Endpoint:
+    """Mark an endpoint that a confined caller may ask too: what says why, and what to do about it."""
+    endpoint.while_confined = True  # type: ignore[attr-defined]
+    return endpoint
+
+
+def let_through(subject: Subject, endpoint: Callable[..., Any]) -> None:
+    """Raise what confines the caller, unless the endpoint is there for that."""
+    if subject.confined is not None and not hasattr(endpoint, "while_confined"):
+        raise subject.confined
 
 
 async def caller(request: Request) -> Subject:

@@ -23,6 +23,10 @@ PUBLIC = {
     ("POST", "/api/v1/auth/invitations/look"),  # whom a one-time link is for, with its secret as the proof
     ("POST", "/api/v1/auth/invitations/accept"),  # setting the password by it
     ("POST", "/api/v1/auth/password-resets"),  # who forgot a password has nothing else to show
+    ("GET", "/api/v1/auth/providers"),  # the buttons of the page one signs in at
+    ("GET", "/api/v1/auth/oidc/{provider}/start"),  # browsers on their way to a provider,
+    ("GET", "/api/v1/auth/oidc/{provider}/callback"),  # back from it, with the provider's word as the proof,
+    ("GET", "/api/v1/auth/oidc/{provider}/end"),  # and on their way to sign out there
     ("GET", "/assets/{path:path}"),  # the built files of the single-page application
     ("GET", "/{path:screen}"),  # its pages
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,9 @@ from api.plans.imports.preview import Header, Row, RowKind
 from api.plans.models import Amendment, Plan, PlanImport, Task
 from api.reporting.models import Regime, RegimeStep, Report, ReportEdition, Round, RoundStep
 from api.requests.models import DataAnswer, DataRequest
+from api.settings import OidcProvider
+from api.signin.oidc.models import ExternalIdentity
+from api.signin.oidc.service.provider import Directory
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -43,6 +46,13 @@ PASSWORD = "lotrinh-demo"
 # Refused for a draft, whatever the body says.
 IN_FORCE = {"amend_plan", "record_child_plan", "call_for_child_plans"}
 DIGEST: dict[str, Any] = {"on": "2026-05-20", "count": 0, "items": []}
+
+
+class _Directory(Directory):
+    """Knows the provider of the settings without asking it."""
+
+    async def metadata(self, provider: OidcProvider, _now: datetime) -> dict[str, Any]:
+        return {"authorization_endpoint": f"{provider.issuer}/auth"}
 
 
 @dataclass
@@ -83,6 +93,7 @@ async def engine(seeded_database: Database) -> AsyncEngine:
 async def world(application: FastAPI, seeded_database: Database) -> World:
     """Sign everybody in, and let the coordinator of Hải Phòng draft a plan."""
     application.state.database, application.state.clock = seeded_database, FixedClock(NOON)
+    application.state.oidc_directory = _Directory()
     made = World()
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver/api/v1") as client:
@@ -179,6 +190,8 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids |= {"assignment_id": str(work.id), "issued_id": str(work.plan_id)}
         made.ids |= {"import_id": str(await _an_import(session, work.unit_id))}
         made.ids |= await _webhook(session, UUID(made.ids["client_id"]))
+        linked = ExternalIdentity(user_id=owner, provider="an-idp", value_hash=b"x", created_at=NOON)
+        session.add(linked)
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         batch = _a_batch(owner, UUID(made.ids["unit"]))
@@ -199,6 +212,7 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["notification_id"] = str(notice.id)
         made.ids["confirmation_id"] = str(await _confirmed(session, made))
         await session.commit()
+        made.ids |= {"identity_id": str(linked.id), "provider": "an-idp"}
         made.ids |= {"job_id": str(job.id), "batch_id": str(batch.id), "amendment_id": str(amendment.id)}
 
 

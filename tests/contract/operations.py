@@ -10,7 +10,17 @@ from tests.support.contract import DOCUMENT
 
 # What an administrator or a leader alone may do; the rest is tried as a coordinator.
 _LED = "/clarification-requests"
-_ADMINISTERED = ("/units", "/clusters", "/users", "/grants", "/clients", "/invitations", "/audit", "/webhooks")
+_ADMINISTERED = (
+    "/units",
+    "/clusters",
+    "/users",
+    "/grants",
+    "/clients",
+    "/invitations",
+    "/audit",
+    "/webhooks",
+    "/identities",
+)
 
 # Bodies that are one JSON object; rows have tests of their own (tests/kit/test_bulk.py).
 WITH_BODY = [each for each in OPERATIONS if each.id in BODIES and not each.path.endswith("/bulk")]

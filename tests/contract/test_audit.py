@@ -12,13 +12,17 @@ from tests.contract.test_matrix import BODIES, FILES, HEADERS, OPERATIONS, QUERI
 from tests.support.contract import DOCUMENT
 
 WRITES = [operation for operation in OPERATIONS if operation.method not in {"GET", "OPTIONS"}]
-# Nothing that others rely on comes of these: what one has read oneself, the bytes of a file that is not evidence yet.
-NO_TRACE = {"read_notification", "read_all_notifications", "create_upload", "append_upload", "delete_upload"}
+# Nothing that others rely on comes of these: what one has read oneself, the bytes of a file that is not evidence yet,
+# the way to a provider (whoever comes back from it leaves an entry).
+NO_TRACE = {
+    "read_notification", "read_all_notifications", "create_upload", "append_upload", "delete_upload",
+    "link_own_identity",
+}  # fmt: skip
 # Pictures for the screen, whose evidence is what would be exported.
 NO_EXPORT = {"get_evidence_thumbnail", "get_evidence_preview"}
 # Here they find nothing to do, or are done to what is not in the state for it; the acts have tests of their own.
 NOT_NOW = {name for (_, name), status in RESERVED.items() if status == 409}
-NOTHING_DONE = {"end_other_sessions", "create_invitations"} | NOT_NOW
+NOTHING_DONE = {"end_other_sessions", "create_invitations", "confirm_second_factor"} | NOT_NOW
 EXPORTS = [
     operation
     for operation in OPERATIONS

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import SYSTEM
 from api.identity.models import Client, Grant, User
+from api.identity.rules.factors import Proof
 from api.identity.rules.tokens import Principal
 from api.identity.service import clients, grants, subjects, users
 from api.identity.service.sessions import Origin, start
@@ -97,9 +98,10 @@ async def make_account(session: AsyncSession, username: str, role: str, unit_id:
 
 
 async def subject_of(session: AsyncSession, user: User) -> Subject:
-    """The subject of a new session of a user."""
+    """The subject of a new session of a user, who showed two factors."""
     settings = Settings(database_url="postgresql://unused")
-    opened = await start(session, user.id, "direct", Origin(SYSTEM, "tests"), settings)
+    proof = Proof("password_totp", strong=True)
+    opened = await start(session, user.id, "direct", Origin(SYSTEM, "tests"), settings, proof=proof)
     await session.commit()
     subject = await subjects.load(session, Principal("user", user.id, "direct", opened.session_id, None))
     assert subject is not None

@@ -39,6 +39,8 @@ class TokenRoute(PublicRoute):
 
 def _answer(refusal: TokenRefused) -> Response:
     body = {"error": refusal.error, "error_description": _NOT_ALLOWED.sub("", refusal.description)}
+    if refusal.code is not None:
+        body["code"] = refusal.code
     return Response(to_json(body), refusal.status, refusal.headers, JSON)
 
 

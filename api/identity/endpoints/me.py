@@ -11,13 +11,14 @@ from api.identity.service import me, users
 from api.kit.db import Tx
 from api.kit.http.answers import plain
 from api.kit.http.route import resource
-from api.kit.permissions import SignedIn
+from api.kit.permissions import SignedIn, while_confined
 from api.kit.problems import Forbidden, declare
 
 router = resource("me")
 
 
 @router.get("/me", operation_id="get_me", response_model=MeOut)
+@while_confined
 async def get_me(session: Tx, subject: SignedIn, today: Today) -> Response:
     """Who is signed in, with which grants in force today, and what they permit somewhere."""
     return plain(await me.describe(session, subject, today))

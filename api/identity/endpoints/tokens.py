@@ -59,6 +59,7 @@ async def _password(asked: Asked) -> Issued:
         password=password,
         client_id=asked.client.id,
         device=callers.device_of(asked.request, asked.client, username),
+        totp=asked.form.totp,
     )
 
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from api.identity.models import Client, Grant, User
+from api.identity.models import Client, Grant, TotpSecret, User
 from api.identity.permissions import CLIENT_READ, USER_READ, USER_WRITE
 from api.identity.rules.accounts import username_key
 from api.identity.schemas.accounts import AccountFilters, ClientFilters, UserFilters
@@ -36,7 +36,8 @@ CLIENT_SORTS = {
 
 def users(subject: Subject, on: date) -> Select[Any]:
     """The users whose home the caller administers, as `user_row` shows them."""
-    columns = (*_common(User), User.username, User.email)
+    has_app = exists().where(TotpSecret.user_id == User.id, TotpSecret.confirmed_at.is_not(None))
+    columns = (*_common(User), User.username, User.email, has_app.label("second_factor"))
     return select(*columns).join(Unit, Unit.id == User.unit_id).where(visible(User, subject, on))
 
 
@@ -95,7 +96,8 @@ def _filtered(statement: Select[Any], table: type[User] | type[Client], filters:
 
 def user_row(row: Row[Any]) -> dict[str, Any]:
     """A user as the API shows it."""
-    return _head(row) | {"username": row.username, "email": row.email} | _tail(row)
+    own = {"username": row.username, "email": row.email, "second_factor": row.second_factor}
+    return _head(row) | own | _tail(row)
 
 
 def client_row(row: Row[Any]) -> dict[str, Any]:

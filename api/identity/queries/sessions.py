@@ -20,6 +20,8 @@ def living_sessions(user_id: UUID, now: datetime) -> Select[Any]:
     columns: tuple[Any, ...] = (
         UserSession.id,
         UserSession.client_id,
+        UserSession.method,
+        UserSession.provider,
         UserSession.user_agent,
         UserSession.address,
         UserSession.created_at,
@@ -36,6 +38,8 @@ def session_row(row: Row[Any], current: UUID | None) -> dict[str, Any]:
         "id": row.id,
         "current": row.id == current,
         "client_id": row.client_id,
+        "method": row.method,
+        "provider": row.provider,
         "user_agent": row.user_agent,
         "address": row.address,
         "created_at": row.created_at,

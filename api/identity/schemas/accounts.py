@@ -78,6 +78,7 @@ class UserOut(AccountOut):
 
     username: str = Field(description="What the user types to sign in.")
     email: str | None = Field(description="Where the user can be written to.")
+    second_factor: bool = Field(description="Whether an authenticator app was set up.")
 
 
 class ClientIn(In):

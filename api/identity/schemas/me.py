@@ -50,11 +50,22 @@ class MyGrantOut(Out):
     lent: list[LoanOut] = Field(description="To whom it is lent, now or from a later day.")
 
 
+class MySessionOut(Out):
+    """How one signed in."""
+
+    method: str = Field(description="`password`, `password_totp`, `password_recovery_code`, `passkey` or `provider`.")
+    provider: str | None = Field(description="By which provider: sign out there too, at `/auth/oidc/{provider}/end`.")
+
+
 class MeOut(Out):
     """Who is signed in, with which grants, and what they permit."""
 
     user: MyUserOut | None = Field(description="The user; null for a client.")
     client: MyClientOut | None = Field(description="The client; null for a user.")
+    session: MySessionOut | None = Field(description="This sign-in; null for a client.")
+    confined: str | None = Field(
+        description="What must be done before anything else, as the `code` all else is refused with; else null."
+    )
     grants: list[MyGrantOut] = Field(description="The grants in force today.")
     permissions: list[str] = Field(description="What some grant permits somewhere, sorted.")
 
@@ -65,6 +76,10 @@ class SessionOut(Out):
     id: UUID = Field(description="Identifier.")
     current: bool = Field(description="Whether it is the one this request was made with.")
     client_id: str = Field(description="`web` for a browser, `direct` for anything else.")
+    method: str = Field(
+        description="How it was begun: `password`, `password_totp`, `password_recovery_code`, `passkey`, `provider`."
+    )
+    provider: str | None = Field(description="By which provider, if by one: its id in `GET /auth/providers`.")
     user_agent: str | None = Field(description="What the program called itself at sign-in.")
     address: str | None = Field(description="Where it was last used from.")
     created_at: datetime = Field(description="When it was begun.")

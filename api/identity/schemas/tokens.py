@@ -29,6 +29,10 @@ class TokenForm(ClientForm):
     grant_type: _Word = Field(description="`password`, `refresh_token` or `client_credentials`.")
     username: _Word | None = Field(default=None, description="For `password`; case and accents do not matter.")
     password: _Secret | None = Field(default=None, description="For `password`.")
+    totp: _Word | None = Field(
+        default=None,
+        description="For `password`, where there is a second factor: the code the app shows, or a recovery code.",
+    )
     refresh_token: _Secret | None = Field(
         default=None, description="For `refresh_token`; `web` sends its cookie instead."
     )
@@ -65,6 +69,11 @@ class TokenErrorOut(Out):
         "`unsupported_grant_type`, `invalid_scope`, `unsupported_token_type`; with 429, `slow_down`."
     )
     error_description: str = Field(description="The same in English, for developers.")
+    code: str | None = Field(
+        default=None,
+        description="Beside `invalid_grant`, where the password holds: `totp_required` without a code, `totp_invalid` "
+        "with one that does not.",
+    )
 
 
 class JwkOut(Out):
@@ -83,3 +92,23 @@ class JwkSetOut(Out):
     """The keys that sign our access tokens: the next, the current, and earlier ones while their tokens live."""
 
     keys: list[JwkOut] = Field(description="Youngest first.")
+
+
+class LabelOut(Out):
+    """A name in both languages."""
+
+    vi: str = Field(description="In Vietnamese.")
+    en: str = Field(description="In English.")
+
+
+class ProviderOut(Out):
+    """Who else may say who somebody is."""
+
+    id: str = Field(description="Its name in addresses.")
+    label: LabelOut = Field(description="What follows “Đăng nhập bằng” on its button.")
+
+
+class ProvidersOut(Out):
+    """The providers of this deployment."""
+
+    items: list[ProviderOut] = Field(description="In the order of their buttons; often none.")

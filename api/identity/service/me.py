@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.identity import queries
-from api.identity.models import Client, Grant, User
+from api.identity.models import Client, Grant, User, UserSession
 from api.kit.permissions import Subject
 from api.units.models import Unit
 
@@ -20,6 +20,8 @@ async def describe(session: AsyncSession, subject: Subject, today: date) -> dict
     return {
         "user": await _user(session, subject.id) if subject.kind == "user" else None,
         "client": await _client(session, subject) if subject.kind == "client" else None,
+        "session": await _session(session, subject),
+        "confined": None if subject.confined is None else subject.confined.code,
         "grants": [_mine(row, lent.get(row.id, [])) for row in held],
         "permissions": subject.permissions(),
     }
@@ -41,6 +43,12 @@ async def _user(session: AsyncSession, user_id: UUID) -> dict[str, Any]:
         "unit": home,
         "sample": row.sample,
     }
+
+
+async def _session(session: AsyncSession, subject: Subject) -> dict[str, Any] | None:
+    statement = select(UserSession.method, UserSession.provider).where(UserSession.id == subject.session_id)
+    row = (await session.execute(statement)).one_or_none() if subject.session_id is not None else None
+    return None if row is None else {"method": row.method, "provider": row.provider}
 
 
 async def _client(session: AsyncSession, subject: Subject) -> dict[str, Any]:

@@ -49,7 +49,9 @@ def seal(key: bytes, content: bytes, name: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, name: str) -> bytes | None:
-    """The content, or None when it was sealed with another key."""
+    """The content, or None when it was sealed with another key, or is nothing that was sealed."""
+    if len(sealed) <= _NONCE:
+        return None
     try:
         return _cipher(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
     except InvalidTag:

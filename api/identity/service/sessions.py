@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.models import RefreshToken, User, UserSession
+from api.identity.rules.factors import PASSWORD, Proof
 from api.kit import invalidation
 from api.kit.problems import NotFound
 from api.settings import Settings
@@ -22,7 +23,7 @@ _TOKEN_BYTES = 32
 _USER_AGENT_LENGTH = 200
 # How long a session that was ended stays to be looked at.
 _KEPT = timedelta(days=1)
-Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user"]
+Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user", "second_factor_reset"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,23 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def start(session: AsyncSession, user_id: UUID, client_id: str, origin: Origin, settings: Settings) -> Opened:
+async def start(
+    session: AsyncSession,
+    user_id: UUID,
+    client_id: str,
+    origin: Origin,
+    settings: Settings,
+    *,
+    proof: Proof = PASSWORD,
+) -> Opened:
     """Begin a session of a user who has just signed in."""
     now = session.info["now"]
     family = UserSession(
         user_id=user_id,
         client_id=client_id,
+        method=proof.method,
+        provider=proof.provider,
+        strong_at=now if proof.strong else None,
         created_at=now,
         last_used_at=now,
         expires_at=now + timedelta(days=settings.refresh_token_days),
@@ -70,9 +82,9 @@ async def start(session: AsyncSession, user_id: UUID, client_id: str, origin: Or
     )
     session.add(family)
     await session.flush()
-    audit.record(
-        session, replace(origin.actor, kind="user", id=user_id), "session.start", entity="session", entity_id=family.id
-    )
+    actor = replace(origin.actor, kind="user", id=user_id)
+    changes = {"method": proof.method} | ({} if proof.provider is None else {"provider": proof.provider})
+    audit.record(session, actor, "session.start", entity="session", entity_id=family.id, changes=changes)
     return _opened(session, family.id, user_id, family.expires_at)
 
 

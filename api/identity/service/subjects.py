@@ -1,13 +1,16 @@
 """Who a token speaks for, with the grants in force today: what the rest of the service knows of a caller."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.identity import queries
+from api.identity.errors import SecondFactorRequired
 from api.identity.models import Client, Grant, User, UserSession
+from api.identity.rules.factors import lacks_second_factor
 from api.identity.rules.tokens import Principal
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Reach, Subject
@@ -16,34 +19,54 @@ from api.units.service import expand
 
 async def load(session: AsyncSession, principal: Principal) -> Subject | None:
     """The subject of a token as of now, or None when its account or session is closed."""
-    name_and_scopes = await (_user if principal.kind == "user" else _client)(session, principal)
-    if name_and_scopes is None:
+    known = await (_user if principal.kind == "user" else _client)(session, principal)
+    if known is None:
         return None
-    name, scopes = name_and_scopes
     reaches = await _reaches(session, principal.id, vietnam_today(session.info["now"]))
-    return Subject(principal.kind, principal.id, name, reaches, scopes, principal.session_id, principal.client_id)
+    roles = [reach.role for reach in reaches]
+    weak = lacks_second_factor(roles, strong=known.strong, sample=known.sample)
+    return Subject(
+        principal.kind,
+        principal.id,
+        known.name,
+        reaches,
+        known.scopes,
+        principal.session_id,
+        principal.client_id,
+        SecondFactorRequired if weak else None,
+    )
 
 
-async def _user(session: AsyncSession, principal: Principal) -> tuple[str, None] | None:
+class _Known(NamedTuple):
+    """An account, as far as a caller is made of it."""
+
+    name: str
+    scopes: frozenset[str] | None
+    strong: bool
+    sample: bool
+
+
+async def _user(session: AsyncSession, principal: Principal) -> _Known | None:
     statement = (
-        select(User.name)
+        select(User.name, User.sample, UserSession.strong_at)
         .join(UserSession, UserSession.user_id == User.id)
         .where(User.id == principal.id, User.disabled_at.is_(None), User.deleted_at.is_(None))
         .where(UserSession.id == principal.session_id, UserSession.revoked_at.is_(None))
         .where(UserSession.expires_at > session.info["now"])
     )
-    name = await session.scalar(statement)
-    return None if name is None else (name, None)
+    found = (await session.execute(statement)).one_or_none()
+    return None if found is None else _Known(found.name, None, found.strong_at is not None, found.sample)
 
 
-async def _client(session: AsyncSession, principal: Principal) -> tuple[str, frozenset[str]] | None:
+async def _client(session: AsyncSession, principal: Principal) -> _Known | None:
     statement = select(Client.name, Client.scopes).where(
         Client.id == principal.id, Client.disabled_at.is_(None), Client.deleted_at.is_(None)
     )
     found = (await session.execute(statement)).one_or_none()
     if found is None or principal.scopes is None:
         return None
-    return found.name, principal.scopes & frozenset(found.scopes)
+    # What a system holds is no password somebody could have been tricked out of.
+    return _Known(found.name, principal.scopes & frozenset(found.scopes), strong=True, sample=False)
 
 
 async def _reaches(session: AsyncSession, holder: UUID, today: date) -> tuple[Reach, ...]:

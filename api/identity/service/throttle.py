@@ -35,6 +35,14 @@ def attempt_on(kind: str, name: str, address: str | None, device: str | None = N
     return Attempt(digest, throttling.network_of(address or "") if device is None else f"device:{device}")
 
 
+def attempt_within(kind: str, name: str) -> Attempt:
+    """An attempt by somebody past the first door: counted for the account, wherever they come from.
+
+    Nobody else can run up that count, so it locks nobody out.
+    """
+    return attempt_on(kind, name, None, device=f"{kind}:{name}")
+
+
 async def check(session: AsyncSession, attempt: Attempt, settings: Settings, now: datetime) -> None:
     """Raise TooManyAttempts where too many failed before."""
     found = await session.execute(

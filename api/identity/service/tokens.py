@@ -10,11 +10,12 @@ from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
-from api.identity.errors import TokenRefused, invalid_client, invalid_grant
+from api.identity.errors import TokenRefused, invalid_client, invalid_grant, totp_refused
 from api.identity.models import Client, ClientSecret, User
 from api.identity.rules import tokens as rules
 from api.identity.rules.accounts import username_key
-from api.identity.service import passwords, sessions, throttle
+from api.identity.rules.factors import PASSWORD, Proof
+from api.identity.service import passwords, second_factor, sessions, throttle
 from api.identity.service.sessions import Opened, Origin, hash_token
 from api.identity.service.signing import KeyRing
 from api.kit.apart import apart
@@ -52,8 +53,11 @@ async def sign_in(
     password: str,
     client_id: str,
     device: str | None = None,
+    totp: str | None = None,
 ) -> Issued:
-    """Tokens for a username and password. Raises TokenRefused, or TooManyAttempts.
+    """Tokens for a username and password, and a code where there is a second factor.
+
+    Raises TokenRefused, or TooManyAttempts.
 
     A connection is held to read the account and again to begin the session, not while the password is checked or
     waits to be.
@@ -68,9 +72,24 @@ async def sign_in(
             raise invalid_grant()
     if user is None or not await _still_holds(session, user):
         raise invalid_grant()
+    proof = await _second_factor(session, issuer, origin, user.id, totp)
     await throttle.clear(session, attempt)
-    opened = await sessions.start(session, user.id, client_id, origin, issuer.settings)
+    opened = await sessions.start(session, user.id, client_id, origin, issuer.settings, proof=proof)
     return await _issue_for(session, issuer, opened, client_id)
+
+
+async def _second_factor(
+    session: AsyncSession, issuer: Issuer, origin: Origin, user_id: UUID, code: str | None
+) -> Proof:
+    """What the session begins with, now that the password holds. Raises TokenRefused, TooManyAttempts."""
+    if not await second_factor.is_set(session, user_id):
+        return PASSWORD
+    if not code:
+        raise totp_refused("totp_required")
+    method = await second_factor.take(session, origin.actor, issuer.settings, user_id, code)
+    if method is None:
+        raise totp_refused("totp_invalid")
+    return Proof(method, strong=True)
 
 
 async def _account(session: AsyncSession, username: str) -> Row[UUID, str | None] | None:

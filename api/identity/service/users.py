@@ -7,18 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.errors import UsernameTaken
 from api.identity.models import User
 from api.identity.permissions import USER_WRITE
 from api.identity.rules.accounts import normal_password, password_faults, username_key
 from api.identity.schemas.accounts import UserIn, UserPatch
-from api.identity.service import grants, passwords, reach, sessions, throttle
+from api.identity.service import grants, passwords, proving, reach, sessions, throttle
 from api.identity.service.journal import let_go, note
-from api.kit.apart import apart
 from api.kit.permissions import Subject
-from api.kit.problems import Fault, Forbidden, Invalid, Message, invalid
+from api.kit.problems import Fault, Forbidden, Invalid, Message
 from api.kit.text import fold, sort_key
 from api.settings import Settings
 
@@ -30,7 +28,6 @@ _PASSWORD_FAULTS = {
     ),
     "password_has_username": Message("Không được chứa tên đăng nhập.", "Must not contain the username."),
 }
-_WRONG_PASSWORD = Message("Mật khẩu hiện tại chưa đúng.", "This is not the current password.")
 
 
 async def ensure(
@@ -148,24 +145,17 @@ async def change_own_password(
     Wrong guesses at the current one count as failed sign-ins: a stolen token must not become a password.
     """
     user = await session.get_one(User, subject.id)
-    username, known, exempt = user.username, user.password_hash, user.sample
-    attempt = throttle.attempt_on("user", username_key(username), actor.address)
+    username, exempt = user.username, user.sample
+    matched = await proving.match(session, actor, subject, settings, current)
+    if not exempt:
+        refuse_weak(new, username, "/new_password")
     async with passwords.slots:
-        await throttle.check(session, attempt, settings, session.info["now"])
-        await session.rollback()
-        if not await passwords.matches(known, current):
-            async with apart(session):
-                await throttle.count(session, attempt, settings, session.info["now"])
-                audit.record(session, actor, "user.sign_in_failed", entity="user", entity_id=subject.id)
-            raise invalid("/current_password", "wrong_password", _WRONG_PASSWORD)
-        if not exempt:
-            refuse_weak(new, username, "/new_password")
         hashed = await passwords.hash_password(new)
     user = await session.get_one(User, subject.id, with_for_update=True)
-    if user.password_hash != known:
-        raise invalid("/current_password", "wrong_password", _WRONG_PASSWORD)
+    if user.password_hash != matched.known:
+        raise proving.wrong_password()
     user.password_hash = hashed
-    await throttle.clear(session, attempt)
+    await throttle.clear(session, matched.attempt)
     await sessions.revoke_all(session, actor, user.id, "password_changed", but=subject.session_id)
     await note(session, actor, "update", user, {"password": "changed"})
 

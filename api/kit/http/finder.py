@@ -23,7 +23,7 @@ from api.kit.problems import MethodNotAllowed
 
 _log = structlog.get_logger(__name__)
 _WORDS = 4
-"""How many first words are compared: "", "api", "v1" and the resource's name."""
+"""How many first words are compared: "", "api", "v1" and the resource's name; one more where parts divide that."""
 
 Place = tuple[int | str, ...]
 
@@ -92,18 +92,32 @@ class Finder:
 
     def candidates(self, path: str) -> Sequence[Candidate]:
         """The routes a path may belong to, in the order they were added."""
-        found = self._places.get(_place(path))
+        found = self._places.get(self._place(path))
         return self._look_further(path) if found is None else found
 
     def _look_further(self, path: str) -> Sequence[Candidate]:
         """What has no place yet: a part may have to come first. The places of those awaited are left out meanwhile."""
-        resource = _resource(_place(path))
+        resource = _resource(self._place(path))
         if not self._places or self._parts.awaits(resource):
             self._parts.load(resource)
-            places = _by_place(self._app)
+            places = self._by_place()
             self._places = {place: found for place, found in places.items() if not self._parts.awaits(_resource(place))}
             self._fixed = _fixed_paths(self._app)
-        return self._places.get(_place(path), ())
+        return self._places.get(self._place(path), ())
+
+    def _by_place(self) -> dict[Place, list[Candidate]]:
+        places = defaultdict(list)
+        for route in iter_route_contexts(self._app.routes):
+            path = route.path or ""
+            place = self._place(path)
+            if ":path}" not in path and "{" not in "".join(map(str, place)):
+                places[place].append(Candidate.of(route))
+        return dict(places)
+
+    def _place(self, path: str) -> Place:
+        words = path.split("/")
+        divided = "/".join(words[_WORDS - 1 : _WORDS + 1]) in self._parts.divided
+        return (len(words), *words[: _WORDS + divided])
 
 
 class _Asked(Request):
@@ -156,16 +170,6 @@ def install(app: FastAPI, parts: Parts) -> None:
     outermost(app, lambda inner: Lane(inner, finder))
 
 
-def _by_place(app: FastAPI) -> dict[Place, list[Candidate]]:
-    places = defaultdict(list)
-    for route in iter_route_contexts(app.routes):
-        path = route.path or ""
-        place = _place(path)
-        if ":path}" not in path and "{" not in "".join(map(str, place)):
-            places[place].append(Candidate.of(route))
-    return dict(places)
-
-
 def _fixed_paths(app: FastAPI) -> dict[str, set[str]]:
     """The methods of each path that has no parameter; what answers a GET answers a HEAD."""
     paths: dict[str, set[str]] = defaultdict(set)
@@ -176,10 +180,5 @@ def _fixed_paths(app: FastAPI) -> dict[str, set[str]]:
     return dict(paths)
 
 
-def _place(path: str) -> Place:
-    words = path.split("/")
-    return (len(words), *words[:_WORDS])
-
-
 def _resource(place: Place) -> str:
-    return str(place[_WORDS]) if len(place) > _WORDS else ""
+    return "/".join(map(str, place[_WORDS:]))

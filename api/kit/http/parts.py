@@ -13,7 +13,10 @@ from starlette.routing import BaseRoute
 
 
 class Part(NamedTuple):
-    """A package by its name, and its resources: the words after /api/v1 with which paths of its `endpoints` begin."""
+    """A package by its name, and its resources: the words after /api/v1 with which paths of its `endpoints` begin.
+
+    Two words where it serves a part of what stands below the first: `auth/oidc`.
+    """
 
     package: str
     resources: tuple[str, ...]
@@ -26,6 +29,7 @@ class Parts:
         self._routes = routes
         self._end = len(routes)
         self._awaited = list(parts)
+        self.divided = frozenset(name for part in parts for name in part.resources if "/" in name)
 
     def awaits(self, resource: str) -> bool:
         """Whether some of what serves a resource is not there yet."""

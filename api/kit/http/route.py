@@ -21,6 +21,7 @@ from api.kit import invalidation
 from api.kit.db import session_of
 from api.kit.http import idempotency
 from api.kit.http.body import JsonRequest
+from api.kit.permissions import let_through
 from api.kit.problems import Fault, Invalid, Message, NotAcceptable, Problem, Stale, UnsupportedMediaType
 from api.kit.text.personal import personal_data
 from api.kit.validation import MESSAGES, UNKNOWN_PARAMETER, pointer
@@ -71,6 +72,8 @@ class PublicRoute(APIRoute):
     authenticates = False
     # What a client may accept, as any part of its Accept header.
     gives: ClassVar[tuple[str, ...]] = ("*/*", "application/*", "json")
+    # Whether parameters nobody declared are refused.
+    refuses_unknown = True
     # Whether the answer to an Idempotency-Key is kept.
     keeps_answers = True
     # What a kind of route does with its body before anything else.
@@ -128,7 +131,9 @@ class PublicRoute(APIRoute):
         _negotiate(request, self.gives)
         if self.authenticates:
             request.state.subject = await request.app.state.authenticator(request)
-        _refuse_unknown(request, known)
+            let_through(request.state.subject, self.endpoint)
+        if self.refuses_unknown:
+            _refuse_unknown(request, known)
 
     def _query_names(self) -> frozenset[str]:
         return frozenset(_query_names(self.dependant))

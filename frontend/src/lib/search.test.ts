@@ -60,6 +60,7 @@ describe('a parameter', () => {
     expect(returnParam('/plans?q=a')).toBe('/plans?q=a')
     expect(returnParam('//elsewhere.example')).toBeUndefined()
     expect(returnParam('/\\elsewhere.example')).toBeUndefined()
+    expect(returnParam('/\t/elsewhere.example')).toBeUndefined()
     expect(returnParam('https://elsewhere.example')).toBeUndefined()
   })
 })

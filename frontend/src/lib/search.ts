@@ -38,7 +38,8 @@ export function pastDayParam(value: unknown): string | undefined {
 
 /** An address on this site to return to; anything that could lead elsewhere is dropped. */
 export function returnParam(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
+  // Browsers leave tabs and line ends out of an address: what follows one counts as the second character.
+  return typeof value === 'string' && /^\/(?![/\\])\P{Cc}*$/u.test(value) ? value : undefined
 }
 
 export function parseSearch(text: string): RawSearch {

@@ -136,6 +136,9 @@ export function createSession(parts: SessionParts) {
       return state
     },
 
+    /** Takes up a session that the server began by itself: by a provider. False when there is none. */
+    resume: async (): Promise<boolean> => (await refresh(null)) !== null,
+
     /** @throws ApiError with the code `totp_required`, `invalid_grant`, … or ConnectionError. */
     signIn: async ({ username, password, totp }: Credentials): Promise<void> => {
       const form = { grant_type: 'password', username, password, ...(totp ? { totp } : {}) }

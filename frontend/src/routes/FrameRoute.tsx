@@ -27,13 +27,17 @@ import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
 import { meQuery } from '@/lib/me'
+import { farewellAddress } from '@/lib/providers'
 
 export function FrameRoute() {
   const navigate = useNavigate()
   const { data: me } = useQuery(meQuery())
   async function signOut() {
+    const provider = me?.session?.provider
     await session.signOut()
-    await navigate({ to: '/sign-in' })
+    // Whoever sits down here next must not be signed in by the provider as the one before.
+    if (provider) globalThis.location.assign(farewellAddress(provider))
+    else await navigate({ to: '/sign-in' })
   }
   return (
     <AppFrame

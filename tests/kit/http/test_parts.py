@@ -22,6 +22,10 @@ router = resource("Wheels", PublicRoute)
 @router.get("/wheels")
 async def list_wheels() -> list[str]:
     return ["round"]
+
+@router.get("/shop/wheels/{wheel}")
+async def get_wheel(wheel: str) -> str:
+    return wheel
 """
 
 
@@ -34,8 +38,12 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.syspath_prepend(tmp_path)
     app = FastAPI()
     handlers.install(app)
-    finder.install(app, Parts(app.router.routes, [Part(package.name, ("wheels",))]))
+    finder.install(app, Parts(app.router.routes, [Part(package.name, ("wheels", "shop/wheels"))]))
     outermost(app, lambda inner: Envelope(inner, max_body=1000, hsts=False, larger={}))
+
+    @app.get(f"{PREFIX}/shop/{{anything}}")
+    async def shelf(anything: str) -> str:
+        return f"{anything} in {len([name for name in sys.modules if name == f'{package.name}.endpoints'])} parts"
 
     @app.get(f"{PREFIX}/{{anything}}")
     async def page(anything: str) -> str:
@@ -60,6 +68,12 @@ async def test_a_part_stands_before_what_was_added_after_its_announcement(app: F
     assert await _ask(app, "GET", "wheels") == (200, '["round"]')
 
 
+async def test_a_part_may_serve_a_part_of_a_resource(app: FastAPI) -> None:
+    assert await _ask(app, "GET", "shop/tyres") == (200, '"tyres in 0 parts"')
+    assert await _ask(app, "GET", "shop/wheels/first") == (200, '"first"')
+    assert await _ask(app, "GET", "shop/tyres") == (200, '"tyres in 1 parts"')
+
+
 async def test_a_part_that_came_refuses_other_methods(app: FastAPI) -> None:
     status, _ = await _ask(app, "PATCH", "wheels")
     assert status == 405
@@ -69,8 +83,9 @@ async def test_a_part_that_came_refuses_other_methods(app: FastAPI) -> None:
 def test_a_part_says_all_its_resources(part: Part) -> None:
     routes: list[BaseRoute] = []
     Parts(routes, [part]).load_all()
-    served = {getattr(route, "path", "").removeprefix(f"{PREFIX}/").partition("/")[0] for route in routes}
-    assert served == set(part.resources)
+    paths = [getattr(route, "path", "").removeprefix(f"{PREFIX}/") for route in routes]
+    named = {name: f"{name}/" for name in part.resources}
+    assert {next((name for name in named if f"{path}/".startswith(named[name])), path) for path in paths} == set(named)
 
 
 # In a child for each part: what a process would have when that part alone came.

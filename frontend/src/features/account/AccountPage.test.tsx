@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http'
 import { describe, expect, it } from 'vitest'
 
@@ -17,6 +17,8 @@ const here: SignedInDevice = {
   last_used_at: '2026-11-22T01:00:00Z',
   expires_at: '2026-12-22T01:00:00Z',
   client_id: 'web',
+  method: 'password',
+  provider: null,
   address: '127.0.0.1',
 }
 const phone: SignedInDevice = {
@@ -29,6 +31,8 @@ const phone: SignedInDevice = {
 async function drawAccount(...devices: SignedInDevice[]) {
   answer('/me', leader)
   answer('/sessions', onePage(...devices))
+  answer('/auth/providers', { items: [{ id: 'dinh-danh', label: { vi: 'Định danh', en: 'Identity' } }] })
+  answer('/identities', onePage())
   const { user } = draw(<AccountPage />)
   await screen.findByRole('heading', { name: 'Tài khoản' })
   return user
@@ -54,6 +58,25 @@ describe('one’s own account', () => {
     )
     await user.click(await screen.findByRole('button', { name: 'Đăng xuất thiết bị Chrome trên Android' }))
     await waitFor(() => expect(ended).toEqual(['session-2']))
+  })
+
+  it('links an account elsewhere, with the password where the server asks for it', async () => {
+    const user = await drawAccount(here)
+    const sent: unknown[] = []
+    const errors = [{ pointer: '/current_password', code: 'password_required', message: 'Hãy nhập mật khẩu.' }]
+    server.use(
+      http.post(`${location.origin}/api/v1/auth/oidc/dinh-danh/link`, async ({ request }) => {
+        sent.push(await request.json())
+        const refusal = { code: 'invalid', status: 422, detail: 'Xem từng lỗi.', request_id: 'request-1', errors }
+        return HttpResponse.json(refusal, { status: 422 })
+      }),
+    )
+    await user.click(await screen.findByRole('button', { name: 'Liên kết với Định danh' }))
+    const card = screen.getByRole('region', { name: 'Đăng nhập bằng hệ thống khác' })
+    await user.type(await within(card).findByLabelText('Mật khẩu hiện tại'), 'lotrinh-demo')
+    await user.click(screen.getByRole('button', { name: 'Liên kết với Định danh' }))
+    await waitFor(() => expect(sent).toHaveLength(2))
+    expect(sent[1]).toEqual({ next: '/account', current_password: 'lotrinh-demo' })
   })
 
   it('does not send two passwords that differ', async () => {

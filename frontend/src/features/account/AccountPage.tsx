@@ -12,6 +12,7 @@ import { meQuery } from '@/lib/me'
 
 import classes from './AccountPage.module.css'
 import { Grants } from './Grants'
+import { Identities } from './Identities'
 import { PasswordForm } from './PasswordForm'
 import { Preferences } from './Preferences'
 import { Sessions } from './Sessions'
@@ -65,6 +66,7 @@ function Account({ me }: { me: Me }) {
           <Card title={t('account.preferences')}>
             <Preferences />
           </Card>
+          <Identities />
           <Card title={t('account.password')}>
             <PasswordForm username={me.user?.username ?? ''} />
           </Card>

@@ -8,7 +8,9 @@ import { Notice } from '@/components/Notice'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
+import { useLanguage } from '@/hooks/useLanguage'
 import { readDevice } from '@/lib/device'
+import { providersQuery } from '@/lib/providers'
 
 import classes from './AccountPage.module.css'
 import { sessionsQuery, useRevokeOthers, useRevokeSession } from './api'
@@ -69,6 +71,9 @@ function Devices({ devices, onEnd }: { devices: SignedInDevice[]; onEnd: (id: st
 function Device({ device, onEnd }: { device: SignedInDevice; onEnd: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
+  const { data } = useQuery(providersQuery())
+  const provider = data?.items.find(({ id }) => id === device.provider)?.label[language] ?? device.provider
   const { browser, system } = readDevice(device.user_agent)
   const name = browser && system ? t('account.device', { browser, system }) : t('account.unknownDevice')
   return (
@@ -76,7 +81,11 @@ function Device({ device, onEnd }: { device: SignedInDevice; onEnd: () => void }
       <div>
         <p className={classes.main}>{name}</p>
         <p className={classes.soft}>
-          {[t('account.lastUsed', { at: format.dateTime(device.last_used_at) }), device.address]
+          {[
+            t('account.lastUsed', { at: format.dateTime(device.last_used_at) }),
+            device.address,
+            provider && t('account.begunBy.provider', { provider }),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

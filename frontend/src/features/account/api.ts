@@ -4,6 +4,7 @@ import { api, unwrap } from '@/lib/client'
 
 export const accountKeys = {
   sessions: ['account', 'sessions'] as const,
+  identities: ['account', 'identities'] as const,
 }
 
 export const sessionsQuery = () =>
@@ -35,5 +36,34 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { current_password: string; new_password: string }) =>
       unwrap(api.PUT('/api/v1/me/password', { body })),
+  })
+}
+
+/** At which providers this account is known. */
+export const identitiesQuery = () =>
+  queryOptions({
+    queryKey: accountKeys.identities,
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/identities', { params: { query: { limit: 100 } }, signal })),
+  })
+
+/** Asks where the provider is; the browser goes there next. */
+export function useLinkIdentity(provider: string) {
+  return useMutation({
+    mutationFn: (proof: { current_password?: string }) =>
+      unwrap(
+        api.POST('/api/v1/auth/oidc/{provider}/link', {
+          params: { path: { provider } },
+          body: { next: '/account', ...proof },
+        }),
+      ),
+  })
+}
+
+export function useUnlinkIdentity() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (identityId: string) =>
+      unwrap(api.DELETE('/api/v1/identities/{identity_id}', { params: { path: { identity_id: identityId } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: accountKeys.identities }),
   })
 }

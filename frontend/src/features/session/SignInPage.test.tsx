@@ -1,10 +1,10 @@
 import { screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { switchLanguage } from '@/lib/i18n'
 import { tokenFor } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answerToken } from '@/test/server'
+import { answer, answerToken } from '@/test/server'
 
 import { SignInPage } from './SignInPage'
 
@@ -19,7 +19,17 @@ async function signIn() {
 const refuse = (error: string, init: ResponseInit = { status: 400 }) =>
   answerToken(() => Response.json({ error, error_description: error }, init))
 
+beforeEach(() => answer('/auth/providers', { items: [] }))
+
 describe('the sign-in page', () => {
+  it('offers who else may say who one is, and comes back to where one wanted to go', async () => {
+    const label = { vi: 'Định danh điện tử', en: 'Digital identity' }
+    answer('/auth/providers', { items: [{ id: 'dinh-danh', label }] })
+    draw(<SignInPage from="/plans?year=2026" />)
+    const link = await screen.findByRole('link', { name: 'Đăng nhập bằng Định danh điện tử' })
+    expect(link).toHaveAttribute('href', '/api/v1/auth/oidc/dinh-danh/start?next=%2Fplans%3Fyear%3D2026')
+  })
+
   it('says kindly that the password is wrong, and keeps what was typed', async () => {
     refuse('invalid_grant')
     await signIn()

@@ -5,17 +5,24 @@ import { useTranslation } from 'react-i18next'
 
 import { useSession } from '@/hooks/useSession'
 
+import { Providers } from './Providers'
 import { SessionFrame } from './SessionFrame'
 import classes from './SignInPage.module.css'
 import { SignInProblem } from './SignInProblem'
 import { useSignIn } from './useSignIn'
 
-export function SignInPage() {
+interface SignInPageProps {
+  /** The page of ours to go on to. */
+  from?: string | undefined
+}
+
+export function SignInPage({ from }: SignInPageProps) {
   const { t } = useTranslation()
   return (
     <SessionFrame title={t('signIn.title')}>
       <Farewell />
       <SignInForm />
+      <Providers next={from} />
       <p className={classes.help}>
         <Link to="/forgot-password">{t('signIn.forgot')}</Link> {t('signIn.help')}
       </p>

@@ -30,13 +30,15 @@ import {
 } from './plans'
 import { reportRoute, roundRoute, roundsRoute } from './reports'
 import { requestRoute, requestsRoute } from './requests'
-import { forgotPasswordRoute, invitationRoute, signInRoute } from './session'
+import { forgotPasswordRoute, invitationRoute, refusedRoute, signedInRoute, signInRoute } from './session'
 import { outsideRoute, targetsRoute, taskRoute, tasksRoute } from './tasks'
 import { unitProfileRoute, unitRoute, unitsRoute } from './units'
 import { assignmentRoute, assignmentsRoute, workRoute } from './work'
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  signedInRoute,
+  refusedRoute,
   invitationRoute,
   forgotPasswordRoute,
   frameRoute.addChildren([

@@ -1,0 +1,1 @@
+"""Begin at a provider, believe its answer or not, and know whose account that is."""

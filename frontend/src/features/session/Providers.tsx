@@ -1,0 +1,35 @@
+import { Button, Divider } from '@mantine/core'
+import { IconId } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+
+import { useLanguage } from '@/hooks/useLanguage'
+import { providersQuery, startAddress } from '@/lib/providers'
+
+import classes from './SignInPage.module.css'
+
+/** The other ways in: a button for each provider one may sign in by; nothing where there is none. */
+export function Providers({ next }: { next: string | undefined }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { data } = useQuery(providersQuery())
+  if (!data?.items.length) return null
+  return (
+    <div className={classes.others}>
+      <Divider label={t('signIn.or')} />
+      {data.items.map(({ id, label }) => (
+        <Button
+          key={id}
+          component="a"
+          href={startAddress(id, next)}
+          variant="default"
+          size="md"
+          fullWidth
+          leftSection={<IconId size={20} aria-hidden="true" />}
+        >
+          {t('signIn.by', { provider: label[language] })}
+        </Button>
+      ))}
+    </div>
+  )
+}
