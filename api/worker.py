@@ -13,6 +13,7 @@ from api.assignments.service import RESOLVE
 from api.audit import jobs as audit
 from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
+from api.evidence import subscribers as evidence_hears
 from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
 from api.indicators import jobs as figures
@@ -73,6 +74,8 @@ JOBS = jobs.JobList(
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
+        # 00:06 in Việt Nam.
+        "evidence_follows_the_day": ("6 17 * * *", evidence.follow_the_day),
         # 00:07 in Việt Nam.
         "work_follows_the_day": ("7 17 * * *", work.work_follows_the_day),
         "derived_figures_follow_the_day": ("12 17 * * *", figures.derived_figures_follow_the_day),
@@ -87,6 +90,7 @@ JOBS = jobs.JobList(
 
 # Who reads the feed, low to high: what a room above keeps of what happens below it.
 SUBSCRIBERS: tuple[Subscriber, ...] = (
+    evidence_hears.UNITS,
     plans_hear.NAMES,
     work_hears.UNITS,
     work_hears.PLANS,

@@ -17,6 +17,7 @@ from bench import (
     dashboard,
     data,
     database,
+    evidence,
     feed,
     figures,
     files,
@@ -157,6 +158,11 @@ def consolidated(house: House) -> Iterator[Result]:
     yield from reports.consolidated(house.server, house.scratch)
 
 
+def files(house: House) -> Iterator[Result]:
+    """Files of 256 MiB raw and by tus, a list meanwhile, a library of 110,000, 10,000 judged at once."""
+    yield from evidence.evidence(house.server, house.scratch)
+
+
 def changes(house: House) -> Iterator[Result]:
     """The change feed: events a second, how far it is behind."""
     filled = house.province
@@ -181,6 +187,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "issuing": issue,
     "imports": read_documents,
     "reports": consolidated,
+    "evidence": files,
     "feed": changes,
     "up": up,
 }

@@ -39,7 +39,8 @@ from seed.loading.plans import printed_plan, printed_task
 COMMUNES, SCHOOLS, DIVISIONS = 100, 1500, 6
 LEVELS = ("preschool", "primary", "lower_secondary", "upper_secondary")
 DEPARTMENT = "d0"
-LEADER, COORDINATOR, HEAD, PASSWORD = "leader", "coordinator", "head", "bench-of-lo-trinh"
+LEADER, COORDINATOR, OFFICER, HEAD = "leader", "coordinator", "officer", "head"
+PASSWORD = "bench-of-lo-trinh"
 _SCHOOL = f"{DEPARTMENT}-s0"
 _SINCE = date(2020, 1, 1)
 _ALL_SCHOOLS = {"any_of": [{"kinds": ["school"]}]}
@@ -169,9 +170,12 @@ def _task(row: dict[str, object], copy: int) -> PrintedTask:
 
 
 async def _accounts(session: AsyncSession) -> None:
-    """The department's leader and coordinator, and the head of one school."""
+    """The department's leader and coordinator, an officer of the division that leads its work, a school's head."""
     password_hash = await passwords.hash_password(PASSWORD)
-    held = ((LEADER, "leader", DEPARTMENT), (COORDINATOR, "coordinator", DEPARTMENT), (HEAD, "school_head", _SCHOOL))
+    held = (
+        (LEADER, "leader", DEPARTMENT), (COORDINATOR, "coordinator", DEPARTMENT),
+        (OFFICER, "officer", f"{DEPARTMENT}-p1"), (HEAD, "school_head", _SCHOOL),
+    )  # fmt: skip
     for username, role, code in held:
         unit_id = (await session.scalars(select(Unit.id).where(Unit.code == code))).one()
         user = await users.ensure(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.evidence.service import examination, expiring, store_of, sweeping
+from api.evidence.service import examination, expiring, follow_departments, store_of, sweeping
 from api.kit.jobs import Running
 from api.settings import get_settings
 
@@ -36,3 +36,8 @@ async def catch_up(session: AsyncSession) -> dict[str, int]:
 async def tell_expiring(session: AsyncSession) -> dict[str, int]:
     """Tell units of certificates that end soon; of how many."""
     return {"told": await expiring.tell_expiring(session)}
+
+
+async def follow_the_day(session: AsyncSession) -> None:
+    """Lie where units stand since today; after their own tick."""
+    await follow_departments(session)

@@ -5,11 +5,12 @@ A writer inserts into `outbox`. One sequencer at a time gives the rows that have
 is skipped over by a reader) nor a transaction id (ordered by start) could promise that.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, func, select, text
+from sqlalchemy import BigInteger, Identity, Index, func, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -86,6 +87,25 @@ def emit(
             data=data or {},
         )
     )
+
+
+class Happened(NamedTuple):
+    """One of many events of one type."""
+
+    entity_id: UUID | str
+    version: int
+    unit_id: UUID | None
+    department_id: UUID | None
+    data: dict[str, Any]
+
+
+async def emit_all(session: AsyncSession, type_: str, entity: str, happened: Iterable[Happened]) -> None:
+    """Write thousands of events in this order, past what the session keeps of each object: a fifth of the time."""
+    await session.flush()
+    common = {"type": type_, "entity": entity, "at": session.info["now"]}
+    rows = [{**common, **each._asdict(), "entity_id": str(each.entity_id)} for each in happened]
+    if rows:
+        await session.execute(insert(OutboxEvent), rows)
 
 
 # One number for the sequencer's lock, unlike any other lock of ours.

@@ -95,7 +95,7 @@ async def page(
     """
     terms = parse_sort(query.sort or default_sort, sorts, tie)
     values = None if query.cursor is None else decode_cursor(query.cursor, terms)
-    rows = (await session.execute(_ordered(statement, terms, values, query.limit))).all()
+    rows = (await session.execute(Order(terms, values, query.limit + 1).applied(statement))).all()
     cursor = _cursor_after(rows, terms, query.limit)
     shown = rows[: query.limit]
     items = [shape(row) for row in shown]
@@ -109,6 +109,34 @@ async def page(
 
 
 @dataclass(frozen=True, eq=False)
+class Order:
+    """In which order a page stands, after which values of it the page begins, and how many rows are looked for."""
+
+    terms: tuple[Term, ...]
+    values: Sequence[Any] | None
+    limit: int
+
+    def applied(self, statement: Select[Any], most: int | None = None) -> Select[Any]:
+        """A statement in this order from there on, `most` or `limit` rows; it keeps what it is ordered by."""
+        return self.sorted(statement).limit(literal_column(str(most or self.limit)))
+
+    def sorted(self, statement: Select[Any]) -> Select[Any]:
+        """The same without an end."""
+        ordered = statement.add_columns(*(term.key.column.label(f"_sort{n}") for n, term in enumerate(self.terms)))
+        ordered = ordered.order_by(*(term.clause() for term in self.terms))
+        return ordered if self.values is None else ordered.where(after(self.terms, self.values))
+
+    def again(self, statement: Select[Any], rows: Any) -> Select[Any]:
+        """A statement of rows that were put in order below, `limit` of them, by what they kept."""
+        kept = [rows.c[f"_sort{n}"] for n in range(len(self.terms))]
+        ordered = statement.add_columns(*kept).limit(literal_column(str(self.limit)))
+        return ordered.order_by(*(term.clause(column) for term, column in zip(self.terms, kept, strict=True)))
+
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
 class HotList:
     """A list asked for so often that building its statement anew would show.
 
@@ -116,14 +144,18 @@ class HotList:
     it is called once for each combination of names, order, limit and cursor. The statement's first column, `item`, is
     the finished JSON of one item as bytes: rows go to the wire as PostgreSQL wrote them. `count`, when given, makes the
     statement whose rows are counted for the total, where the best way to a page is not the best way to all rows.
+
+    `ways`, when given, makes whole statements of a page instead: one after the other is tried until the page is full,
+    and the last one's rows are right in any case.
     """
 
-    build: Callable[[frozenset[str]], Select[Any]]
+    build: Callable[[Names], Select[Any]]
     sorts: Mapping[str, SortKey]
     default_sort: str
     tie: Tie
-    count: Callable[[frozenset[str]], Select[Any]] | None = None
-    compiled: OrderedDict[Hashable, Query] = field(default_factory=OrderedDict)
+    count: Callable[[Names], Select[Any]] | None = None
+    ways: Callable[[Names, Order], Sequence[Select[Any]]] | None = None
+    compiled: OrderedDict[Hashable, Sequence[Query]] = field(default_factory=OrderedDict)
 
 
 async def hot_page(request: Request, hot: HotList, query: ListQuery, given: Mapping[str, Any]) -> Response:
@@ -132,7 +164,11 @@ async def hot_page(request: Request, hot: HotList, query: ListQuery, given: Mapp
     terms = _order(hot, query.sort or hot.default_sort)
     values = [] if query.cursor is None else decode_cursor(query.cursor, terms)
     places = {f"cursor{n}": value for n, value in enumerate(values) if value is not None}
-    rows = await _compiled(hot, terms, values, query.limit, frozenset(given)).fetch(reads, **given, **places)
+    rows: Sequence[Any] = ()
+    for way in _compiled(hot, terms, values, query.limit, frozenset(given)):
+        rows = await way.fetch(reads, **given, **places)
+        if len(rows) > query.limit:
+            break
     cursor = _cursor_after(rows, terms, query.limit)
     total = await _hot_total(reads, hot, given) if query.include == "total" else None
     return Response(_hot_body(rows[: query.limit], cursor, total), headers=_links(request, cursor), media_type=JSON)
@@ -149,38 +185,39 @@ def _hot_body(rows: Sequence[Any], cursor: str | None, total: int | None) -> byt
     return b"".join((b'{"items":[', b",".join([row[0] for row in rows]), f'],"next_cursor":{position}{end}}}'.encode()))
 
 
-def _compiled(hot: HotList, terms: tuple[Term, ...], values: list[Any], limit: int, names: frozenset[str]) -> Query:
-    """The statement of one combination of filters, order, limit and cursor."""
+def _compiled(hot: HotList, terms: tuple[Term, ...], values: list[Any], limit: int, names: Names) -> Sequence[Query]:
+    """The statements of one combination of filters, order, limit and cursor."""
     places = [
         None if value is None else bindparam(f"cursor{n}", type_=term.key.column.expression.type)
         for n, (term, value) in enumerate(zip(terms, values, strict=False))
     ]
     shape = (_signature(terms), tuple(value is None for value in values), limit, names)
-    return _kept(hot, shape, lambda: _ordered(hot.build(names), terms, places or None, limit))
+    order, ways = Order(terms, places or None, limit + 1), hot.ways
+    if ways is None:
+        return _kept(hot, shape, lambda: [order.applied(hot.build(names))])
+    return _kept(hot, shape, lambda: ways(names, order))
 
 
 async def _hot_total(reads: Reads, hot: HotList, given: Mapping[str, Any]) -> int:
     names = frozenset(given)
     rows_of = hot.count or hot.build
-    count = _kept(hot, names, lambda: select(func.count()).select_from(rows_of(names).subquery()))
+    [count] = _kept(hot, names, lambda: [select(func.count()).select_from(rows_of(names).subquery())])
     rows = await count.fetch(reads, **given)
     return int(rows[0][0])
 
 
-def _kept(hot: HotList, shape: Hashable, build: Callable[[], Select[Any]]) -> Query:
-    """A statement, compiled at its first use; the least recently used are forgotten."""
+def _kept(hot: HotList, shape: Hashable, build: Callable[[], Sequence[Select[Any]]]) -> Sequence[Query]:
+    """Statements, compiled at their first use; the least recently used are forgotten."""
     if shape not in hot.compiled:
-        hot.compiled[shape] = Query(build)
+        hot.compiled[shape] = [_asked(statement) for statement in build()]
         if len(hot.compiled) > _KEPT_STATEMENTS:
             hot.compiled.popitem(last=False)
     hot.compiled.move_to_end(shape)
     return hot.compiled[shape]
 
 
-def _ordered(statement: Select[Any], terms: tuple[Term, ...], values: Sequence[Any] | None, limit: int) -> Select[Any]:
-    ordered = statement.add_columns(*(term.key.column.label(f"_sort{n}") for n, term in enumerate(terms)))
-    ordered = ordered.order_by(*(term.clause() for term in terms)).limit(literal_column(str(limit + 1)))
-    return ordered if values is None else ordered.where(after(terms, values))
+def _asked(statement: Select[Any]) -> Query:
+    return Query(lambda: statement)
 
 
 def _cursor_after(rows: Sequence[Any], terms: tuple[Term, ...], limit: int) -> str | None:

@@ -76,9 +76,10 @@ class Term:
     key: SortKey
     descending: bool
 
-    def clause(self) -> UnaryExpression[Any]:
-        """The ORDER BY element."""
-        ordered = self.key.column.desc() if self.descending else self.key.column.asc()
+    def clause(self, column: Column | None = None) -> UnaryExpression[Any]:
+        """The ORDER BY element; `column` is where the key stands, if not in its table."""
+        column = self.key.column if column is None else column
+        ordered = column.desc() if self.descending else column.asc()
         return ordered.nulls_last() if self.key.nullable else ordered
 
     def after(self, value: Any) -> ColumnElement[bool]:

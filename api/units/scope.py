@@ -20,6 +20,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Join,
+    Select,
     SQLColumnExpression,
     Uuid,
     and_,
@@ -101,8 +102,13 @@ def below(
 
     For statements compiled once (`kit.reads.Query`), whose arrays are bind parameters filled from `reached`.
     """
+    return owner.in_(all_below(units, days, reading=reading))
+
+
+def all_below(units: ColumnElement[Any], days: ColumnElement[Any], *, reading: bool) -> Select[Any]:
+    """The ids of `units` and of all below them on the day beside each."""
     way, ways = _ways_down(units, days, reading=reading)
-    return owner.in_(select(way.c.descendant_id).select_from(ways))
+    return select(way.c.descendant_id).select_from(ways)
 
 
 def is_below(

@@ -1,10 +1,12 @@
 """`record()`: every write says who made it, in the writing transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import Request
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import AuditEntry
@@ -52,20 +54,40 @@ def record(
     changes: dict[str, Any] | None = None,
 ) -> None:
     """Write one entry. `action` is a word such as `plan.update`; `changes` must hold no secret."""
-    session.add(
-        AuditEntry(
-            at=session.info["now"],
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            action=action,
-            entity=entity,
-            entity_id=None if entity_id is None else str(entity_id),
-            unit_id=unit_id,
-            request_id=actor.request_id,
-            address=actor.address,
-            changes={name: masked(name, value) for name, value in (changes or {}).items()},
-        )
-    )
+    about = {"entity_id": None if entity_id is None else str(entity_id), "unit_id": unit_id}
+    session.add(AuditEntry(**_said(session, actor, action, entity, changes), **about))
+
+
+async def record_all(
+    session: AsyncSession,
+    actor: Actor,
+    action: str,
+    *,
+    entity: str,
+    entities: Iterable[tuple[UUID, UUID | None]],
+    changes: dict[str, Any],
+) -> None:
+    """One entry for each of thousands, of which the same is said: ids, and whose each is."""
+    await session.flush()
+    common = _said(session, actor, action, entity, changes)
+    rows = [{**common, "entity_id": str(entity_id), "unit_id": unit_id} for entity_id, unit_id in entities]
+    if rows:
+        await session.execute(insert(AuditEntry), rows)
+
+
+def _said(
+    session: AsyncSession, actor: Actor, action: str, entity: str, changes: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "at": session.info["now"],
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "action": action,
+        "entity": entity,
+        "request_id": actor.request_id,
+        "address": actor.address,
+        "changes": {name: masked(name, value) for name, value in (changes or {}).items()},
+    }
 
 
 def record_export(session: AsyncSession, request: Request) -> None:

@@ -18,6 +18,7 @@ from api.evidence.dependencies import (
     Reader,
     Writer,
 )
+from api.evidence.endpoints import hot
 from api.evidence.errors import (
     EmptyFile,
     EvidenceReplaced,
@@ -30,13 +31,11 @@ from api.evidence.models import Evidence
 from api.evidence.queries import evidence as queries
 from api.evidence.queries.duplicates import duplicates
 from api.evidence.queries.evidence import EvidenceFilters
-from api.evidence.queries.scope import caller_parameters
 from api.evidence.schemas import DuplicateOut, EvidenceOut, EvidencePatch
 from api.kit.http.answers import record
 from api.kit.http.etag import NOT_MODIFIED
-from api.kit.http.route import resource
+from api.kit.http.route import quick, resource
 from api.kit.http.upload import FORM
-from api.kit.pagination import hot_page
 from api.kit.problems import (
     BadRequest,
     Forbidden,
@@ -73,14 +72,14 @@ _REFUSALS = (
 
 
 @router.get("/evidence", response_model=Page[EvidenceOut], operation_id="list_evidence", responses=declare(Forbidden))
+@quick(hot.list_evidence)
 async def list_evidence(request: Request, at: Reader, filters: Annotated[EvidenceFilters, Query()]) -> Response:
     """Files of the units at and below the caller, and those on work the caller's division leads; current versions.
 
     Sorts: created_at, updated_at, title, size, risk; by default the newest first. `verdict=none&sort=-risk` is the
     queue of those who judge.
     """
-    given = queries.parameters(filters) | caller_parameters(at.subject, at.today) | {"today": at.today}
-    return await hot_page(request, queries.HOT, filters, given)
+    return await hot.page_of_evidence(request, at.subject, at.today, filters)
 
 
 @sending.post(

@@ -1,20 +1,20 @@
 """Evidence as lists and records; the JSON of an item is made by PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Date, Select, Text, bindparam, case, cast, func, null, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from api.evidence.models import Evidence, EvidenceFile, EvidenceLink, EvidencePicture
-from api.evidence.queries.scope import caller_parameters, visible, visible_by_parameters
+from api.evidence.models import Evidence, EvidenceFile, EvidenceLink
+from api.evidence.queries.scope import caller_parameters, found_visible, one_of_found, visible, visible_by_parameters
 from api.evidence.rules.metadata import read_identifier
 from api.evidence.schemas import Identifier
-from api.kit.pagination import HotList, SearchableQuery
+from api.kit.json_text import Json, array_of, object_of, word
+from api.kit.pagination import SearchableQuery
 from api.kit.permissions import Subject
 from api.kit.schemas import Day, Reference
 from api.kit.schemas import Text as Clean
@@ -48,82 +48,73 @@ SORTS = {
     "title": SortKey(Evidence.sort_key),
     "size": SortKey(Evidence.size),
     "risk": SortKey(Evidence.risk),
-    "expires_on": SortKey(Evidence.expires_on),
+    "expires_on": SortKey(Evidence.expires_on, nullable=True),
 }
 DEFAULT_SORT = "-created_at"
-_TODAY = bindparam("today", type_=Date())
+# From the table, or an alias of it, to what is asked of a row.
+Condition = Callable[[Any], ColumnElement[bool]]
 
 
 def instant(column: Any) -> ColumnElement[Any]:
-    """An instant as the contract writes it."""
-    written = func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-    return case((column.is_(None), null()), else_=written)
+    """An instant as the contract writes it; null where there is none."""
+    return word(func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
 
 
-def _links() -> ColumnElement[Any]:
+def _links(table: Any) -> ColumnElement[Any]:
     target, part = cast(EvidenceLink.target_id, Text), EvidenceLink.part
-    one = func.json_build_object("type", EvidenceLink.type, "id", case((part == "", target), else_=target + "." + part))
-    listed = func.json_agg(aggregate_order_by(one, EvidenceLink.type, EvidenceLink.target_id, part))
-    found = select(func.coalesce(listed, func.json_build_array())).where(EvidenceLink.evidence_id == Evidence.id)
-    return found.correlate(Evidence).scalar_subquery()
+    id_ = word(case((part == "", target), else_=target + "." + part))
+    found = select(object_of({"type": word(EvidenceLink.type), "id": id_})).correlate(table)
+    ordered = found.order_by(EvidenceLink.type, EvidenceLink.target_id, part)
+    return array_of(ordered.where(EvidenceLink.evidence_id == table.id))
 
 
-def _elsewhere(names: Iterable[str]) -> Select[Any]:
+def elsewhere(table: Any, names: Iterable[str]) -> Select[Any]:
     """What other units the caller sees sent in with the same bytes."""
     other = aliased(Evidence)
-    same = (other.sha256 == Evidence.sha256, other.unit_id != Evidence.unit_id, other.deleted_at.is_(None))
-    return select(other.id).where(*same, visible_by_parameters(other, set(names) - {"near"})).correlate(Evidence)
+    same = (other.sha256 == table.sha256, other.unit_id != table.unit_id, other.deleted_at.is_(None))
+    return select(other.id).where(*same, found_visible(other, names)).correlate(table)
 
 
-def _previews() -> ColumnElement[Any]:
-    """How many pages were drawn; the thumbnail is none."""
-    drawn = (EvidencePicture.file_sha256 == Evidence.sha256, EvidencePicture.position > 0)
-    return select(func.count()).select_from(EvidencePicture).where(*drawn).correlate(Evidence).scalar_subquery()
-
-
-def _item(names: Iterable[str]) -> ColumnElement[Any]:
-    elsewhere = select(func.count()).select_from(_elsewhere(names).subquery()).scalar_subquery()
-    return func.json_build_object(
-        "id", Evidence.id,
-        "version", Evidence.version,
-        "unit", func.json_build_object("id", Unit.id, "code", Unit.code, "name", Unit.name),
-        "title", Evidence.title,
-        "filename", Evidence.filename,
-        "media_type", Evidence.media_type,
-        "size", Evidence.size,
-        "sha256", Evidence.sha256,
-        "scan", Evidence.scan,
-        "verdict", Evidence.verdict,
-        "verdict_reason", Evidence.verdict_reason,
-        "verdict_by", Evidence.verdict_by,
-        "verdict_at", instant(Evidence.verdict_at),
-        "examined", EvidenceFile.file_sha256.is_not(None),
-        "pages", EvidenceFile.pages,
-        "previews", _previews(),
-        "signatures", func.coalesce(EvidenceFile.signatures, func.jsonb_build_array()),
-        "expires_on", Evidence.expires_on,
-        "duplicates_elsewhere", elsewhere,
-        "links", _links(),
-        "added_by", Evidence.added_by,
-        "on_behalf", Evidence.on_behalf,
-        "replaces", Evidence.replaces_id,
-        "replaced_by", Evidence.replaced_by_id,
-        "created_at", instant(Evidence.created_at),
-        "updated_at", instant(Evidence.updated_at),
-    )  # fmt: skip
-
-
-def _rows(*columns: Any) -> Select[Any]:
-    found: Select[Any] = select(*columns).select_from(Evidence).join(Unit, Unit.id == Evidence.unit_id)
-    found = found.outerjoin(EvidenceFile, EvidenceFile.file_sha256 == Evidence.sha256)
-    return found.where(Evidence.deleted_at.is_(None))
+def item(table: Any, names: Iterable[str]) -> ColumnElement[Any]:
+    """Evidence as JSON, beside its unit and what is known of its bytes."""
+    others = select(func.count()).select_from(elsewhere(table, names).subquery()).scalar_subquery()
+    return object_of({
+        "id": table.id,
+        "version": table.version,
+        "unit": object_of({"id": Unit.id, "code": Unit.code, "name": Unit.name}),
+        "title": table.title,
+        "filename": table.filename,
+        "media_type": word(table.media_type),
+        "size": table.size,
+        "sha256": word(table.sha256),
+        "scan": word(table.scan),
+        "verdict": word(table.verdict),
+        "verdict_reason": table.verdict_reason,
+        "verdict_by": table.verdict_by,
+        "verdict_at": instant(table.verdict_at),
+        "examined": EvidenceFile.file_sha256.is_not(None),
+        "pages": EvidenceFile.pages,
+        "previews": func.coalesce(EvidenceFile.previews, 0),
+        "signatures": func.coalesce(cast(EvidenceFile.signatures, Json()), "[]", type_=Json()),
+        "expires_on": table.expires_on,
+        "duplicates_elsewhere": case((table.shared, others), else_=0),
+        "links": _links(table),
+        "added_by": table.added_by,
+        "on_behalf": table.on_behalf,
+        "replaces": table.replaces_id,
+        "replaced_by": table.replaced_by_id,
+        "created_at": instant(table.created_at),
+        "updated_at": instant(table.updated_at),
+    })  # fmt: skip
 
 
 def items(subject: Subject, today: date, *conditions: ColumnElement[bool]) -> Select[Any]:
     """The items of evidence the caller sees, as JSON text."""
     given = caller_parameters(subject, today)
-    shown = cast(_item(given), Text).label("item")
-    return _rows(shown).where(visible_by_parameters(Evidence, given), *conditions).params(**given)
+    there = (Evidence.deleted_at.is_(None), visible_by_parameters(Evidence, given))
+    found: Select[Any] = select(item(Evidence, given).label("item")).join(Unit, Unit.id == Evidence.unit_id)
+    found = found.outerjoin(EvidenceFile, EvidenceFile.file_sha256 == Evidence.sha256)
+    return found.where(*there, *conditions).params(**given)
 
 
 def seen_one(subject: Subject, evidence_id: UUID, today: date) -> Select[Any]:
@@ -135,48 +126,58 @@ def _given(name: str, column: Any) -> ColumnElement[Any]:
     return bindparam(name, type_=column.type)
 
 
-def _containing() -> ColumnElement[bool]:
-    """Words of the title, of the file's name or of the unit's."""
+def _called() -> tuple[ColumnElement[Any], Select[Any]]:
+    """The words looked for, and the units called so."""
     words = _given("q", Evidence.search)
-    called = select(UnitVersion.unit_id).where(UnitVersion.search.like(words, escape="\\"))
-    return or_(Evidence.search.like(words, escape="\\"), Evidence.unit_id.in_(called))
+    return words, select(UnitVersion.unit_id).where(UnitVersion.search.like(words, escape="\\"))
+
+
+def containing(table: Any) -> ColumnElement[bool]:
+    """Words of the title, of the file's name or of the unit's; for an index to find the rows by."""
+    words, called = _called()
+    return or_(table.search.like(words, escape="\\"), table.unit_id == one_of_found(called))
+
+
+def found_containing(table: Any) -> ColumnElement[bool]:
+    """The same asked of one row after the other."""
+    words, called = _called()
+    return or_(table.search.like(words, escape="\\"), table.unit_id.in_(called))
 
 
 _LINKED = select(EvidenceLink.evidence_id).where(
     EvidenceLink.target_id == bindparam("linked_to", type_=Evidence.id.type)
 )
-_CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "unit_id": Evidence.unit_id == _given("unit_id", Unit.id),
-    "unit_code": Evidence.unit_id.in_(MEANT["unit_code"][0]),
-    "under_id": Evidence.unit_id.in_(MEANT["under_id"][0]),
-    "under_code": Evidence.unit_id.in_(MEANT["under_code"][0]),
-    "verdict": Evidence.verdict == _given("verdict", Evidence.verdict),
-    "scan": Evidence.scan == _given("scan", Evidence.scan),
-    "media_type": Evidence.media_type == _given("media_type", Evidence.media_type),
-    "linked_to": Evidence.id.in_(_LINKED),
-    "linked_part": Evidence.id.in_(_LINKED.where(EvidenceLink.part == bindparam("linked_part", type_=Text()))),
-    "expires_before": Evidence.expires_on < _given("expires_before", Evidence.expires_on),
-    "updated_since": Evidence.updated_at >= _given("updated_since", Evidence.updated_at),
-    "q": _containing(),
+
+
+def _within(name: str) -> Condition:
+    return lambda table: table.unit_id.in_(MEANT[name][0])
+
+
+# What each parameter of the list asks of a row.
+CONDITIONS: dict[str, Condition] = {
+    "unit_id": lambda table: table.unit_id == _given("unit_id", Unit.id),
+    **{name: _within(name) for name in ("unit_code", "under_id", "under_code")},
+    "verdict": lambda table: table.verdict == _given("verdict", Evidence.verdict),
+    "scan": lambda table: table.scan == _given("scan", Evidence.scan),
+    "media_type": lambda table: table.media_type == _given("media_type", Evidence.media_type),
+    "linked_to": lambda table: table.id.in_(_LINKED),
+    "linked_part": lambda table: table.id.in_(
+        _LINKED.where(EvidenceLink.part == bindparam("linked_part", type_=Text()))
+    ),
+    "expires_before": lambda table: table.expires_on < _given("expires_before", Evidence.expires_on),
+    "updated_since": lambda table: table.updated_at >= _given("updated_since", Evidence.updated_at),
+    "duplicates": lambda table: table.shared,
+    "q": containing,
 }
 
 
 def narrowed(statement: Select[Any], names: Iterable[str]) -> Select[Any]:
-    """A statement with the conditions of the parameters given."""
-    conditions = [_CONDITIONS[name] for name in sorted(names) if name in _CONDITIONS]
-    if "replaced" not in names:
-        conditions.append(Evidence.replaced_by_id.is_(None))
+    """A statement of evidence that is there, with the conditions of the parameters given."""
+    asked = [CONDITIONS[name](Evidence) for name in sorted(CONDITIONS.keys() & set(names))]
+    found = statement.where(Evidence.deleted_at.is_(None), *asked)
     if "duplicates" in names:
-        conditions.append(_elsewhere(names).exists())
-    return statement.where(*conditions)
-
-
-def _listed(names: frozenset[str]) -> Select[Any]:
-    item = func.convert_to(cast(_item(names), Text), "UTF8").label("item")
-    return narrowed(_rows(item).where(visible_by_parameters(Evidence, names)), names)
-
-
-HOT = HotList(build=_listed, sorts=SORTS, default_sort=DEFAULT_SORT, tie=Evidence.id)
+        found = found.where(elsewhere(Evidence, names).exists())
+    return found if "replaced" in names else found.where(Evidence.replaced_by_id.is_(None))
 
 
 def parameters(filters: EvidenceFilters) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from api.evidence.models import Evidence, EvidencePicture
 from api.evidence.service.adding import Arrived, add
 from api.evidence.service.changing import editable, remove, update
 from api.evidence.service.examination import EXAMINE
+from api.evidence.service.following import follow_departments
 from api.evidence.service.inspecting import Inspection
 from api.evidence.service.judging import judge, judge_many, judgeable
 from api.evidence.service.placing import Meant, Words, check_quota, largest, look_up
@@ -31,6 +32,7 @@ __all__ = [
     "content",
     "disagreements",
     "editable",
+    "follow_departments",
     "judge",
     "judge_many",
     "judgeable",

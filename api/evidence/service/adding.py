@@ -1,8 +1,9 @@
 """A file becomes evidence: its bytes are in the store already, the row comes after."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor
@@ -21,6 +22,8 @@ from api.kit.permissions import Subject
 from api.kit.problems import Unavailable
 from api.kit.text import fold, nfc, sort_key
 from api.settings import Settings
+
+_PLAINLY = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ async def add(
     old = None
     if meant.replaces is not None:
         old = await to_replace(session, subject, meant.replaces, unit_id, "")
-    evidence = _record(meant, file, subject, old, repeated=await _was_sent(session, meant, file))
+    senders = await _senders(session, file)
+    evidence = _record(meant, file, subject, old, repeated=unit_id in senders)
+    evidence.shared = bool(senders - {unit_id})
+    if evidence.shared:
+        await _mark_shared(session, file)
     evidence.scan = Scan.UNSCANNED if settings.clamd_host is None else Scan.PENDING
     session.add(evidence)
     await session.flush()
@@ -68,10 +75,16 @@ async def add(
     return evidence
 
 
-async def _was_sent(session: AsyncSession, meant: Meant, file: Arrived) -> bool:
-    """Whether the unit itself sent these bytes before."""
-    same = (Evidence.unit_id == meant.place.unit_id, Evidence.sha256 == file.stored.sha256)
-    return await session.scalar(select(Evidence.id).where(*same, Evidence.deleted_at.is_(None)).limit(1)) is not None
+async def _senders(session: AsyncSession, file: Arrived) -> set[UUID]:
+    """The units that sent these bytes before."""
+    same = (Evidence.sha256 == file.stored.sha256, Evidence.deleted_at.is_(None))
+    return set(await session.scalars(select(Evidence.unit_id).where(*same).distinct()))
+
+
+async def _mark_shared(session: AsyncSession, file: Arrived) -> None:
+    """Nothing that is said of the others changes by it, so neither does their version."""
+    others = (Evidence.sha256 == file.stored.sha256, Evidence.shared.is_(False))
+    await session.execute(update(Evidence).where(*others).values(shared=True), execution_options=_PLAINLY)
 
 
 def _record(meant: Meant, file: Arrived, subject: Subject, old: Evidence | None, *, repeated: bool) -> Evidence:

@@ -98,6 +98,7 @@ async def _look_into(session: AsyncSession, store: FileStore, settings: Settings
         pictures = await bounded.draw(copy, file.media_type, folder)
         look = None if pictures.look is None or not likeness.telling(pictures.look) else likeness.stored(pictures.look)
         known = {"signatures": signatures, "pages": pictures.pages, "look": look}
+        known["previews"] = sum(drawn.position > 0 for drawn in pictures.drawn)
         await session.execute(insert(EvidenceFile).values(file_sha256=file.sha256, **known))
         await _keep(session, store, file, pictures)
 

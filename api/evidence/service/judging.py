@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.audit.service import Actor, record
+from api.audit.service import Actor, record_all
 from api.evidence.errors import EvidenceReplaced
 from api.evidence.models import Evidence, EvidenceLink
 from api.evidence.queries.evidence import EvidenceFilters, narrowed, parameters, seen_one
@@ -17,7 +17,7 @@ from api.evidence.rules.metadata import Target
 from api.evidence.schemas import VerdictsIn
 from api.evidence.service.journal import event_data
 from api.kit.calendar import vietnam_today
-from api.kit.events import emit
+from api.kit.events import Happened, emit_all
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Forbidden, Invalid, Message, NotFound, invalid
 from api.kit.validation import MESSAGES
@@ -58,20 +58,16 @@ async def judge(
         "verdict_at": now, "updated_at": now, "version": Evidence.version + 1,
     }  # fmt: skip
     statement = update(Evidence).where(Evidence.id == any_id(ids), other).values(values)
-    told = statement.returning(*(getattr(Evidence, name) for name in _TOLD))
-    rows = (await session.execute(told.execution_options(synchronize_session=False))).all()
+    judged_ones = statement.returning(*(getattr(Evidence, name) for name in _TOLD))
+    rows = (await session.execute(judged_ones.execution_options(synchronize_session=False))).all()
     links = await _links(session, [row.id for row in rows])
-    for row in rows:
-        record(
-            session, actor, f"evidence.{verdict}",
-            entity="evidence", entity_id=row.id, unit_id=row.unit_id, changes={"verdict": verdict, "reason": reason},
-        )  # fmt: skip
-        emit(
-            session, f"evidence.{verdict}",
-            entity="evidence", entity_id=row.id, version=row.version, unit_id=row.unit_id,
-            department_id=row.department_id, data=event_data(row, links[row.id]),
-        )  # fmt: skip
-    await session.flush()
+    said = {"verdict": verdict, "reason": reason}
+    about = [(row.id, row.unit_id) for row in rows]
+    await record_all(session, actor, f"evidence.{verdict}", entity="evidence", entities=about, changes=said)
+    told = [
+        Happened(row.id, row.version, row.unit_id, row.department_id, event_data(row, links[row.id])) for row in rows
+    ]
+    await emit_all(session, f"evidence.{verdict}", "evidence", told)
     return len(rows)
 
 
