@@ -55,7 +55,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions."""
+    """The caller: a user or a client, with the grants in force today.
+
+    `scopes` narrow a client's permissions; `pace` is how many requests a minute it may send, where that is its own.
+    """
 
     kind: Literal["user", "client"]
     id: UUID
@@ -64,6 +67,7 @@ class Subject:
     scopes: frozenset[str] | None = None
     session_id: UUID | None = None
     client_id: str | None = None
+    pace: int | None = None
 
     def holds(self, permission: str) -> bool:
         """Whether any grant of the caller carries the permission."""

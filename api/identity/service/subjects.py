@@ -16,15 +16,15 @@ from api.units.service import expand
 
 async def load(session: AsyncSession, principal: Principal) -> Subject | None:
     """The subject of a token as of now, or None when its account or session is closed."""
-    name_and_scopes = await (_user if principal.kind == "user" else _client)(session, principal)
-    if name_and_scopes is None:
+    found = await (_user if principal.kind == "user" else _client)(session, principal)
+    if found is None:
         return None
-    name, scopes = name_and_scopes
+    name, scopes, pace = found
     reaches = await _reaches(session, principal.id, vietnam_today(session.info["now"]))
-    return Subject(principal.kind, principal.id, name, reaches, scopes, principal.session_id, principal.client_id)
+    return Subject(principal.kind, principal.id, name, reaches, scopes, principal.session_id, principal.client_id, pace)
 
 
-async def _user(session: AsyncSession, principal: Principal) -> tuple[str, None] | None:
+async def _user(session: AsyncSession, principal: Principal) -> tuple[str, None, None] | None:
     statement = (
         select(User.name)
         .join(UserSession, UserSession.user_id == User.id)
@@ -33,17 +33,17 @@ async def _user(session: AsyncSession, principal: Principal) -> tuple[str, None]
         .where(UserSession.expires_at > session.info["now"])
     )
     name = await session.scalar(statement)
-    return None if name is None else (name, None)
+    return None if name is None else (name, None, None)
 
 
-async def _client(session: AsyncSession, principal: Principal) -> tuple[str, frozenset[str]] | None:
-    statement = select(Client.name, Client.scopes).where(
+async def _client(session: AsyncSession, principal: Principal) -> tuple[str, frozenset[str], int | None] | None:
+    statement = select(Client.name, Client.scopes, Client.requests_per_minute).where(
         Client.id == principal.id, Client.disabled_at.is_(None), Client.deleted_at.is_(None)
     )
     found = (await session.execute(statement)).one_or_none()
     if found is None or principal.scopes is None:
         return None
-    return found.name, principal.scopes & frozenset(found.scopes)
+    return found.name, principal.scopes & frozenset(found.scopes), found.requests_per_minute
 
 
 async def _reaches(session: AsyncSession, holder: UUID, today: date) -> tuple[Reach, ...]:

@@ -559,6 +559,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Scopes
+         * @description What a client may be allowed, and which roles hold it: the permissions of this deployment.
+         */
+        get: operations["list_client_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}": {
         parameters: {
             query?: never;
@@ -5650,6 +5670,41 @@ export interface components {
             managed_by: components["schemas"]["Kind"] | null;
         };
         /**
+         * ClientGrantOut
+         * @description Where a client acts: its scopes hold at this unit and below it, as far as the role has them.
+         */
+        ClientGrantOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier of the grant.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Of the grant; for `If-Match`.
+             */
+            version: number;
+            /**
+             * Role
+             * @description The role.
+             */
+            role: string;
+            /** @description The unit acted for. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * From
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * To
+             * @description Last day, included; null for “until further notice”.
+             */
+            to: string | null;
+        };
+        /**
          * ClientIn
          * @description A new client.
          */
@@ -5674,10 +5729,15 @@ export interface components {
              * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute?: number | null;
         };
         /**
          * ClientOut
-         * @description A client: a system that calls on its own behalf. Its grants are at `/grants?client=`.
+         * @description A client: a system that calls on its own behalf.
          */
         ClientOut: {
             /**
@@ -5727,9 +5787,24 @@ export interface components {
             code: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Grants
+             * @description Its grants in force or to come at units the caller administers; all are at `/grants?client=`.
+             */
+            grants: components["schemas"]["ClientGrantOut"][];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute: number | null;
+            /**
+             * Allowed Per Minute
+             * @description What holds: requests a minute to each process of the API; more is 429 with `Retry-After`.
+             */
+            allowed_per_minute: number;
             /**
              * Last Used At
              * @description When it last got a token, which it does every 15 minutes.
@@ -5753,9 +5828,14 @@ export interface components {
             unit?: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes?: string[];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute?: number | null;
             /**
              * Disabled
              * @description True closes the account: nobody gets in, and every session ends at once.
@@ -5814,9 +5894,24 @@ export interface components {
             code: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Grants
+             * @description Its grants in force or to come at units the caller administers; all are at `/grants?client=`.
+             */
+            grants: components["schemas"]["ClientGrantOut"][];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute: number | null;
+            /**
+             * Allowed Per Minute
+             * @description What holds: requests a minute to each process of the API; more is 429 with `Retry-After`.
+             */
+            allowed_per_minute: number;
             /**
              * Last Used At
              * @description When it last got a token, which it does every 15 minutes.
@@ -14998,6 +15093,33 @@ export interface components {
          */
         ScheduleWarning: "year_misprint" | "word_misprint" | "year_assumed" | "before_plan" | "year_outside_plan" | "impossible_date" | "reversed_span" | "undated" | "not_understood";
         /**
+         * ScopeOut
+         * @description A permission that a client's grants may be used for.
+         */
+        ScopeOut: {
+            /**
+             * Scope
+             * @description As in `/me`: `plan:read`.
+             */
+            scope: string;
+            /**
+             * Roles
+             * @description The roles that hold it; a client needs a grant of one of them, too.
+             */
+            roles: string[];
+        };
+        /**
+         * ScopesOut
+         * @description All there are.
+         */
+        ScopesOut: {
+            /**
+             * Items
+             * @description Sorted by name.
+             */
+            items: components["schemas"]["ScopeOut"][];
+        };
+        /**
          * SectionIn
          * @description A section of an outline.
          */
@@ -22783,6 +22905,89 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_client_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
