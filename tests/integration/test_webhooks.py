@@ -3,6 +3,8 @@
 import asyncio
 import base64
 import contextlib
+import subprocess
+import sys
 from ipaddress import ip_network
 from typing import Any
 
@@ -16,6 +18,7 @@ from api.audit.models import AuditEntry
 from api.audit.service import SYSTEM
 from api.identity.models import Client, Grant
 from api.identity.service import clients
+from api.integration.changes_api.permissions import READ_BY
 from api.integration.webhooks.models import Webhook, WebhookDelivery, WebhookState
 from api.integration.webhooks.rules import TRIED_FOR, signature
 from api.integration.webhooks.service import delivering
@@ -298,6 +301,13 @@ async def test_what_a_client_may_no_longer_see_does_not_leave(
     await work()
     assert receiver.got == []
     assert await session.scalar(select(WebhookDelivery.status)) == "dead"
+
+
+def test_a_worker_alone_knows_every_permission_changes_are_read_by() -> None:
+    """Other permissions come with the API's parts, which a worker has none of; a client may hold any of these."""
+    asked = "import api.worker; from api.kit.permissions import registry; print(*registry())"
+    known = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert set(READ_BY.values()) <= set(known)
 
 
 async def test_a_closed_client_is_told_nothing(make, ids, happens, work, receiver, session, ioc, clock):
