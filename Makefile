@@ -90,6 +90,7 @@ openapi: ## write openapi/openapi.json from the code, and the client from it
 	@.ci/bootstrap dev node
 	$(PYTHON) -m api.cli export-openapi > .venv/openapi.json
 	mv .venv/openapi.json openapi/openapi.json
+	$(PYTHON) -m api.cli export-events openapi/events
 	cd frontend && npm run --silent generate
 
 fmt: ## format and sort imports

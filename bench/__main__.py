@@ -158,7 +158,7 @@ def consolidated(house: House) -> Iterator[Result]:
     yield from reports.consolidated(house.server, house.scratch)
 
 
-def files(house: House) -> Iterator[Result]:
+def kept_files(house: House) -> Iterator[Result]:
     """Files of 256 MiB raw and by tus, a list meanwhile, a library of 110,000, 10,000 judged at once."""
     yield from evidence.evidence(house.server, house.scratch)
 
@@ -187,7 +187,7 @@ PARTS: dict[str, Callable[[House], Iterator[Result]]] = {
     "issuing": issue,
     "imports": read_documents,
     "reports": consolidated,
-    "evidence": files,
+    "evidence": kept_files,
     "feed": changes,
     "up": up,
 }

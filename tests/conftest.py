@@ -23,7 +23,7 @@ from api.kit.jobs import Job
 from api.main import create_app
 from api.settings import OidcProvider, Settings
 from api.worker import JOBS
-from tests.support import server
+from tests.support import events, server
 from tests.support.callers import Callers
 from tests.support.clock import FixedClock
 from tests.support.contract import Contract
@@ -42,6 +42,7 @@ _TRANSACTIONAL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 def pytest_configure(config: pytest.Config) -> None:
     """With workers to come, start the server they share."""
     logging.configure("ERROR")
+    events.watch()
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         _start(config)
 

@@ -19,6 +19,7 @@ class AuditEntry(Base):
         Index(None, "entity", "entity_id"),
         Index(None, "actor_id", "at"),
         Index(None, "at"),
+        Index(None, "request_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -86,6 +86,12 @@ def export_openapi() -> None:
     _become("api.cli.export_openapi", environment())
 
 
+@app.command()
+def export_events(folder: Annotated[str, typer.Argument(help="Where a file for each type goes.")]) -> None:
+    """Write the JSON Schema of every type of change that leaves by the feed and by webhooks."""
+    _become("api.cli.export_events", environment(), folder)
+
+
 @verify.command("roll-ups")
 def verify_roll_ups() -> None:
     """Count all figures anew by plain SQL and name any roll-up that differs; then the exit code is 1."""

@@ -61,6 +61,8 @@ class Client(Account):
 
     code: Mapped[str] = mapped_column(unique=True)
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    # Its pace, where it is not the deployment's.
+    requests_per_minute: Mapped[int | None]
     # When it last got a token; written beside the version, for nobody changed anything.
     last_used_at: Mapped[datetime | None]
 

@@ -61,7 +61,8 @@ class Reach:
 class Subject:
     """The caller: a user or a client, with the grants in force today. `scopes` narrow a client's permissions.
 
-    `confined` is what stands between them and everything, until they have done something about it.
+    `confined` is what stands between them and everything, until they have done something about it; `pace` is how many
+    requests a minute a client may send, where that is its own.
     """
 
     kind: Literal["user", "client"]
@@ -72,6 +73,7 @@ class Subject:
     session_id: UUID | None = None
     client_id: str | None = None
     confined: type[Forbidden] | None = None
+    pace: int | None = None
 
     def holds(self, permission: str) -> bool:
         """Whether any grant of the caller carries the permission."""

@@ -20,7 +20,7 @@ from tests.evidence.conftest import URL
 WORDS = ("Biên bản", "Ảnh lớp", "Đề án", "Quyết định")
 KINDS = ("application/pdf", "image/jpeg", "image/png")
 SCHOOLS = ("hp-th1", "hp-th1", "hp-mn2", "qng-th1")
-ASKED = (
+ASKED: tuple[dict[str, str], ...] = (
     {},
     {"sort": "-risk"},
     {"sort": "title"},
@@ -53,12 +53,12 @@ async def shelf(session, ids, work_of):
         )
     session.add_all(made)
     await session.flush()
-    for number, each in enumerate(made):
+    for number, file in enumerate(made):
         await session.execute(
-            update(Evidence).where(Evidence.id == each.id).values(created_at=now - timedelta(minutes=number // 2))
+            update(Evidence).where(Evidence.id == file.id).values(created_at=now - timedelta(minutes=number // 2))
         )
-    hung = [each for each in made if each.unit_id == ids["hp-th1"]][::5]
-    session.add_all(EvidenceLink(evidence_id=each.id, type="assignment", target_id=mine.id) for each in hung)
+    hung = [file for file in made if file.unit_id == ids["hp-th1"]][::5]
+    session.add_all(EvidenceLink(evidence_id=file.id, type="assignment", target_id=mine.id) for file in hung)
     await session.commit()
     return made
 
@@ -83,7 +83,7 @@ def pages(client):
 @pytest.mark.usefixtures("work")
 async def test_both_ways_lead_to_the_same_pages(as_, shelf, pages, monkeypatch):
     callers = [await as_(*who) for who in (("coordinator", "hp"), ("officer", "hp-vp"), ("school_head", "hp-th1"))]
-    found = {}
+    found: dict[tuple[int, str], list[str]] = {}
     for furthest in (2_000, 12):  # always walked; mostly given up
         monkeypatch.setattr(listing, "_FURTHEST", furthest)
         listing.HOT.compiled.clear()

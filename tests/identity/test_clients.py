@@ -12,6 +12,7 @@ from api.audit.models import AuditEntry
 from api.identity import jobs
 from api.identity.dependencies.authentication import Authenticator
 from api.identity.models import Client, ClientSecret
+from api.settings import Settings
 from tests.factories import identity
 from tests.factories.identity import SECRET, Account
 from tests.identity.conftest import TOKEN
@@ -27,6 +28,7 @@ def operations(client_id: UUID) -> list[tuple[str, str, dict[str, Any] | None]]:
     return [
         ("GET", CLIENTS, None),
         ("POST", CLIENTS, NEW),
+        ("GET", f"{CLIENTS}/scopes", None),
         ("GET", f"{CLIENTS}/{client_id}", None),
         ("PATCH", f"{CLIENTS}/{client_id}", {"name": "Tên khác"}),
         ("DELETE", f"{CLIENTS}/{client_id}", None),
@@ -63,8 +65,16 @@ async def test_another_departments_clients_do_not_exist(
 ) -> None:
     headers = callers.sign_in(stranger.subject) | {"If-Match": '"1.0"'}
     assert (await client.get(CLIENTS, headers=headers)).json()["items"] == []
-    for method, path, body in operations(system.id)[2:]:
+    for method, path, body in operations(system.id)[3:]:
         assert (await client.request(method, path, json=body, headers=headers)).status_code == 404, (method, path)
+
+
+async def test_what_a_client_may_be_allowed(client: httpx.AsyncClient, callers: Callers, admin: Account) -> None:
+    answer = await client.get(f"{CLIENTS}/scopes", headers=callers.sign_in(admin.subject))
+    found = {item["scope"]: item["roles"] for item in answer.json()["items"]}
+    assert "viewer" in found["report:read"]
+    assert found["client:write"] == ["admin"]
+    assert list(found) == sorted(found)
 
 
 async def test_a_new_clients_secret_is_shown_once(
@@ -114,6 +124,48 @@ async def test_a_client_that_asks_too_often_waits(
     assert refused.headers["retry-after"] == "30"
     clock.advance(seconds=30)
     assert (await ask()).status_code == 200
+
+
+async def test_a_client_may_have_a_pace_of_its_own(
+    client: httpx.AsyncClient, callers: Callers, system: Client, admin: Account, settings: Settings
+) -> None:
+    headers, url = callers.sign_in(admin.subject), f"{CLIENTS}/{system.id}"
+    before = await client.get(url, headers=headers)
+    default = settings.client_requests_per_minute
+    assert (before.json()["requests_per_minute"], before.json()["allowed_per_minute"]) == (None, default)
+    changed = await client.patch(
+        url, json={"requests_per_minute": 1}, headers=headers | {"If-Match": before.headers["etag"]}
+    )
+    assert (changed.json()["requests_per_minute"], changed.json()["allowed_per_minute"]) == (1, 1)
+    form = {"grant_type": "client_credentials", "client_id": "ioc.a", "client_secret": SECRET}
+    token = (await client.post(TOKEN, data=form)).json()["access_token"]
+    answers = [await client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1].headers["retry-after"] == "60"
+    back = await client.patch(
+        url, json={"requests_per_minute": None}, headers=headers | {"If-Match": changed.headers["etag"]}
+    )
+    assert back.json()["allowed_per_minute"] == default
+
+
+async def test_where_a_client_acts_is_told_as_far_as_the_caller_administers(
+    client: httpx.AsyncClient,
+    callers: Callers,
+    session: AsyncSession,
+    system: Client,
+    admin: Account,
+    tree: dict[str, UUID],
+) -> None:
+    headers, url = callers.sign_in(admin.subject), f"{CLIENTS}/{system.id}"
+    bare = await client.get(url, headers=headers)
+    assert bare.json()["grants"] == []
+    await identity.make_grant(session, system, "viewer", tree["a"])
+    await identity.make_grant(session, system, "viewer", tree["b"])
+    shown = await client.get(url, headers=headers | {"If-None-Match": bare.headers["etag"]})
+    (grant,) = shown.json()["grants"]
+    assert (grant["role"], grant["unit"]["code"], grant["to"]) == ("viewer", "a", None)
+    (listed,) = (await client.get(CLIENTS, headers=headers)).json()["items"]
+    assert listed["grants"] == [grant]
 
 
 async def test_a_rotated_secret_overlaps_with_the_one_before(
@@ -178,6 +230,7 @@ async def test_a_deleted_client_is_gone_and_its_code_is_not_used_again(
     [
         ({"scopes": ["unit:read", "everything"]}, "/scopes/1", "unknown_scope"),
         ({"scopes": None}, "/scopes", "list_type"),
+        ({"requests_per_minute": 0}, "/requests_per_minute", "greater_than_equal"),
         ({"unit": "b"}, "/unit", "unknown_unit"),
         ({"code": "có dấu"}, "/code", "string_pattern_mismatch"),
         ({"secret": "mine"}, "/secret", "extra_forbidden"),
@@ -209,6 +262,6 @@ async def test_a_client_that_also_acts_elsewhere_is_not_touched_from_here(
 ) -> None:
     await identity.make_grant(session, system, "viewer", tree["b"])
     headers = callers.sign_in(admin.subject) | {"If-Match": '"1.0"'}
-    for method, path, body in operations(system.id)[3:]:
+    for method, path, body in operations(system.id)[4:]:
         answer = await client.request(method, path, json=body, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (403, "beyond_reach"), (method, path)

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from api.integration.changes_api import queries, rules
 from api.integration.changes_api.jobs import forget_old_changes
+from api.integration.changes_api.permissions import READ_BY
 from api.kit.events import FeedEvent
 from tests.factories.units import caller
 from tests.integration.conftest import CHANGES
@@ -94,7 +95,7 @@ async def test_who_sent_a_figure_is_told_what_its_unit_says_of_it(ask, ids, sess
 async def test_an_outsider_learns_nothing_and_makes_progress(ask, ids, stranger, happens):
     """Only how far the feed goes: positions are everybody's."""
     before = await happens()
-    await happens(*[(f"{entity}.updated", ids["hp"]) for entity in rules.READ_BY])
+    await happens(*[(f"{entity}.updated", ids["hp"]) for entity in READ_BY])
     last = await happens(("report.sent", ids["hp-th1"]), ("secret.made", ids["hp"]), ("report.sent", None))
     assert await ask(stranger, after=before) == {"items": [], "next_position": last}
 

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 
 import api
-from api.integration.changes_api.rules import (
-    PUBLISHED,
-    READ_BY,
-    Wanted,
-    grouped,
-    place_of,
-    published_to_holder,
-    wanted_of,
-)
+from api.integration.changes_api.permissions import READ_BY
+from api.integration.changes_api.rules import Wanted, grouped, held, place_of, wanted_of
 
 
 def test_types_are_wanted_by_name_or_by_kind() -> None:
@@ -30,16 +23,21 @@ def test_other_lists_are_refused(text: str) -> None:
 
 
 def test_entities_read_alike_are_one_group() -> None:
-    reach = {"plan:read": "a", "report:read": "b", "indicator:read": "a"}
-    assert grouped(reach.get) == {
-        "a": ["deliverable", "indicator", "plan", "plan_import", "target", "task", "task_group"],
-        "b": ["report"],
+    read_by = {
+        "plan": "plan:read",
+        "task": "plan:read",
+        "target": "indicator:read",
+        "report": "report:read",
+        "user": "x",
     }
+    reach = {"plan:read": "a", "report:read": "b", "indicator:read": "a"}
+    assert grouped(read_by, reach.get) == {"a": ["plan", "task", "target"], "b": ["report"]}
 
 
-def test_publications_go_to_who_may_read_their_kind() -> None:
-    assert published_to_holder(lambda _: True) == (sorted(PUBLISHED), ["plan.amended", "plan.issued"])
-    assert published_to_holder(lambda permission: permission == "unit:read") == (["unit"], [])
+def test_words_are_held_by_who_holds_their_permission() -> None:
+    words = {"unit": "unit:read", "plan.issued": "plan:read", "audience": "unit:read"}
+    assert held(words, lambda permission: permission == "unit:read") == ["audience", "unit"]
+    assert held(words, lambda _: False) == []
 
 
 def _entities(tree: ast.AST) -> Iterator[str]:
@@ -62,10 +60,6 @@ def test_every_entity_that_changes_are_told_of_is_read_by_some_permission() -> N
     named = {entity for source in sources if "emit(" in source for entity in _entities(ast.parse(source))}
     assert len(named) > 20
     assert named - set(READ_BY) == set()
-
-
-def test_what_is_published_is_read_by_a_permission() -> None:
-    assert set(READ_BY) >= PUBLISHED
 
 
 @pytest.mark.parametrize(

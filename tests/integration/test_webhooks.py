@@ -3,12 +3,17 @@
 import asyncio
 import base64
 import contextlib
+import ssl
+import subprocess
+import sys
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
 import orjson
 import pytest
 import pytest_asyncio
+import standardwebhooks
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import Range
 
@@ -16,6 +21,7 @@ from api.audit.models import AuditEntry
 from api.audit.service import SYSTEM
 from api.identity.models import Client, Grant
 from api.identity.service import clients
+from api.integration.changes_api.permissions import READ_BY
 from api.integration.webhooks.models import Webhook, WebhookDelivery, WebhookState
 from api.integration.webhooks.rules import TRIED_FOR, signature
 from api.integration.webhooks.service import delivering
@@ -27,6 +33,7 @@ from api.kit.events import emit
 from api.settings import Settings
 from tests.factories.units import TODAY, a_unit, plant
 from tests.support.clock import NOON
+from tests.support.tls import certificate_for
 from tests.support.workers import a_worker, until
 
 URL = "/api/v1/webhooks"
@@ -192,6 +199,7 @@ async def test_while_a_secret_rotates_messages_are_signed_by_both(
 ):
     made = await make()
     await happens()
+    clock.advance(seconds=(datetime.now(UTC) - clock()).total_seconds())  # what the library lets pass is of now
     new = (await client.post(f"{URL}/{made['id']}/rotate-secret", headers=admin, json={"overlap_hours": 1})).json()
     assert new["secret"] != made["secret"]
     for hours, count in ((0, 2), (2, 1)):
@@ -203,6 +211,9 @@ async def test_while_a_secret_rotates_messages_are_signed_by_both(
         keys = [base64.b64decode(each["secret"].removeprefix("whsec_")) for each in (new, made)][:count]
         stamp = int(headers["webhook-timestamp"])
         assert headers["webhook-signature"] == signature(keys, headers["webhook-id"], stamp, body)
+        if hours == 0:
+            for each in (new, made):
+                assert standardwebhooks.Webhook(each["secret"]).verify(body, headers) == orjson.loads(body)
 
 
 async def test_a_receiver_down_for_an_hour_loses_nothing_and_keeps_the_order(
@@ -300,6 +311,13 @@ async def test_what_a_client_may_no_longer_see_does_not_leave(
     assert await session.scalar(select(WebhookDelivery.status)) == "dead"
 
 
+def test_a_worker_alone_knows_every_permission_changes_are_read_by() -> None:
+    """Other permissions come with the API's parts, which a worker has none of; a client may hold any of these."""
+    asked = "import api.worker; from api.kit.permissions import registry; print(*registry())"
+    known = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert set(READ_BY.values()) <= set(known)
+
+
 async def test_a_closed_client_is_told_nothing(make, ids, happens, work, receiver, session, ioc, clock):
     await make()
     await happens(("report.sent", ids["hp"]))
@@ -334,7 +352,7 @@ async def test_old_deliveries_are_forgotten(make, ids, happens, work, session, c
     assert await session.scalar(select(func.count()).select_from(WebhookDelivery)) == 0
 
 
-async def _serve(answer):
+async def _serve(answer, tls=None):
     """A receiver on this machine: its address, and what it got."""
     got = []
 
@@ -348,7 +366,7 @@ async def _serve(answer):
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls)
     return server, f":{server.sockets[0].getsockname()[1]}", got
 
 
@@ -369,6 +387,33 @@ async def test_a_name_is_asked_for_once_and_what_it_said_is_called():
     head, body = got[0]
     assert head.startswith(b"POST /x?y=1 HTTP/1.1\r\nHost: ioc.example.com" + port.encode())
     assert body == b"{}"
+
+
+async def test_over_tls_the_certificate_is_held_against_the_name_though_its_address_is_called(tmp_path):
+    """What a name said is called, and nobody else can answer for the name there."""
+    authority, receiver = certificate_for("ioc.example.com", tmp_path)
+    names = []
+    receiver.sni_callback = lambda _socket, name, _context: names.append(name)
+    server, port, got = await _serve(b"HTTP/1.1 204 No Content\r\n\r\n", tls=receiver)
+
+    async def resolve(*_):
+        return ["127.0.0.1"]
+
+    open_ = Settings(webhook_networks=(ip_network("127.0.0.0/8"),))
+    trusting = Sender(open_, resolve, ssl.create_default_context(cadata=authority))
+    assert await _answer(trusting, f"https://ioc.example.com{port}/x") == (204, None)
+    assert got[0][0].startswith(b"POST /x HTTP/1.1\r\nHost: ioc.example.com" + port.encode())
+    assert await _answer(trusting, f"https://csdl.example.com{port}/x") == (None, "ConnectError")
+    assert await _answer(trusting, f"https://127.0.0.1{port}/x") == (None, "ConnectError")
+    assert await _answer(Sender(open_, resolve), f"https://ioc.example.com{port}/x") == (None, "ConnectError")
+    server.close()
+    assert len(got) == 1
+    assert names[:2] == ["ioc.example.com", "csdl.example.com"]
+
+
+async def _answer(sender, url):
+    answer = await sender.send(url, {}, b"{}")
+    return answer.status_code, answer.error
 
 
 async def test_a_name_that_leads_into_a_private_network_is_not_called():
@@ -442,10 +487,12 @@ async def test_two_workers_bring_each_change_once_in_order_also_over_a_kill(real
     versions = [orjson.loads(body)["data"]["version"] for _, body in got]
     assert list(dict.fromkeys(versions)) == list(range(1, 121))
     assert len(versions) <= 121  # that which the killed one had sent and not yet written down
-    head, body = got[0]
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    stamp = int(_header(head, "webhook-timestamp"))
-    assert _header(head, "webhook-signature") == signature([key], _header(head, "webhook-id"), stamp, body)
+    official = standardwebhooks.Webhook(secret)
+    for head, body in got:
+        signed = {name: _header(head, name) for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
+        assert official.verify(body, signed)["type"] == "base_count.updated"
+        with pytest.raises(standardwebhooks.WebhookVerificationError):
+            official.verify(body.replace(b"updated", b"deleted"), signed)
 
 
 def _header(head, name):

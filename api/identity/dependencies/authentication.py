@@ -78,19 +78,20 @@ class Authenticator:
         request.state.signed_in_until = verified.expires_at
         subject = await self._subject(verified.principal, database, now)
         if subject.kind == "client":
-            self._slow_down(request, subject.id, now)
+            self._slow_down(request, subject, now)
         return subject
 
-    def _slow_down(self, request: Request, client_id: UUID, now: datetime) -> None:
+    def _slow_down(self, request: Request, client: Subject, now: datetime) -> None:
         """Count a client's request, once, however often it is asked who sent it."""
+        pace = client.pace or self._per_minute
         if not hasattr(request.state, "to_wait"):
-            bucket = self._buckets.recall(client_id)
+            bucket = self._buckets.recall(client.id)
             if bucket is None:
-                bucket = Bucket(self._per_minute, now.timestamp())
-                self._buckets.keep(client_id, bucket)
-            request.state.to_wait = bucket.take(self._per_minute, now.timestamp())
+                bucket = Bucket(pace, now.timestamp())
+                self._buckets.keep(client.id, bucket)
+            request.state.to_wait = bucket.take(pace, now.timestamp())
         if request.state.to_wait:
-            raise TooManyRequests(self._per_minute, request.state.to_wait)
+            raise TooManyRequests(pace, request.state.to_wait)
 
     def drop(self, key: str | None) -> None:
         """Forget what changed: one account (`user:<id>`, `client:<id>`), the signing keys, or everything.

@@ -1,14 +1,10 @@
 """What can be read of identity, and by whom."""
 
 from api.identity.queries.accounts import (
-    CLIENT_SORTS,
     USER_SORTS,
     account_in_reach,
     changeable_users,
-    client_row,
-    clients,
     colleague,
-    filtered_clients,
     filtered_users,
     grants_beyond,
     unit_in_reach,
@@ -17,6 +13,7 @@ from api.identity.queries.accounts import (
     users,
     visible,
 )
+from api.identity.queries.clients import CLIENT_SORTS, client_row, clients, filtered_clients
 from api.identity.queries.grants import (
     GRANT_SORTS,
     filtered_grants,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.identity.models import Client, Grant, TotpSecret, User
 from api.identity.permissions import CLIENT_READ, USER_READ, USER_WRITE
 from api.identity.rules.accounts import username_key
-from api.identity.schemas.accounts import AccountFilters, ClientFilters, UserFilters
+from api.identity.schemas.accounts import AccountFilters, UserFilters
 from api.kit.permissions import Subject
 from api.kit.sorting import SortKey
 from api.kit.text import fold
@@ -26,25 +26,13 @@ USER_SORTS = {
     "created_at": SortKey(User.created_at),
     "updated_at": SortKey(User.updated_at),
 }
-CLIENT_SORTS = {
-    "name": SortKey(Client.sort_key),
-    "code": SortKey(Client.code),
-    "created_at": SortKey(Client.created_at),
-    "updated_at": SortKey(Client.updated_at),
-}
 
 
 def users(subject: Subject, on: date) -> Select[Any]:
     """The users whose home the caller administers, as `user_row` shows them."""
     has_app = exists().where(TotpSecret.user_id == User.id, TotpSecret.confirmed_at.is_not(None))
-    columns = (*_common(User), User.username, User.email, has_app.label("second_factor"))
+    columns = (*common(User), User.username, User.email, has_app.label("second_factor"))
     return select(*columns).join(Unit, Unit.id == User.unit_id).where(visible(User, subject, on))
-
-
-def clients(subject: Subject, on: date) -> Select[Any]:
-    """The clients whose home the caller administers, as `client_row` shows them."""
-    columns = (*_common(Client), Client.code, Client.scopes, Client.last_used_at)
-    return select(*columns).join(Unit, Unit.id == Client.unit_id).where(visible(Client, subject, on))
 
 
 def visible(table: type[User] | type[Client], subject: Subject, on: date) -> ColumnElement[bool]:
@@ -53,7 +41,8 @@ def visible(table: type[User] | type[Client], subject: Subject, on: date) -> Col
     return governs(subject, permission, on)(table.unit_id) & table.deleted_at.is_(None)
 
 
-def _common(table: type[User] | type[Client]) -> tuple[Any, ...]:
+def common(table: type[User] | type[Client]) -> tuple[Any, ...]:
+    """The columns users and clients have in common, with their home's."""
     return (
         table.id,
         table.version,
@@ -68,7 +57,7 @@ def _common(table: type[User] | type[Client]) -> tuple[Any, ...]:
 
 def filtered_users(statement: Select[Any], filters: UserFilters, on: date) -> Select[Any]:
     """Narrowed by what the query string asks."""
-    statement = _filtered(statement, User, filters)
+    statement = filtered(statement, User, filters)
     if filters.role is None:
         return statement
     holders = select(Grant.user_id).where(
@@ -77,12 +66,8 @@ def filtered_users(statement: Select[Any], filters: UserFilters, on: date) -> Se
     return statement.where(User.id.in_(holders))
 
 
-def filtered_clients(statement: Select[Any], filters: ClientFilters) -> Select[Any]:
-    """Narrowed by what the query string asks."""
-    return _filtered(statement, Client, filters)
-
-
-def _filtered(statement: Select[Any], table: type[User] | type[Client], filters: AccountFilters) -> Select[Any]:
+def filtered(statement: Select[Any], table: type[User] | type[Client], filters: AccountFilters) -> Select[Any]:
+    """Narrowed by what both kinds of account can be narrowed by."""
     if filters.q:
         statement = statement.where(table.search.contains(fold(filters.q), autoescape=True))
     if filters.updated_since is not None:
@@ -97,20 +82,15 @@ def _filtered(statement: Select[Any], table: type[User] | type[Client], filters:
 def user_row(row: Row[Any]) -> dict[str, Any]:
     """A user as the API shows it."""
     own = {"username": row.username, "email": row.email, "second_factor": row.second_factor}
-    return _head(row) | own | _tail(row)
+    return account_row(row) | own
 
 
-def client_row(row: Row[Any]) -> dict[str, Any]:
-    """A client as the API shows it."""
-    return _head(row) | {"code": row.code, "scopes": sorted(row.scopes), "last_used_at": row.last_used_at} | _tail(row)
-
-
-def _head(row: Row[Any]) -> dict[str, Any]:
-    return {"id": row.id, "version": row.version, "name": row.name}
-
-
-def _tail(row: Row[Any]) -> dict[str, Any]:
+def account_row(row: Row[Any]) -> dict[str, Any]:
+    """What users and clients have in common, as the API shows it."""
     return {
+        "id": row.id,
+        "version": row.version,
+        "name": row.name,
         "unit": {"id": row.home_id, "code": row.home_code, "name": row.home_name},
         "disabled": row.disabled_at is not None,
         "sample": row.sample,

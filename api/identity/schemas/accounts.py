@@ -1,6 +1,6 @@
 """Users and clients."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -17,9 +17,12 @@ Name = Annotated[Line, Field(max_length=200)]
 Password = Annotated[str, Field(min_length=1, max_length=PASSWORD_LENGTH_MAX)]
 Role = Annotated[str, Field(json_schema_extra={"enum": list(ROLES)}, pattern=f"^({'|'.join(ROLES)})$")]
 Scopes = Annotated[list[Text], Field(max_length=200)]
+Pace = Annotated[Whole, Field(ge=1, le=100_000)]
 
 _HOME = "The home unit, by code or id: whose administrators look after the account. It gives no rights."
 _DISABLED = "True closes the account: nobody gets in, and every session ends at once."
+_SCOPES = "The permissions its grants may be used for, as in `/me`: `plan:read`."
+_PACE = "Requests it may send a minute to each process of the API; null for the deployment's own number."
 
 
 class AccountFilters(SearchableQuery):
@@ -87,7 +90,8 @@ class ClientIn(In):
     code: Code = Field(description="Its `client_id`; unique and never used again.")
     name: Name = Field(description="The name shown.")
     unit: Reference = Field(description=_HOME)
-    scopes: Scopes = Field(description="The permissions its grants may be used for, as in `/me`: `plan:read`.")
+    scopes: Scopes = Field(description=_SCOPES)
+    requests_per_minute: Pace | None = Field(default=None, description=_PACE)
 
 
 class ClientPatch(Patch):
@@ -95,16 +99,48 @@ class ClientPatch(Patch):
 
     name: Name = Field(default_factory=str, description="The name shown.")
     unit: Reference = Field(default_factory=str, description=_HOME)
-    scopes: Scopes = Field(default_factory=list, description="The permissions its grants may be used for.")
+    scopes: Scopes = Field(default_factory=list, description=_SCOPES)
+    requests_per_minute: Pace | None = Field(default=None, description=_PACE)
     disabled: bool = Field(default_factory=bool, description=_DISABLED)
 
 
+class ClientGrantOut(Out):
+    """Where a client acts: its scopes hold at this unit and below it, as far as the role has them."""
+
+    id: UUID = Field(description="Identifier of the grant.")
+    version: int = Field(description="Of the grant; for `If-Match`.")
+    role: str = Field(description="The role.")
+    unit: Ref = Field(description="The unit acted for.")
+    first: date = Field(alias="from", description="First day.")
+    last: date | None = Field(alias="to", description="Last day, included; null for “until further notice”.")
+
+
 class ClientOut(AccountOut):
-    """A client: a system that calls on its own behalf. Its grants are at `/grants?client=`."""
+    """A client: a system that calls on its own behalf."""
 
     code: str = Field(description="Its `client_id`.")
-    scopes: list[str] = Field(description="The permissions its grants may be used for.")
+    scopes: list[str] = Field(description=_SCOPES)
+    grants: list[ClientGrantOut] = Field(
+        description="Its grants in force or to come at units the caller administers; all are at `/grants?client=`."
+    )
+    requests_per_minute: int | None = Field(description=_PACE)
+    allowed_per_minute: int = Field(
+        description="What holds: requests a minute to each process of the API; more is 429 with `Retry-After`."
+    )
     last_used_at: datetime | None = Field(description="When it last got a token, which it does every 15 minutes.")
+
+
+class ScopeOut(Out):
+    """A permission that a client's grants may be used for."""
+
+    scope: str = Field(description="As in `/me`: `plan:read`.")
+    roles: list[str] = Field(description="The roles that hold it; a client needs a grant of one of them, too.")
+
+
+class ScopesOut(Out):
+    """All there are."""
+
+    items: list[ScopeOut] = Field(description="Sorted by name.")
 
 
 class ClientWithSecret(ClientOut):

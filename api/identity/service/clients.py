@@ -64,6 +64,7 @@ async def create(session: AsyncSession, actor: Actor, subject: Subject, body: Cl
     home = await reach.unit(session, subject, CLIENT_WRITE, body.unit)
     _refuse_unknown(body.scopes)
     client = _client(body.code, body.name, home.id, body.scopes)
+    client.requests_per_minute = body.requests_per_minute
     await _add(session, actor, client)
     secret = _add_secret(session, client.id, secrets.token_urlsafe(_SECRET_BYTES))
     return client, Secret(secret, None)
@@ -107,6 +108,7 @@ async def update(session: AsyncSession, actor: Actor, subject: Subject, client: 
     if "scopes" in changes:
         _refuse_unknown(changes["scopes"])
         client.scopes = sorted(set(changes["scopes"]))
+    client.requests_per_minute = changes.get("requests_per_minute", client.requests_per_minute)
     if "disabled" in changes:
         client.disabled_at = (client.disabled_at or session.info["now"]) if changes["disabled"] else None
     await note(session, actor, "update", client, changes)

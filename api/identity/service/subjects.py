@@ -34,6 +34,7 @@ async def load(session: AsyncSession, principal: Principal) -> Subject | None:
         principal.session_id,
         principal.client_id,
         SecondFactorRequired if weak else None,
+        known.pace,
     )
 
 
@@ -44,6 +45,7 @@ class _Known(NamedTuple):
     scopes: frozenset[str] | None
     strong: bool
     sample: bool
+    pace: int | None = None
 
 
 async def _user(session: AsyncSession, principal: Principal) -> _Known | None:
@@ -59,14 +61,15 @@ async def _user(session: AsyncSession, principal: Principal) -> _Known | None:
 
 
 async def _client(session: AsyncSession, principal: Principal) -> _Known | None:
-    statement = select(Client.name, Client.scopes).where(
+    statement = select(Client.name, Client.scopes, Client.requests_per_minute).where(
         Client.id == principal.id, Client.disabled_at.is_(None), Client.deleted_at.is_(None)
     )
     found = (await session.execute(statement)).one_or_none()
     if found is None or principal.scopes is None:
         return None
     # What a system holds is no password somebody could have been tricked out of.
-    return _Known(found.name, principal.scopes & frozenset(found.scopes), strong=True, sample=False)
+    scopes = principal.scopes & frozenset(found.scopes)
+    return _Known(found.name, scopes, strong=True, sample=False, pace=found.requests_per_minute)
 
 
 async def _reaches(session: AsyncSession, holder: UUID, today: date) -> tuple[Reach, ...]:

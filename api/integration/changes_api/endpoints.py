@@ -4,19 +4,30 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.integration.changes_api import queries, service
 from api.integration.changes_api.errors import PositionGone
 from api.integration.changes_api.permissions import CHANGE_READ
 from api.integration.changes_api.rules import Wanted, place_of, wanted_of
-from api.integration.changes_api.schemas import ChangesOut, ChangesQuery, FeedQuery
+from api.integration.changes_api.schemas import (
+    ADDRESS,
+    MESSAGE,
+    TYPES,
+    ChangesOut,
+    ChangesQuery,
+    EventTypesOut,
+    FeedQuery,
+    message_schema,
+    schema_of,
+)
 from api.kit.http import ending
-from api.kit.http.answers import JSON
+from api.kit.http.answers import JSON, plain
+from api.kit.http.language import language_of
 from api.kit.http.route import Route, resource, together
 from api.kit.permissions import Subject, guard
-from api.kit.problems import Forbidden, Message, declare, invalid
+from api.kit.problems import Forbidden, Message, NotFound, declare, invalid
 
 _EVENTS = "text/event-stream"
 _STREAM: dict[int | str, dict[str, Any]] = {
@@ -54,11 +65,43 @@ async def list_changes(request: Request, _: Reader, query: Annotated[ChangesQuer
 
     Ask again with `after` = `next_position`; you have caught up when it stays. `wait` holds the answer until there is
     something. Changes are kept 400 days; a position from before, or from nowhere, is answered 410: read the records
-    anew. Positions are shared by all readers, so yours have gaps.
+    anew. Positions are shared by all readers, so yours have gaps. What each type says is at `/changes/types`.
     """
     reader = _reader(request, query)
     part = await service.read_or_wait(reader, _watch, query.after, query.limit, query.wait or 0)
     return Response(queries.body(part.rows, part.next_position), media_type=JSON)
+
+
+@pages.get(
+    "/changes/types", response_model=EventTypesOut, operation_id="list_change_types", responses=declare(Forbidden)
+)
+async def list_change_types(request: Request, _: Reader) -> Response:
+    """Every type of change there is, in words, and where its schema is. The same leave by webhooks."""
+    language = language_of(request)
+    items = [
+        {"type": event.name, "entity": event.entity, "title": event.words.text(language, {}),
+         "schema_url": ADDRESS + event.name}
+        for event in TYPES.values()
+    ]  # fmt: skip
+    return plain({"items": items})
+
+
+@pages.get(
+    "/changes/types/{type}",
+    response_model=dict[str, Any],
+    operation_id="get_change_type",
+    responses=declare(Forbidden, NotFound),
+)
+async def get_change_type(type_: Annotated[str, Path(alias="type", max_length=64)], _: Reader) -> Response:
+    """The JSON Schema (2020-12) of a type's items, with an example; `webhook-message` is what stands around one.
+
+    Keys may be added; those named stay and mean the same.
+    """
+    if type_ == MESSAGE:
+        return plain(message_schema())
+    if type_ not in TYPES:
+        raise NotFound
+    return plain(schema_of(TYPES[type_]))
 
 
 @streams.get(

@@ -26,7 +26,8 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from api.integration.changes_api.rules import ADDRESSED, SCANNED, Wanted, grouped, published_to_holder
+from api.integration.changes_api.permissions import ADDRESSED, PUBLISHED, PUBLISHED_TYPES, READ_BY
+from api.integration.changes_api.rules import SCANNED, Wanted, grouped, held
 from api.kit.events import FeedEvent, FeedState
 from api.kit.permissions import Subject
 from api.kit.reads import Query, Reads
@@ -63,19 +64,18 @@ def seen_by(subject: Subject, today: date) -> Seen:
         units, days = reached(subject, permission, today)
         return (tuple(units), tuple(days)) if units else None
 
-    groups = grouped(reach_of)
+    groups = grouped(READ_BY, reach_of)
     parameters: dict[str, Any] = {}
     for n, ((units, days), entities) in enumerate(groups.items()):
         parameters |= {f"entities{n}": entities, f"units{n}": list(units), f"days{n}": list(days)}
-    entities, types = published_to_holder(subject.holds)
-    published = {"above": ancestors(subject), "published": entities, "published_types": types}
+    told = {"published": held(PUBLISHED, subject.holds), "published_types": held(PUBLISHED_TYPES, subject.holds)}
     for entity, permission in ADDRESSED.items():
         sending, on = reached(subject, permission, today)
         parameters |= {f"{entity}_units": sending, f"{entity}_days": on}
     parameters["caller"] = str(subject.id)
     # Whoever stands above the departments has too many below them to gather for one answer.
     far = any(reach.department_id is None for reach in subject.reaches)
-    return Seen(len(groups), far, parameters | published)
+    return Seen(len(groups), far, parameters | told | {"above": ancestors(subject)})
 
 
 async def read(

@@ -109,7 +109,7 @@ async def _tasks(
         text = task.schedule["text"]
         parent = copies.get(task.parent_id) if task.parent_id else None
         copies[task.id] = _alike(
-            Task, task, _TASK, id=uuid7(), plan_id=plan.id, status="not_started", readings=[],
+            Task, task, _TASK, id=uuid7(), plan_id=plan.id, status="not_started", percent=0, readings=[],
             sort_key=task.sort_key, search=task.search,
             group_id=groups.get(task.group_id) if task.group_id else None, parent_id=parent and parent.id,
             participations=[_alike(Participation, each, ("role", *_PARTY)) for each in task.participations],

@@ -719,6 +719,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Scopes
+         * @description What a client may be allowed, and which roles hold it: the permissions of this deployment.
+         */
+        get: operations["list_client_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}": {
         parameters: {
             query?: never;
@@ -3935,9 +3955,51 @@ export interface paths {
          *
          *     Ask again with `after` = `next_position`; you have caught up when it stays. `wait` holds the answer until there is
          *     something. Changes are kept 400 days; a position from before, or from nowhere, is answered 410: read the records
-         *     anew. Positions are shared by all readers, so yours have gaps.
+         *     anew. Positions are shared by all readers, so yours have gaps. What each type says is at `/changes/types`.
          */
         get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Change Types
+         * @description Every type of change there is, in words, and where its schema is. The same leave by webhooks.
+         */
+        get: operations["list_change_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Change Type
+         * @description The JSON Schema (2020-12) of a type's items, with an example; `webhook-message` is what stands around one.
+         *
+         *     Keys may be added; those named stay and mean the same.
+         */
+        get: operations["get_change_type"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6225,6 +6287,41 @@ export interface components {
             managed_by: components["schemas"]["Kind"] | null;
         };
         /**
+         * ClientGrantOut
+         * @description Where a client acts: its scopes hold at this unit and below it, as far as the role has them.
+         */
+        ClientGrantOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Identifier of the grant.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Of the grant; for `If-Match`.
+             */
+            version: number;
+            /**
+             * Role
+             * @description The role.
+             */
+            role: string;
+            /** @description The unit acted for. */
+            unit: components["schemas"]["Ref"];
+            /**
+             * From
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * To
+             * @description Last day, included; null for “until further notice”.
+             */
+            to: string | null;
+        };
+        /**
          * ClientIn
          * @description A new client.
          */
@@ -6249,10 +6346,15 @@ export interface components {
              * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute?: number | null;
         };
         /**
          * ClientOut
-         * @description A client: a system that calls on its own behalf. Its grants are at `/grants?client=`.
+         * @description A client: a system that calls on its own behalf.
          */
         ClientOut: {
             /**
@@ -6302,9 +6404,24 @@ export interface components {
             code: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Grants
+             * @description Its grants in force or to come at units the caller administers; all are at `/grants?client=`.
+             */
+            grants: components["schemas"]["ClientGrantOut"][];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute: number | null;
+            /**
+             * Allowed Per Minute
+             * @description What holds: requests a minute to each process of the API; more is 429 with `Retry-After`.
+             */
+            allowed_per_minute: number;
             /**
              * Last Used At
              * @description When it last got a token, which it does every 15 minutes.
@@ -6328,9 +6445,14 @@ export interface components {
             unit?: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes?: string[];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute?: number | null;
             /**
              * Disabled
              * @description True closes the account: nobody gets in, and every session ends at once.
@@ -6389,9 +6511,24 @@ export interface components {
             code: string;
             /**
              * Scopes
-             * @description The permissions its grants may be used for.
+             * @description The permissions its grants may be used for, as in `/me`: `plan:read`.
              */
             scopes: string[];
+            /**
+             * Grants
+             * @description Its grants in force or to come at units the caller administers; all are at `/grants?client=`.
+             */
+            grants: components["schemas"]["ClientGrantOut"][];
+            /**
+             * Requests Per Minute
+             * @description Requests it may send a minute to each process of the API; null for the deployment's own number.
+             */
+            requests_per_minute: number | null;
+            /**
+             * Allowed Per Minute
+             * @description What holds: requests a minute to each process of the API; more is 429 with `Retry-After`.
+             */
+            allowed_per_minute: number;
             /**
              * Last Used At
              * @description When it last got a token, which it does every 15 minutes.
@@ -8805,6 +8942,43 @@ export interface components {
              * @description In the order given.
              */
             items: components["schemas"]["EngagementOut"][];
+        };
+        /**
+         * EventTypeOut
+         * @description A type of change.
+         */
+        EventTypeOut: {
+            /**
+             * Type
+             * @description As `/changes?types=` and webhooks name it.
+             */
+            type: string;
+            /**
+             * Entity
+             * @description What kind of record it happens to.
+             */
+            entity: string;
+            /**
+             * Title
+             * @description What it means, in the language asked for.
+             */
+            title: string;
+            /**
+             * Schema Url
+             * @description Where the JSON Schema of its items is, with an example.
+             */
+            schema_url: string;
+        };
+        /**
+         * EventTypesOut
+         * @description Every type there is.
+         */
+        EventTypesOut: {
+            /**
+             * Items
+             * @description By kind of record.
+             */
+            items: components["schemas"]["EventTypeOut"][];
         };
         /**
          * EvidenceOut
@@ -15961,6 +16135,33 @@ export interface components {
          * @enum {string}
          */
         ScheduleWarning: "year_misprint" | "word_misprint" | "year_assumed" | "before_plan" | "year_outside_plan" | "impossible_date" | "reversed_span" | "undated" | "not_understood";
+        /**
+         * ScopeOut
+         * @description A permission that a client's grants may be used for.
+         */
+        ScopeOut: {
+            /**
+             * Scope
+             * @description As in `/me`: `plan:read`.
+             */
+            scope: string;
+            /**
+             * Roles
+             * @description The roles that hold it; a client needs a grant of one of them, too.
+             */
+            roles: string[];
+        };
+        /**
+         * ScopesOut
+         * @description All there are.
+         */
+        ScopesOut: {
+            /**
+             * Items
+             * @description Sorted by name.
+             */
+            items: components["schemas"]["ScopeOut"][];
+        };
         /**
          * SecondFactorOut
          * @description What an account has of a second factor.
@@ -24788,6 +24989,89 @@ export interface operations {
                 };
             };
             /** @description `invalid`: Some of the data is not valid; `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_client_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48280,6 +48564,185 @@ export interface operations {
             };
             /** @description `position_gone`: The feed cannot be read on from here */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_change_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypesOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_change_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

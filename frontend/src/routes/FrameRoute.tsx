@@ -8,6 +8,7 @@ import {
   IconLayoutKanban,
   IconMessageExclamation,
   IconPaperclip,
+  IconPlugConnected,
   IconProgressCheck,
   IconReport,
   IconSitemap,
@@ -77,6 +78,7 @@ const PARTS = [
   { to: '/targets', name: 'targets', Icon: IconTarget },
   { to: '/units', name: 'units', Icon: IconSitemap },
   { to: '/invitations', name: 'invitations', Icon: IconUserPlus },
+  { to: '/clients', name: 'connections', Icon: IconPlugConnected },
   { to: '/jobs', name: 'jobs', Icon: IconProgressCheck },
   { to: '/audit', name: 'audit', Icon: IconHistory },
   { to: '/account', name: 'account', Icon: IconUserCircle },
@@ -91,10 +93,25 @@ const SCHOOLS = new Set(['school_head', 'school_officer'])
 const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'figures', 'evidence', 'difficulties', 'plans', 'units', 'account']
 
 /** An administrator looks after units and accounts and sees no work. */
-const OF_ADMINISTRATORS: readonly PartName[] = ['units', 'invitations', 'audit', 'jobs', 'plans', 'tasks', 'targets', 'account']
+const OF_ADMINISTRATORS: readonly PartName[] = [
+  'units',
+  'invitations',
+  'audit',
+  'connections',
+  'jobs',
+  'plans',
+  'tasks',
+  'targets',
+  'account',
+]
 
 /** Parts for those alone who may; who follows a job of theirs finds it by their account. */
-const FOR_SOME = { invitations: 'invitation:write', jobs: 'system_job:read', audit: 'audit:read' } as const
+const FOR_SOME = {
+  invitations: 'invitation:write',
+  connections: 'client:read',
+  jobs: 'system_job:read',
+  audit: 'audit:read',
+} as const
 
 /** What a phone has room for below the page; the rest folds away. */
 const UNDER_THE_THUMB = 4

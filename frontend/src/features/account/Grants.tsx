@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 
 import type { MyGrant } from '@/api/models'
 import { useSpan } from '@/hooks/useSpan'
+import { roleKey } from '@/lib/roles'
 
 import classes from './AccountPage.module.css'
-import { roleKey } from './roles'
 
 /** In which role, for which unit, and until when. */
 export function Grants({ grants }: { grants: readonly MyGrant[] }) {

@@ -7,6 +7,7 @@ import { parseSearch, stringifySearch } from '@/lib/search'
 import { RouteError, RouteNotFound, RoutePending } from '../RouteStates'
 import { accountRoute, invitationsRoute, notificationsRoute } from './account'
 import { frameRoute, rootRoute } from './base'
+import { clientRoute, clientsRoute, webhookRoute, webhooksRoute } from './connections'
 import { evidenceRoute } from './evidence'
 import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figures'
 import { clarificationsRoute, difficultiesRoute } from './followup'
@@ -86,6 +87,10 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     jobsRoute,
     batchesRoute,
+    clientsRoute,
+    clientRoute,
+    webhooksRoute,
+    webhookRoute,
     accountRoute,
   ]),
 ])

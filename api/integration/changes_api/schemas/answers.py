@@ -60,3 +60,18 @@ class ChangesOut(Out):
         description="Ask with `after` this next. Higher than your `after` though there are no items means that what "
         "was looked through is not for you: ask on at once."
     )
+
+
+class EventTypeOut(Out):
+    """A type of change."""
+
+    type: str = Field(description="As `/changes?types=` and webhooks name it.")
+    entity: str = Field(description="What kind of record it happens to.")
+    title: str = Field(description="What it means, in the language asked for.")
+    schema_url: str = Field(description="Where the JSON Schema of its items is, with an example.")
+
+
+class EventTypesOut(Out):
+    """Every type there is."""
+
+    items: list[EventTypeOut] = Field(description="By kind of record.")
