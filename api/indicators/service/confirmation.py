@@ -223,6 +223,6 @@ async def _wrote(session: AsyncSession, actor: Actor, verb: str, written: Confir
 
 
 def _said(word: Confirmation) -> dict[str, Any]:
-    """What whoever sent the figure must know to put it right, or to leave it."""
-    plain = ("period", "status", "told", "source", "believed", "reason", "said_by", "on_behalf", "settled_by", "remark")
+    """What whoever sent the figure must know to put it right, or to leave it. Names of persons stay with us."""
+    plain = ("period", "status", "told", "source", "believed", "reason", "on_behalf", "remark")
     return {name: getattr(word, name) for name in plain}

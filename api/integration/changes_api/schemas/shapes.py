@@ -212,9 +212,30 @@ class ValueData(Data):
 class ConfirmationData(Data):
     """Of what a unit says to a figure from elsewhere."""
 
-    example: ClassVar[dict[str, Any]] = {"value_id": f"{_OTHER}.{_TASK}.2026-Q1", "status": "disputed"}
+    example: ClassVar[dict[str, Any]] = {
+        "value_id": f"{_OTHER}.{_TASK}.2026-Q1", "told_by_id": _OTHER, "period": "2026-Q1", "status": "disputed",
+        "told": {"numerator": "41"}, "source": "client", "believed": {"numerator": "42"},
+        "reason": "Thiếu một giáo viên mới về trường", "on_behalf": False, "remark": None,
+    }  # fmt: skip
     value_id: str = Field(description="The value's id.")
+    told_by_id: UUID | None = Field(description="The client or the user who sent the figure; a client is told of this.")
+    period: str = Field(description="The period of the figure.")
     status: str = Field(description=_STATUS)
+    told: dict[str, Any] = Field(description="The figure as it was sent; numbers as text.")
+    source: str = Field(description="Where it came from.")
+    believed: dict[str, Any] | None = Field(description="What the unit says it is, where it contests it.")
+    reason: str | None = Field(description="Why.")
+    on_behalf: bool = Field(description="Whether the office above said so for the unit.")
+    remark: str | None = Field(description="What was said when it was settled.")
+
+
+class BatchData(Data):
+    """Of a load of many rows."""
+
+    example: ClassVar[dict[str, Any]] = {"entity": "indicator_value", "undone": True, "records": 900}
+    entity: str = Field(description="What kind of record it wrote.")
+    undone: bool = Field(description="Whether it was taken back.")
+    records: int = Field(description="How many records that put back.")
 
 
 class BaseCountData(Data):

@@ -60,8 +60,14 @@ _EVENTS = (
     *_of(
         "confirmation",
         shapes.ConfirmationData,
-        _kept("xác nhận hoặc báo sai số liệu", "A unit's word on a figure", deleted=False),
+        {
+            "confirmed": ("Xác nhận số liệu đúng", "A unit confirmed a figure"),
+            "disputed": ("Báo sai số liệu", "A unit contested a figure"),
+            "withdrawn": ("Rút báo sai số liệu", "A unit withdrew what it said of a figure"),
+            "settled": ("Kết luận về số liệu báo sai", "A contested figure was settled"),
+        },
     ),
+    *_of("batch", shapes.BatchData, {"updated": ("Hoàn tác một lần nạp dữ liệu", "A load was taken back")}),
     *_of("base_count", shapes.BaseCountData, _kept("số liệu nền", "A base count", deleted=False)),
     *_of(
         "assignment",
