@@ -227,7 +227,7 @@ async def test_a_workbook_is_read_from_the_row_that_names_columns(
         ["Ghi chú của đơn vị"], [], ["#dòng", "text", "rank"], [1, "một", 1], [2, 2026, None], [], [3, "ba", 13]
     )
     answer = await notes.post(URL, content=book, headers={"Content-Type": XLSX}, params={"mode": "partial"})
-    assert _errors(answer) == [(3, "/2/rank", "unlucky")]
+    assert _errors(answer) == [(4, "/3/rank", "unlucky")]
     assert await _notes(session) == {"một": 1, "2026": None}
 
 

@@ -255,11 +255,9 @@ def _sheet(spool: Spool, table: Table) -> Iterator[Raw]:
         headings.pop()
     names = table.names(headings)
     told = [(place, name, name in table.texts) for place, name in enumerate(names) if not name.startswith(REMARK)]
-    number = 0
-    for cells in rows:
+    for number, cells in enumerate(rows, 1):  # as people see them, blank ones too
         row = {name: plain(cells[place], as_text=text) for place, name, text in told if cells[place] not in {"", None}}
         if row.keys() - table.naming:
-            number += 1
             yield Raw(number, row)
 
 
