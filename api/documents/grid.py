@@ -9,6 +9,7 @@ import xlsxwriter
 from api.documents.paper import Grid, GridColumn
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
+_ENTRY = "#FFF8E1"  # the ground of a cell that is to be filled in
 _THEN = datetime(1980, 1, 1, tzinfo=UTC)
 _FORMS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
@@ -32,8 +33,24 @@ def write(grid: Grid) -> bytes:
     for row, cells in enumerate(grid.rows, start=top + 1):
         for column, (of, cell) in enumerate(zip(grid.columns, cells, strict=True)):
             _cell(sheet, (row, column), of, cell, forms[of.kind])
+    if grid.entries is not None:
+        _to_fill_in(book, sheet, grid, top + 1)
     book.close()
     return stream.getvalue()
+
+
+def _to_fill_in(book: Any, sheet: Any, grid: Grid, top: int) -> None:
+    """Open the cells that are to be filled in, with what may be chosen there; all others are closed."""
+    entry = {**_FONT, "border": 1, "valign": "top", "bg_color": _ENTRY, "locked": False}
+    forms = {kind: book.add_format({**entry, **form}) for kind, form in _FORMS.items()}
+    choices = dict(grid.choices)
+    for row, places in enumerate(grid.entries or ()):
+        for column in places:
+            place, of = (top + row, column), grid.columns[column]
+            _cell(sheet, place, of, grid.rows[row][column], forms[of.kind])
+            if column in choices:
+                sheet.data_validation(*place, *place, {"validate": "list", "source": [*choices[column]]})
+    sheet.protect("", {"format_columns": True, "autofilter": True})
 
 
 def _headings(book: Any, sheet: Any, grid: Grid, row: int) -> None:

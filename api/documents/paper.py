@@ -118,6 +118,9 @@ class Grid:
     sheet: str
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str | int | float | None, ...], ...]
+    # Of one that is to be filled in: which cells of each row are, and what may be chosen in a column.
+    entries: tuple[tuple[int, ...], ...] | None = None
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

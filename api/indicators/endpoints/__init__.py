@@ -24,6 +24,7 @@ router = together(
     confirmations.router,
     # Before `/indicator-values/{id}`.
     expected.router,
+    expected.workbooks,
     values.many,
     values.router,
     rollups.router,

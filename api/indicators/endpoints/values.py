@@ -11,7 +11,7 @@ from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueRec
 from api.indicators.permissions import VALUE_READ, VALUE_WRITE
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key, ValueFilters
-from api.indicators.schemas.value import ValueHistoryOut, ValueIn, ValueOut, ValueRow
+from api.indicators.schemas.value import HEADINGS, ValueHistoryOut, ValueIn, ValueOut, ValueRow
 from api.kit import bulk
 from api.kit.calendar import vietnam_today
 from api.kit.http.answers import JSON, rendered
@@ -27,6 +27,8 @@ from api.plans.endpoints.plans import READ_ONE
 router = resource("values")
 many = resource("values", bulk.BulkRoute)
 _ONE = "/indicator-values/{value_id}"
+# What a row of a template says before anybody fills it in.
+_NAMING = frozenset({"unit", "indicator", "period", "version"})
 
 
 async def _list_quickly(request: Request) -> Response | None:
@@ -85,7 +87,7 @@ async def load_indicator_values(
     """Enter many values: a school's form, a commune's table, another system's export."""
     batch = bulk.Keeping.begin("indicator_value", at.subject, VALUE_WRITE)
     values = service.Values(at.session, at.actor, at.subject, batch)
-    door = bulk.Door(ValueRow, _key, values.take, by_cells=True, taken=values.record)
+    door = bulk.Door(ValueRow, _key, values.take, by_cells=True, taken=values.record, headings=HEADINGS, naming=_NAMING)
     return await bulk.answer(request, at.session, query, rows, door, batch=batch)
 
 

@@ -40,6 +40,23 @@ def _yes_or_no(value: Any) -> Any:
     return True if word in _YES else False if word in _NO else value
 
 
+_ANSWERS = {
+    "co so lieu": Answer.GIVEN,
+    "khong ap dung": Answer.NOT_APPLICABLE,
+    "khong phat sinh": Answer.NOTHING_AROSE,
+}
+# What columns are called in a table that people fill in.
+HEADINGS = {
+    "Mã đơn vị": "unit", "Mã chỉ tiêu": "indicator", "Kỳ": "period", "Trả lời": "answer", "Tử số": "numerator",
+    "Mẫu số": "denominator", "Số liệu": "value", "Có/Không": "yes", "Ghi chú": "note", "Phiên bản": "version",
+}  # fmt: skip
+
+
+def _answered(value: Any) -> Any:
+    """“Không áp dụng” and the like as people choose them in a table."""
+    return _ANSWERS.get(fold(value), value) if isinstance(value, str) else value
+
+
 # The bounds stand next to the type, where they are checked with it; after the function they would be functions too,
 # and take half the time of a row.
 Figure = Annotated[
@@ -48,6 +65,7 @@ Figure = Annotated[
     BeforeValidator(_as_people_write, json_schema_input_type=float | str),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | str)]
+Answered = Annotated[Answer, BeforeValidator(_answered, json_schema_input_type=Answer)]
 _PERIOD = "2026-03, 2026-Q1, 2026-H1, 2026, 2025-2026 or 2025-2026-S1, of the indicator's frequency."
 
 
@@ -57,7 +75,7 @@ class ValueIn(In):
     indicator: Reference = Field(description="What is measured, by code or id.")
     unit: Reference = Field(description="Of which unit, by code or id.")
     period: Annotated[str, Field(min_length=4, max_length=12)] = Field(description=_PERIOD)
-    answer: Answer = Field(default=Answer.GIVEN, description="given, not_applicable or nothing_arose.")
+    answer: Answered = Field(default=Answer.GIVEN, description="given, not_applicable or nothing_arose.")
     numerator: Figure | None = Field(
         default=None, description="Of a ratio or a share of items. A text is read as people write: 95,5; 1.200."
     )

@@ -42,6 +42,7 @@ from api.indicators.service.target import (
     store_targets,
     update_target,
 )
+from api.indicators.service.template import template
 from api.indicators.service.undoing import undo_values
 from api.indicators.service.value import Values
 
@@ -96,6 +97,7 @@ __all__ = [
     "store_targets",
     "take_turn",
     "targets_reported",
+    "template",
     "undo_values",
     "unit_asked",
     "update_indicator",

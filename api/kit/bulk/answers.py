@@ -104,7 +104,7 @@ async def answer(
         refuse = partial(batch.refuse, session)
     given = None if by_filter is None else read_object(spool)
     if by_filter is None or given is None:
-        tally = await run(read(spool, door.columns, door.texts), door, with_effects=query.dry_run, refuse=refuse)
+        tally = await run(read(spool, door.table), door, with_effects=query.dry_run, refuse=refuse)
     else:
         tally = await run_filter(given, by_filter, with_effects=query.dry_run)
     kept = None

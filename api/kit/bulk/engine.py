@@ -1,6 +1,6 @@
 """The engine: rows are read, checked and written a few hundred at a time; every row is accounted for."""
 
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Generic, Literal, TypeVar, get_args
@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from api.kit.bulk.cells import Cells
-from api.kit.bulk.rows import Raw
+from api.kit.bulk.rows import Raw, Table
 from api.kit.problems import Fault, Invalid, Message, Problem
 from api.kit.validation import faults
 
@@ -41,7 +41,8 @@ class Door(Generic[R]):
     `key` tells whether two rows of a file mean the same thing. `write` is handed rows that are well-formed and of
     different keys, and answers for each in their order; it writes those it does not reject and no others. `by_cells`
     says that the model's fields know nothing of each other, and that nobody asks which of them were given. `taken` is
-    called when all rows were read and what was written of them stays.
+    called when all rows were read and what was written of them stays. `headings` are other names of columns, as tables
+    for people have them; a row of a workbook that has no cell but those of `naming` was left blank, and is none.
     """
 
     model: type[R]
@@ -49,17 +50,16 @@ class Door(Generic[R]):
     write: Callable[[Sequence[R]], Awaitable[Sequence[Outcome]]]
     by_cells: bool = False
     taken: Callable[[], None] | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    naming: frozenset[str] = frozenset()
 
     @property
-    def columns(self) -> frozenset[str]:
-        """The names a row's fields go by."""
-        return frozenset(info.alias or name for name, info in self.model.model_fields.items())
-
-    @property
-    def texts(self) -> frozenset[str]:
-        """Those of them that are texts."""
+    def table(self) -> Table:
+        """What a table of such rows may look like."""
         fields = self.model.model_fields.items()
-        return frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
+        names = frozenset(info.alias or name for name, info in fields)
+        texts = frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
+        return Table(names, texts, self.headings, self.naming)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -43,19 +43,34 @@ class Raw:
     faults: tuple[Fault, ...] = ()
 
 
-def read(spool: Spool, columns: frozenset[str], texts: frozenset[str] = frozenset()) -> Iterator[Raw]:
-    """The rows of a body; `columns` are those a table may have, of which `texts` are texts where a sheet has a number.
-
-    Raises Invalid, BadRequest, TooLarge.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table may look like: its columns, which of them are texts where a sheet has a number, what they may be
+    called instead, and those that say only what a row is about.
     """
+
+    columns: frozenset[str]
+    texts: frozenset[str] = frozenset()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    naming: frozenset[str] = frozenset()
+
+    def names(self, cells: Iterable[str]) -> list[str]:
+        """The columns that headings name; remarks are as they are. Raises Invalid."""
+        names = [self.headings.get(cell.strip(), cell.strip()) for cell in cells]
+        _check_header(names, self.columns)
+        return names
+
+
+def read(spool: Spool, table: Table) -> Iterator[Raw]:
+    """The rows of a body. Raises Invalid, BadRequest, TooLarge."""
     if spool.media_type == XLSX:
-        yield from _sheet(spool, columns, texts)
+        yield from _sheet(spool, table)
         return
     encoding = "utf-8-sig" if spool.media_type == CSV else "utf-8"  # spreadsheets begin with a mark
     text = io.TextIOWrapper(spool.open(), encoding, newline="")
     try:
         if spool.media_type == CSV:
-            yield from _csv(text, columns)
+            yield from _csv(text, table)
         elif spool.media_type == NDJSON:
             yield from _lines(text)
         else:
@@ -209,13 +224,12 @@ class _Elements:
         return invalid(where, "json_invalid", MESSAGES["json_invalid"])
 
 
-def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
+def _csv(text: io.TextIOWrapper, table: Table) -> Iterator[Raw]:
     """Rows as objects of texts; an empty cell says nothing. Spreadsheets of Vietnamese settings part with `;`."""
     head = text.readline(ROW_LIMIT)
     delimiter = ";" if head.count(";") > head.count(",") else ","
-    names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
+    names = table.names(next(csv.reader([head], delimiter=delimiter), []))
     remarks = {name for name in names if name.startswith(REMARK)}
-    _check_header(names, columns | remarks)
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -230,23 +244,20 @@ def _csv(text: io.TextIOWrapper, columns: frozenset[str]) -> Iterator[Raw]:
             yield _record(number, names, cells, remarks)
 
 
-def _sheet(spool: Spool, columns: frozenset[str], texts: frozenset[str]) -> Iterator[Raw]:
+def _sheet(spool: Spool, table: Table) -> Iterator[Raw]:
     try:
         content = spool.open().read()
     except (OSError, EOFError, zlib.error) as error:
         raise BadRequest from error
-    rows = sheet_rows(content, columns, spool.limit)
-    names = [str(cell).strip() for cell in next(rows, [])]
-    while names and not names[-1]:
-        names.pop()
-    remarks = {name for name in names if name.startswith(REMARK)}
-    _check_header(names, columns | remarks)
-    told = [(place, name, name in texts) for place, name in enumerate(names) if name not in remarks]
-    number = 0
-    for cells in rows:
+    rows = sheet_rows(content, table.columns | table.headings.keys(), spool.limit)
+    headings = [str(cell) for cell in next(rows, [])]
+    while headings and not headings[-1].strip():
+        headings.pop()
+    names = table.names(headings)
+    told = [(place, name, name in table.texts) for place, name in enumerate(names) if not name.startswith(REMARK)]
+    for number, cells in enumerate(rows, 1):  # as people see them, blank ones too
         row = {name: plain(cells[place], as_text=text) for place, name, text in told if cells[place] not in {"", None}}
-        if row:
-            number += 1
+        if row.keys() - table.naming:
             yield Raw(number, row)
 
 
@@ -263,7 +274,7 @@ def _check_header(names: list[str], columns: frozenset[str]) -> None:
     if not any(names):
         raise invalid("", "header_missing", _NO_HEADER)
     for place, name in enumerate(names):
-        if name not in columns:
+        if name not in columns and not name.startswith(REMARK):
             raise invalid("", "unknown_column", _UNKNOWN_COLUMN, name=name)
         if name in names[:place]:
             raise invalid("", "repeated_column", _REPEATED_COLUMN, name=name)

@@ -6,7 +6,7 @@ import { leader, makeConfirmation, makeQuestion, school } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, cutOff, keepWaiting, refuse, server, takePosts } from '@/test/server'
 
-import { figureKeys } from './api'
+import { figureKeys, WORKBOOK } from './api'
 import { FiguresPage } from './FiguresPage'
 
 const PATH = '/indicator-values/expected'
@@ -24,6 +24,27 @@ describe('the figures of a unit', () => {
     answer(PATH, form())
     draw(<FiguresPage of={{}} />)
     expect(await screen.findByText('Kỳ này không có số liệu nào phải trả lời')).toBeVisible()
+  })
+
+  it('are filled in as a workbook, whose wrong rows are named', async () => {
+    answer('/me', writer)
+    answer(PATH, form(makeQuestion()))
+    const sent: string[] = []
+    server.use(
+      http.post(`${location.origin}/api/v1/indicator-values/bulk`, ({ request }) => {
+        sent.push(request.headers.get('content-type') ?? '')
+        const errors = [{ row: 3, pointer: '/2/numerator', code: 'above_the_whole', message: 'Lớn hơn tổng số.' }]
+        return HttpResponse.json({ received: 2, created: 1, updated: 0, unchanged: 0, rejected: 1, errors }, { status: 207 })
+      }),
+    )
+    const { user } = draw(<FiguresPage of={{}} />)
+    await screen.findByRole('button', { name: 'Tải mẫu Excel' })
+    const input = document.querySelector<HTMLInputElement>('input[type=file]')
+    if (input === null) throw new Error('there is nothing to put a file into')
+    await user.upload(input, new File(['PK'], 'so-lieu.xlsx', { type: WORKBOOK }))
+    expect(await screen.findByText('Dòng 3: Lớn hơn tổng số.')).toBeVisible()
+    expect(screen.getByText('Đã ghi 1 số liệu, 0 giữ nguyên.')).toBeVisible()
+    expect(sent).toEqual([WORKBOOK])
   })
 
   it('say what went wrong', async () => {

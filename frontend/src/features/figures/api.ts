@@ -120,3 +120,33 @@ export function useDownloadSheet(unit: string, period: string) {
     },
   })
 }
+
+export const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Has the questions drawn as a workbook to fill in, and hands it over. */
+export function useTemplate(of: FormOf) {
+  return useMutation({
+    mutationFn: async () => {
+      const answer = api.GET('/api/v1/indicator-values/template', { params: { query: of }, parseAs: 'blob' })
+      const file = await unwrap<Blob>(answer)
+      const { response } = await answer
+      saveFile(file, fileNameOf(response, 'figures.xlsx'))
+    },
+  })
+}
+
+/** Sends a filled workbook: good rows are written, each bad one is named. */
+export function useLoadWorkbook() {
+  return useMutation({
+    mutationFn: (file: File) =>
+      unwrap(
+        api.POST('/api/v1/indicator-values/bulk', {
+          params: { query: { mode: 'partial' } },
+          body: file as never,
+          bodySerializer: () => file,
+          headers: { 'Content-Type': WORKBOOK },
+        }),
+      ),
+    onSettled: useRefresh(),
+  })
+}
