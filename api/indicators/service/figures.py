@@ -77,12 +77,12 @@ class Figures:
         years = [each for each in asked if each.is_year]
         if not years:
             return {}
-        ids = [each.indicator.id for each in years]
-        year = years[0].period.end.year
-        goals = await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today))
         first: dict[UUID, Row[Any]] = {}
-        for row in goals:
-            first.setdefault(row.indicator_id, row)
+        for year in sorted({each.period.end.year for each in years}):  # a school year ends in the next
+            ids = [each.indicator.id for each in years if each.period.end.year == year]
+            goals = await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today))
+            for row in goals:
+                first.setdefault(row.indicator_id, row)
         wanted = [(each, _year_before(each)) for each in years if each.indicator.id in first]
         last_year = await self._kept([unit.id], [before for _, before in wanted])
         return {
