@@ -63,6 +63,21 @@ class FeedState(Base):
     last_position: Mapped[int] = mapped_column(BigInteger)
 
 
+class FeedMark(Base):
+    """Where the feed last spoke of a department: who saw it there has missed nothing of that since.
+
+    What is of no department (a national indicator) is marked under `NOBODYS`.
+    """
+
+    __tablename__ = "feed_marks"
+
+    department_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
+
+
+NOBODYS = UUID(int=0)
+
+
 def emit(
     session: AsyncSession,
     type_: str,
@@ -119,7 +134,11 @@ _SEQUENCE = text(
         SELECT last_position + row_number() OVER (ORDER BY seq), taken.id, type, entity, entity_id,
                unit_id, department_id, version, at, data
         FROM taken, feed_state WHERE feed_state.id = 1
-        RETURNING position
+        RETURNING position, department_id
+    ), marked AS (
+        INSERT INTO feed_marks (department_id, position)
+        SELECT coalesce(department_id, '00000000-0000-0000-0000-000000000000'), max(position) FROM placed GROUP BY 1
+        ON CONFLICT (department_id) DO UPDATE SET position = excluded.position
     )
     UPDATE feed_state SET last_position = (SELECT max(position) FROM placed)
     WHERE id = 1 AND EXISTS (SELECT 1 FROM placed)

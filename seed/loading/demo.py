@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import SYSTEM
+from api.dashboard.permissions import DASHBOARD_READ
 from api.identity.models import User
 from api.identity.rules.accounts import username_key
 from api.identity.service import clients, grants, passwords, users
-from api.kit.permissions import registry
+from api.integration.changes_api.permissions import CHANGE_READ, READ_BY
+from api.kit.permissions import holders_of
 from api.units.rules.groups import Membership, NewCluster
 from api.units.rules.spans import Span
 from api.units.service import groups, successions
@@ -87,5 +89,5 @@ async def _load_clients(session: AsyncSession, samples: Iterable[SampleClient], 
 
 
 def _scopes() -> list[str]:
-    """Everything the role may read."""
-    return [name for name, holders in registry().items() if CLIENT_ROLE in holders and name.endswith(":read")]
+    """Everything the role may read of what changes, and the changes themselves."""
+    return [name for name in {*READ_BY.values(), CHANGE_READ, DASHBOARD_READ} if CLIENT_ROLE in holders_of(name)]

@@ -1,11 +1,17 @@
 """/roll-ups over HTTP: what values add up to, for whom, and how it is taken apart."""
 
+from datetime import date
+
 import pytest
 import pytest_asyncio
+from sqlalchemy.dialects.postgresql import Range
 
 from api.audit.service import SYSTEM
 from api.indicators.schemas import TargetRow
 from api.indicators.service import store_targets, take_turn
+from api.kit import events
+from api.kit.ids import uuid7
+from api.units.models import UnitCode
 from tests.factories.indicators import an_indicator
 from tests.factories.plans import issued_plan, two_provinces
 from tests.factories.units import a_unit, callers_of, plant
@@ -321,3 +327,80 @@ async def test_a_target_of_a_later_year_is_judged_by_its_share_of_the_way(sessio
     await enter("hp-th1", 24, 50)
     (row,) = await read(indicator="ty-le", period="2026")
     assert (row["status"], row["target"]["year"], row["forecast"]) == ("on_track", 2030, 64)
+
+
+async def test_figures_that_are_what_they_were_cost_one_statement(
+    client, session, coordinator, enter, stranger, count_queries, clock
+):
+    async def told():
+        await session.commit()
+        await events.sequence(session)
+        await session.commit()
+
+    await enter("hp-th1", 42, 45)
+    await told()
+    query = {"unit": "hp", "by": "child"}
+    first = await client.get(URL, headers=coordinator, params=query)
+    held = coordinator | {"If-None-Match": first.headers["etag"]}
+    assert first.headers["etag"].startswith('W/"')
+    with count_queries() as queries:
+        assert (await client.get(URL, headers=held, params=query)).status_code == 304
+    assert len(queries) == 1
+    assert (await client.get(URL, headers=held, params=query | {"period": "2026"})).status_code == 200
+    elsewhere = await client.get(URL, headers=stranger | {"If-None-Match": first.headers["etag"]}, params=query)
+    assert elsewhere.status_code == 404
+    events.emit(session, "unit.updated", entity="unit", entity_id="x", version=1, department_id=uuid7())
+    await told()
+    assert (await client.get(URL, headers=held, params=query)).status_code == 304
+    await enter("hp-mn2", 1, 15)
+    await told()
+    after = await client.get(URL, headers=held, params=query)
+    assert (after.status_code, brief(after.json()["items"]) == brief(first.json()["items"])) == (200, False)
+    clock.advance(days=1)
+    next_day = await client.get(URL, headers=coordinator | {"If-None-Match": after.headers["etag"]}, params=query)
+    assert next_day.status_code == 200
+
+
+async def test_what_waits_to_be_counted_is_not_taken_for_what_was(client, session, coordinator, indicator, enter):
+    await enter("hp-th1", 42, 45)
+    query = {"unit": "hp"}
+    before = (await client.get(URL, headers=coordinator, params=query)).headers["etag"]
+    body = {
+        "indicator": "ty-le",
+        "unit": "hp-th1",
+        "period": "2026-Q2",
+        "numerator": 41,
+        "denominator": 45,
+        "note": "x",
+    }
+    assert (await client.put(VALUES, json=body, headers=coordinator)).status_code == 200
+    waiting = await client.get(URL, headers=coordinator | {"If-None-Match": before}, params=query)
+    assert waiting.status_code == 200
+    await take_turn(session)
+    await session.commit()
+    counted = await client.get(URL, headers=coordinator | {"If-None-Match": waiting.headers["etag"]}, params=query)
+    assert (counted.status_code, counted.json()["items"][0]["numerator"]) == (200, 41)
+
+
+async def test_units_are_known_by_the_codes_of_the_figures_last_day(session, enter, read, ids):
+    await enter("hp-th1", 42, 45)
+    for value, days in (("old", Range(date(2020, 1, 1), date(2026, 6, 1))), ("11200", Range(date(2026, 6, 1), None))):
+        session.add(UnitCode(unit_id=ids["hp-xa1"], scheme="admin", value=value, valid=days))
+    await session.commit()
+    assert "unit_codes" not in (await read(unit="hp", by="child"))[0]
+    rows = await read(unit="hp", by="child", include="codes")
+    of_commune = next(row for row in rows if row["unit"]["code"] == "hp-xa1")
+    assert of_commune["unit_codes"] == [{"scheme": "admin", "value": "11200"}]
+
+
+async def test_years_that_end_apart_are_each_held_against_their_own_targets(session, ids, enter, read, clock):
+    """Asked for all at once, in the years that run: a school year ends in the next."""
+    clock.advance(days=140)
+    plan, rhythms = await issued_plan(session), {"nam": ("year", "2026"), "nam-hoc": ("school_year", "2026-2027")}
+    for code, (frequency, period) in rhythms.items():
+        await an_indicator(session, ids["hp"], code=code, frequency=frequency)
+        await store_targets(session, SYSTEM, plan, [TargetRow(indicator=code, value=90, comparator="ge")])
+        await enter("hp-th1", 42, 45, indicator=code, period=period)
+    rows = {row["indicator"]["code"]: row for row in await read(unit="hp")}
+    assert {code: rows[code]["period"] for code in rhythms} == {code: period for code, (_, period) in rhythms.items()}
+    assert (rows["nam"]["target"]["year"], rows["nam-hoc"]["target"]) == (2026, None)

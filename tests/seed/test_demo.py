@@ -1,5 +1,7 @@
 """The demonstration is what the contract promises, the same every time, and marked."""
 
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 
@@ -139,6 +141,14 @@ def test_each_plan_has_a_client_of_its_department() -> None:
     assert {client.code: client.unit for client in demonstration().clients} == {
         f"ioc.{slug}": code for slug, code in ACTS_FOR.items()
     }
+
+
+def test_a_client_may_read_all_there_is_in_whatever_process_it_is_made() -> None:
+    """The seed's own knows only the permissions it imports."""
+    asked = "from seed.loading.demo import _scopes; print(*_scopes())"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert {"unit:read", "difficulty:read", "report:read", "change:read"} <= set(told)
+    assert not [scope for scope in told if not scope.endswith(":read")]
 
 
 def test_commune_head_and_school_of_a_plan_belong_together() -> None:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, Uuid, any_, bindparam, func, select, union
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.indicators.models import (
     AudienceRollUp,
@@ -19,7 +20,9 @@ from api.indicators.models import (
 from api.indicators.permissions import VALUE_READ
 from api.indicators.queries.indicators import visible
 from api.indicators.rules.rollup import SUMMED
+from api.kit.events import FeedMark, FeedState
 from api.kit.permissions import Subject
+from api.kit.reads import Query
 from api.plans.models import Plan
 from api.plans.queries.parties import audience_ref, rows_of
 from api.plans.queries.scope import visible as plan_visible
@@ -55,6 +58,18 @@ def _kept(
 def oldest_turn() -> Select[Any]:
     """Since when something waits to be counted; null when nothing does."""
     return select(func.min(RollUpTurn.at))
+
+
+def _mark() -> Select[Any]:
+    departments: Any = bindparam("departments", type_=ARRAY(Uuid()))
+    near = select(func.max(FeedMark.position)).where(FeedMark.department_id == any_(departments))
+    last = select(FeedState.last_position).where(FeedState.id == 1)
+    turn = select(func.min(RollUpTurn.seq))
+    return select(near.scalar_subquery(), last.scalar_subquery(), turn.scalar_subquery())
+
+
+# How far the feed spoke of some departments, and of anything, and what waits to be counted first: by primary keys.
+MARK = Query(_mark)
 
 
 def indicators_of(subject: Subject, unit_id: UUID, today: date) -> Select[Any]:

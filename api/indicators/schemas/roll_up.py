@@ -33,6 +33,9 @@ class RollUpQuery(BaseModel):
     by: By | None = Field(
         default=None, description="Apart for each: child unit, education level, cluster, or period within the period."
     )
+    include: Literal["codes"] | None = Field(
+        default=None, description="`codes`: the codes others know each unit by, of its administrative unit, say."
+    )
 
 
 class GoalOut(Out):
@@ -68,12 +71,22 @@ class JudgedOut(Out):
     cutoff: date = Field(description="The last day its figure is about.")
 
 
+class UnitCodeOut(Out):
+    """A code of a unit."""
+
+    scheme: str = Field(description="Whose code: `moet`, `admin`, …")
+    value: str = Field(description="The code, in force on the figure's last day.")
+
+
 class RollUpOut(Out):
     """What values add up to."""
 
     indicator: Ref = Field(description="What is measured.")
     unit: Ref = Field(
         description="Of which unit and those below it; with `by=child` the unit itself stands for what no child has."
+    )
+    unit_codes: list[UnitCodeOut] | None = Field(
+        default=None, description="Codes of the unit on the figure's last day, with `include=codes` only."
     )
     period: str = Field(description="In which period.")
     bucket: str | None = Field(

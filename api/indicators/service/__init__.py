@@ -4,6 +4,7 @@ from api.evidence.queries.targets import register
 from api.indicators.queries.evidenced import KIND, VALUE
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
+from api.indicators.service.coded import with_codes
 from api.indicators.service.comparison import compare
 from api.indicators.service.compiling import ReportedTarget, figures_above, targets_reported
 from api.indicators.service.confirmation import (
@@ -103,4 +104,5 @@ __all__ = [
     "update_indicator",
     "update_target",
     "value_to_confirm",
+    "with_codes",
 ]

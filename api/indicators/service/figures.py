@@ -67,11 +67,11 @@ class Figures:
         years = [each for each in asked if each.is_year]
         if not years:
             return {}
-        ids = [each.indicator.id for each in years]
-        year = years[0].period.end.year
         goals: dict[UUID, list[Row[Any]]] = defaultdict(list)
-        for row in await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today)):
-            goals[row.indicator_id].append(row)
+        for year in sorted({each.period.end.year for each in years}):  # a school year ends in the next
+            ids = [each.indicator.id for each in years if each.period.end.year == year]
+            for row in await self._session.execute(queries.goals(self._subject, unit.id, ids, year, self._today)):
+                goals[row.indicator_id].append(row)
         wanted = [(each, _year_before(each)) for each in years if each.indicator.id in goals]
         last_year = await self._kept([unit.id], [before for _, before in wanted])
         return {

@@ -64,4 +64,4 @@ def not_modified(request: Request, tag: str) -> Response | None:
 
 def _names(header: str, tag: str) -> bool:
     known = {part.strip().removeprefix("W/") for part in header.split(",")}
-    return tag in known or "*" in known
+    return tag.removeprefix("W/") in known or "*" in known

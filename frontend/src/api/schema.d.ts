@@ -2463,6 +2463,10 @@ export interface paths {
          *
          *     A ratio is Σ numerator ÷ Σ denominator; a share of units, of those that should answer. With an indicator and
          *     without `by` exactly one row. A figure is behind by at most two seconds; `as_of` says what it holds.
+         *
+         *     A department's `by=child` without an indicator is all targets by all communes in one answer; `include=codes` adds
+         *     the codes others know each unit by. Ask again with `If-None-Match`: where nothing was told of the department since,
+         *     304 costs next to nothing.
          */
         get: operations["list_roll_ups"];
         put?: never;
@@ -15641,6 +15645,11 @@ export interface components {
             /** @description Of which unit and those below it; with `by=child` the unit itself stands for what no child has. */
             unit: components["schemas"]["Ref"];
             /**
+             * Unit Codes
+             * @description Codes of the unit on the figure's last day, with `include=codes` only.
+             */
+            unit_codes?: components["schemas"]["UnitCodeOut"][] | null;
+            /**
              * Period
              * @description In which period.
              */
@@ -18404,6 +18413,22 @@ export interface components {
              * @description Note (ghi chú).
              */
             note?: string;
+        };
+        /**
+         * UnitCodeOut
+         * @description A code of a unit.
+         */
+        UnitCodeOut: {
+            /**
+             * Scheme
+             * @description Whose code: `moet`, `admin`, …
+             */
+            scheme: string;
+            /**
+             * Value
+             * @description The code, in force on the figure's last day.
+             */
+            value: string;
         };
         /**
          * UnitFigureOut
@@ -38888,6 +38913,8 @@ export interface operations {
                 period?: string | null;
                 /** @description Apart for each: child unit, education level, cluster, or period within the period. */
                 by?: ("child" | "education_level" | "cluster" | "period") | null;
+                /** @description `codes`: the codes others know each unit by, of its administrative unit, say. */
+                include?: "codes" | null;
             };
             header?: never;
             path?: never;
@@ -38903,6 +38930,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollUpsOut"];
                 };
+            };
+            /** @description Still as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `not_signed_in`: Not signed in */
             401: {
