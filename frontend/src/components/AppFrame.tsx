@@ -16,7 +16,7 @@ interface AppFrameProps {
   bell: ReactNode
   /** A link to the reader's own account. */
   account: ReactNode
-  /** Links to the parts of the product. */
+  /** Links to the parts of the product; null where none is open. */
   navigation: ReactNode
   onSignOut: () => void
   children: ReactNode
@@ -27,7 +27,7 @@ export function AppFrame(props: AppFrameProps) {
   const { organisation, bell, account, navigation, onSignOut, children } = props
   const { t } = useTranslation()
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-alone={navigation === null || undefined}>
       <SkipLink />
       <header className={classes.bar}>
         <div className={classes.brand}>
@@ -51,9 +51,11 @@ export function AppFrame(props: AppFrameProps) {
           </button>
         </div>
       </header>
-      <nav className={classes.rail} aria-label={t('nav.label')}>
-        {navigation}
-      </nav>
+      {navigation !== null && (
+        <nav className={classes.rail} aria-label={t('nav.label')}>
+          {navigation}
+        </nav>
+      )}
       <main id="main" className={classes.main} tabIndex={-1}>
         <OfflineNotice />
         {children}

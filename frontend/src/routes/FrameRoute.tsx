@@ -18,17 +18,24 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Me } from '@/api/models'
 import { AppFrame, MoreParts } from '@/components/AppFrame'
 import { PersonalDataNotice } from '@/components/PersonalDataNotice'
+import { PageSkeleton } from '@/components/Skeletons'
 import { Waiting } from '@/features/followup/Waiting'
 import { Bell } from '@/features/notifications/Bell'
 import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
 import { meQuery } from '@/lib/me'
 import { farewellAddress } from '@/lib/providers'
+
+/** Few ever see it. */
+const ConfinedPage = lazy(() =>
+  import('@/features/account/ConfinedPage').then((found) => ({ default: found.ConfinedPage })),
+)
 
 export function FrameRoute() {
   const navigate = useNavigate()
@@ -39,6 +46,21 @@ export function FrameRoute() {
     // Whoever sits down here next must not be signed in by the provider as the one before.
     if (provider) globalThis.location.assign(farewellAddress(provider))
     else await navigate({ to: '/sign-in' })
+  }
+  if (me?.confined) {
+    return (
+      <AppFrame
+        organisation={<Organisation me={me} />}
+        bell={null}
+        account={me.user?.name}
+        navigation={null}
+        onSignOut={() => void signOut()}
+      >
+        <Suspense fallback={<PageSkeleton />}>
+          <ConfinedPage />
+        </Suspense>
+      </AppFrame>
+    )
   }
   return (
     <AppFrame

@@ -15,6 +15,7 @@ import { Grants } from './Grants'
 import { Identities } from './Identities'
 import { PasswordForm } from './PasswordForm'
 import { Preferences } from './Preferences'
+import { SecondFactor } from './SecondFactor'
 import { Sessions } from './Sessions'
 
 export function AccountPage() {
@@ -61,12 +62,15 @@ function Account({ me }: { me: Me }) {
           <Card title={t('account.sessions')}>
             <Sessions />
           </Card>
+          <Card title={t('factor.title')}>
+            <SecondFactor />
+          </Card>
+          <Identities />
         </div>
         <div className={classes.stack}>
           <Card title={t('account.preferences')}>
             <Preferences />
           </Card>
-          <Identities />
           <Card title={t('account.password')}>
             <PasswordForm username={me.user?.username ?? ''} />
           </Card>

@@ -5,6 +5,7 @@ import { api, unwrap } from '@/lib/client'
 export const accountKeys = {
   sessions: ['account', 'sessions'] as const,
   identities: ['account', 'identities'] as const,
+  secondFactor: ['account', 'second-factor'] as const,
 }
 
 export const sessionsQuery = () =>
@@ -65,5 +66,50 @@ export function useUnlinkIdentity() {
     mutationFn: (identityId: string) =>
       unwrap(api.DELETE('/api/v1/identities/{identity_id}', { params: { path: { identity_id: identityId } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: accountKeys.identities }),
+  })
+}
+
+/** Whether this account has a second factor, and whether it must. */
+export const secondFactorQuery = () =>
+  queryOptions({
+    queryKey: accountKeys.secondFactor,
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me/second-factor', { signal })),
+  })
+
+/** Asks for a secret to share with an authenticator app. */
+export function useBeginSecondFactor() {
+  return useMutation({
+    mutationFn: (proof: { current_password?: string }) =>
+      unwrap(api.POST('/api/v1/me/second-factor/app', { body: proof })),
+  })
+}
+
+/** Sends the app’s first code; the answer holds the recovery codes. */
+export function useConfirmSecondFactor() {
+  return useMutation({
+    mutationFn: (code: string) => unwrap(api.POST('/api/v1/me/second-factor/app/confirm', { body: { code } })),
+  })
+}
+
+/** Shows the second factor in a session that began without one. */
+export function useShowSecondFactor() {
+  return useMutation({
+    mutationFn: (code: string) => unwrap(api.POST('/api/v1/me/second-factor/show', { body: { code } })),
+  })
+}
+
+export function useRenewRecoveryCodes() {
+  return useMutation({
+    mutationFn: (proof: { current_password?: string }) =>
+      unwrap(api.POST('/api/v1/me/second-factor/recovery-codes', { body: proof })),
+  })
+}
+
+export function useRemoveSecondFactor() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (proof: { current_password?: string }) =>
+      unwrap(api.POST('/api/v1/me/second-factor/remove', { body: proof })),
+    onSuccess: () => client.invalidateQueries({ queryKey: accountKeys.secondFactor }),
   })
 }

@@ -1,4 +1,4 @@
-import { Button, Divider } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconId } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -16,7 +16,7 @@ export function Providers({ next }: { next: string | undefined }) {
   if (!data?.items.length) return null
   return (
     <div className={classes.others}>
-      <Divider label={t('signIn.or')} />
+      <p className={classes.or}>{t('signIn.or')}</p>
       {data.items.map(({ id, label }) => (
         <Button
           key={id}

@@ -64,6 +64,21 @@ describe('the sign-in page', () => {
     expect(sent).toEqual(['123456'])
   })
 
+  it('takes a recovery code where the telephone is not at hand', async () => {
+    refuse('totp_required')
+    const user = await signIn()
+    await user.click(await screen.findByRole('button', { name: /Không có điện thoại/ }))
+    const sent: (string | null)[] = []
+    answerToken((form) => {
+      sent.push(form.get('totp'))
+      return Response.json(tokenFor('user-1'))
+    })
+    await user.type(screen.getByLabelText('Mã dự phòng'), 'abcde-fghjk')
+    await user.click(screen.getByRole('button', { name: 'Đăng nhập' }))
+    await screen.findByRole('button', { name: 'Đăng nhập' })
+    expect(sent).toEqual(['abcde-fghjk'])
+  })
+
   it('shows the password when asked to', async () => {
     const { user } = draw(<SignInPage />)
     await user.click(screen.getByRole('button', { name: 'Hiện hoặc ẩn mật khẩu' }))

@@ -76,25 +76,50 @@ function SignInForm() {
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': t('action.showPassword') }}
       />
-      {asksTotp && (
-        <TextInput
-          size="md"
-          label={t('signIn.totp')}
-          description={t('signIn.totpHint')}
-          name="totp"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          required
-          withAsterisk={false}
-          value={totp}
-          onChange={(event) => setTotp(event.currentTarget.value)}
-        />
-      )}
+      {asksTotp && <SecondFactorField value={totp} onChange={setTotp} />}
       <Button type="submit" size="md" fullWidth loading={isPending}>
         {t('signIn.submit')}
       </Button>
     </form>
+  )
+}
+
+/** What is asked for next is where one types next. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
+
+/** The code of the authenticator app or, where that is not at hand, one of those put away. */
+function SecondFactorField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation()
+  const [recovers, setRecovers] = useState(false)
+  return (
+    <div>
+      <TextInput
+        ref={focus}
+        size="md"
+        label={recovers ? t('signIn.recoveryCode') : t('signIn.totp')}
+        description={recovers ? t('signIn.recoveryCodeHint') : t('signIn.totpHint')}
+        name="totp"
+        inputMode={recovers ? 'text' : 'numeric'}
+        autoComplete={recovers ? 'off' : 'one-time-code'}
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={recovers ? 16 : 7}
+        required
+        withAsterisk={false}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        onClick={() => {
+          setRecovers(!recovers)
+          onChange('')
+        }}
+      >
+        {recovers ? t('signIn.useApp') : t('signIn.useRecoveryCode')}
+      </Button>
+    </div>
   )
 }
 

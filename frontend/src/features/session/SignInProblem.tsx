@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
+import { Notice } from '@/components/Notice'
 import { useCountdown } from '@/hooks/useCountdown'
 import { ApiError, ConnectionError } from '@/lib/problem'
 
@@ -13,6 +14,10 @@ export function SignInProblem({ error, at }: { error: Error; at: number }) {
   const { t } = useTranslation()
   const wait = error instanceof ApiError ? error.retryAfterSeconds : null
   const left = useCountdown(wait, at)
+  // No failure: the password was right, and something more is asked for.
+  if (error instanceof ApiError && error.code === 'totp_required') {
+    return <Notice tone="info">{t('signIn.problem.totp_required')}</Notice>
+  }
   return (
     <p role="alert" className={classes.problem}>
       <IconAlertTriangle size={20} aria-hidden="true" />
