@@ -10,6 +10,7 @@ from api.dashboard import service
 from api.dashboard.dependencies import DashboardDesk
 from api.dashboard.permissions import DASHBOARD_READ
 from api.dashboard.schemas import DashboardOut, DashboardQuery, StreamQuery
+from api.dashboard.schemas.owed import OwedListOut
 from api.dashboard.schemas.profile import ProfileOut
 from api.kit import invalidation
 from api.kit.http import ending
@@ -80,6 +81,13 @@ async def get_unit_profile(request: Request, at: DashboardDesk, query: Annotated
     asked = DashboardQuery(unit=query.unit)
     page = await service.page_of(state.database.reads, at.subject, asked, at.session.info["now"], state.settings)
     return plain(await service.profile(at.session, page))
+
+
+@pages.get("/me/owed", response_model=OwedListOut, operation_id="get_what_i_owe", responses=declare(Forbidden))
+async def get_what_i_owe(at: DashboardDesk) -> Response:
+    """All that the caller's own units owe as one list, whatever it is: work, reports to send, data asked for quickly,
+    questions of leaders; due first before."""
+    return plain(await service.owed(at.session, at.subject))
 
 
 @streams.get(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from api.indicators.rules import rollup
@@ -78,3 +78,11 @@ def due(periods: Sequence[Period], today: date) -> int:
 def lateness(cells: Sequence[Told], place: int) -> tuple[int, int]:
     """Orders the rows of a grid: who owes the most of the period at a place comes first, then of all."""
     return (-cells[place].missing, -sum(cell.missing for cell in cells))
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def urgency(due_at: datetime | None, *, handed_in: bool) -> tuple[bool, datetime]:
+    """Orders what somebody owes: what is due first, what has no day, and last what waits for others."""
+    return handed_in, _NEVER if due_at is None else due_at

@@ -22,7 +22,8 @@ from api.plans.models import one_of
 class Difficulty(Record):
     """What stands in a unit's way, put to a unit above it or to the division that leads the task.
 
-    `search` is title and text, folded. `plan_id` is the task's.
+    `search` is title and text, folded. `plan_id` is the task's; `report_id` the report it was raised in, of the room
+    above, so without a foreign key.
     """
 
     __tablename__ = "difficulties"
@@ -32,6 +33,7 @@ class Difficulty(Record):
         Index(None, "put_to_id", "status"),
         Index(None, "task_id"),
         Index(None, "plan_id"),
+        Index("ix_difficulties_report_id", "report_id", postgresql_where=text("report_id IS NOT NULL")),
         Index(None, "department_id", "created_at", "id"),
         Index("ix_difficulties_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
     )
@@ -42,6 +44,7 @@ class Difficulty(Record):
     plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plans.id"))
     task_id: Mapped[UUID | None] = mapped_column(ForeignKey("tasks.id"))
     indicator_id: Mapped[UUID | None] = mapped_column(ForeignKey("indicators.id"))
+    report_id: Mapped[UUID | None]
     title: Mapped[str]
     text: Mapped[str]
     search: Mapped[str]

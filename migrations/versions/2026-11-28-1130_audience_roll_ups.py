@@ -1,5 +1,5 @@
 """What values add up to over the audiences that targets are set for, and what that was when a day began; who sent a
-figure that a unit contests."""
+figure that a unit contests; the report a difficulty was raised in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.add_column("confirmations", sa.Column("told_by_kind", sa.String(), nullable=True))
     op.add_column("confirmations", sa.Column("told_by_id", sa.Uuid(), nullable=True))
     op.add_column("confirmations", sa.Column("told_by", sa.String(), nullable=True))
+    op.add_column("difficulties", sa.Column("report_id", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_audience_roll_ups_indicator_id"), "audience_roll_ups", ["indicator_id"])
     op.execute(
         "INSERT INTO roll_up_queue (unit_id, period, ends_on, indicator_ids, at)"
@@ -34,10 +35,22 @@ def upgrade() -> None:
         " FROM roll_ups WHERE indicator_id IN (SELECT indicator_id FROM targets WHERE audience_id IS NOT NULL)"
         " GROUP BY unit_id, period, ends_on"
     )
+    with op.get_context().autocommit_block():
+        op.create_index(
+            "ix_difficulties_report_id",
+            "difficulties",
+            ["report_id"],
+            postgresql_where=sa.text("report_id IS NOT NULL"),
+            postgresql_concurrently=True,
+            if_not_exists=True,
+        )
 
 
 def downgrade() -> None:
     """Undo."""
+    with op.get_context().autocommit_block():
+        op.drop_index("ix_difficulties_report_id", "difficulties", postgresql_concurrently=True, if_exists=True)
+    op.drop_column("difficulties", "report_id")
     for column in ("told_by", "told_by_id", "told_by_kind"):
         op.drop_column("confirmations", column)
     op.drop_table("audience_roll_up_days")

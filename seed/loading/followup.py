@@ -11,7 +11,7 @@ from api.audit.service import SYSTEM
 from api.followup import service
 from api.followup.models import Clarification, Difficulty
 from api.followup.service import Voice
-from api.followup.service.about import Subjects
+from api.followup.service.about import Raised, Subjects
 from api.kit.calendar import vietnam_today
 from api.plans.models import Plan, Task
 from api.units.models import Unit
@@ -50,7 +50,7 @@ async def _places(session: AsyncSession, plan: Plan) -> _Places:
 
 
 async def _raise(session: AsyncSession, at: _Places, each: SampleDifficulty) -> None:
-    about = Subjects(at.plan_id, at.tasks[each.task])
+    about = Raised(at.plan_id, at.tasks[each.task])
     made = await service.store_difficulty(
         session, SYSTEM, Voice(None, HEAD), at.units[each.unit],
         put_to=at.units[each.put_to].id, about=about, title=each.title, text=each.text,

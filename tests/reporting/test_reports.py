@@ -11,6 +11,8 @@ from api.kit.events import OutboxEvent
 from api.reporting.models import Report, ReportAct
 from tests.reporting.conftest import REGIMES, REPORTS, ROUNDS
 
+DIFFICULTIES = "/api/v1/difficulties"
+
 
 async def get(client, report_of, code, headers):
     return await client.get(f"{REPORTS}/{(await report_of(code)).id}", headers=headers)
@@ -299,3 +301,26 @@ async def test_reading_writes_nothing_and_is_not_sent_twice(client, session, rep
     assert await session.scalar(select(func.count()).select_from(ReportAct)) == 0
     actions = await session.scalars(select(AuditEntry.action).where(AuditEntry.entity == "report"))
     assert list(actions) == []
+
+
+async def test_a_difficulty_raised_in_a_report_points_to_it_and_back(client, report_of, head, officer, stranger, clock):
+    report = await report_of("hp-th1")
+    clock.now = datetime(2026, 7, 20, 1, 0, tzinfo=UTC)
+    said = {"title": "Thiếu máy quét", "text": "Có một chiếc cho 40 người", "report_id": str(report.id)}
+    raised = await client.post(DIFFICULTIES, headers=officer, json=said)
+    assert raised.status_code == 201, raised.text
+    made = raised.json()
+    assert (made["unit"]["code"], made["report_id"]) == ("hp-th1", str(report.id))
+    await client.post(DIFFICULTIES, headers=head, json={"title": "Khác", "text": "Sau khi hết quý"})
+    shown = (await client.get(f"{REPORTS}/{report.id}", headers=head)).json()["difficulties"]
+    assert [(each["id"], each["report_id"]) for each in shown] == [(made["id"], str(report.id))]
+    listed = (await client.get(DIFFICULTIES, headers=head, params={"report": str(report.id)})).json()["items"]
+    assert [each["id"] for each in listed] == [made["id"]]
+    other = await report_of("hp-mn2")
+    for headers, given in (
+        (head, said | {"report_id": str(other.id)}),
+        (stranger, said | {"unit": "qng-th1"}),
+        (officer, said | {"unit": "hp-xa1"}),
+    ):
+        refused = await client.post(DIFFICULTIES, headers=headers, json=given)
+        assert [each["pointer"] for each in refused.json()["errors"]] == ["/report_id"]

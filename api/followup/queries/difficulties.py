@@ -35,6 +35,7 @@ class DifficultyFilters(SearchableQuery):
     plan: UUID | None = Field(default=None, description="On tasks of this plan, by id.")
     task: Reference | None = Field(default=None, description="On this task, by code or id.")
     indicator: Reference | None = Field(default=None, description="On this indicator, by code or id.")
+    report: UUID | None = Field(default=None, description="Raised in this report, by id.")
     put_to: Reference | None = Field(default=None, description="Put to this unit, by code or id.")
     status: DifficultyStatus | None = Field(default=None, description="Where they stand.")
 
@@ -48,6 +49,7 @@ _PLAIN = (
     Difficulty.id,
     Difficulty.version,
     Difficulty.plan_id,
+    Difficulty.report_id,
     Difficulty.title,
     Difficulty.text,
     Difficulty.status,
@@ -110,6 +112,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "task": lambda reference: of_task(Difficulty.task_id, reference),
     "indicator": lambda reference: of_indicator(Difficulty.indicator_id, reference),
     "plan": lambda plan_id: Difficulty.plan_id == plan_id,
+    "report": lambda report_id: Difficulty.report_id == report_id,
     "status": lambda status: Difficulty.status == status,
     "updated_since": lambda instant: Difficulty.updated_at >= instant,
     "q": lambda words: Difficulty.search.like(containing(words), escape="\\"),
@@ -172,9 +175,9 @@ def _by_status() -> tuple[Any, ...]:
 
 
 def shape(row: Row[Any]) -> dict[str, Any]:
-    """A row of `difficulties` as the contract's difficulty; reports will name theirs when there are reports."""
+    """A row of `difficulties` as the contract's difficulty."""
     plain = {column.key: getattr(row, column.key) for column in _PLAIN}
-    return plain | {column.key: raw(getattr(row, column.key)) for column in _JSON} | {"report_id": None}
+    return plain | {column.key: raw(getattr(row, column.key)) for column in _JSON}
 
 
 def shape_one(row: Row[Any]) -> dict[str, Any]:

@@ -23,6 +23,9 @@ class DifficultyIn(In):
     plan: UUID | None = Field(default=None, description="The plan in which `task` is a code.")
     task: Reference | None = Field(default=None, description="The task it is about, by code or id.")
     indicator: Reference | None = Field(default=None, description="The indicator it is about, by code or id.")
+    report_id: UUID | None = Field(
+        default=None, description="The report of the unit it is raised in, by id; `unit` is then the report's."
+    )
     put_to: Reference | None = Field(
         default=None,
         description="Who is to answer: a unit above, or the division that leads the task; by default the unit above.",

@@ -6,17 +6,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.followup.queries.reports import report_seen
 from api.indicators.models import Indicator
 from api.indicators.queries import indicators
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
-from api.kit.problems import Message, invalid
+from api.kit.problems import Invalid, Message, invalid
 from api.plans.models import Plan, Task
 from api.plans.queries.plans import as_id
 from api.plans.queries.scope import visible
 
 _UNKNOWN_TASK = Message("Không có nhiệm vụ này trong kế hoạch đã ban hành.", "No issued plan has such a task.")
 _UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
+_UNKNOWN_REPORT = Message("Đơn vị không có báo cáo này.", "The unit has no such report.")
 
 
 class Subjects(NamedTuple):
@@ -25,6 +27,15 @@ class Subjects(NamedTuple):
     plan_id: UUID | None = None
     task_id: UUID | None = None
     indicator_id: UUID | None = None
+
+
+class Raised(NamedTuple):
+    """What a difficulty is about, and the report it is raised in."""
+
+    plan_id: UUID | None = None
+    task_id: UUID | None = None
+    indicator_id: UUID | None = None
+    report_id: UUID | None = None
 
 
 class Naming(Protocol):
@@ -69,3 +80,17 @@ async def _indicator(session: AsyncSession, subject: Subject, reference: str | N
     if id_ is None:
         raise invalid("/indicator", "unknown_indicator", _UNKNOWN_INDICATOR)
     return id_
+
+
+async def unit_of_report(session: AsyncSession, subject: Subject, report_id: UUID) -> UUID:
+    """Whose a report is. Raises Invalid `unknown_report`."""
+    found = report_seen(subject, report_id, vietnam_today(session.info["now"]))
+    unit_id: UUID | None = (await session.execute(found)).scalar_one_or_none()
+    if unit_id is None:
+        raise unknown_report()
+    return unit_id
+
+
+def unknown_report() -> Invalid:
+    """The report is nobody's, out of reach, or another unit's."""
+    return invalid("/report_id", "unknown_report", _UNKNOWN_REPORT)

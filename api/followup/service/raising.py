@@ -13,7 +13,7 @@ from api.followup.models import Difficulty
 from api.followup.permissions import DIFFICULTY_ANSWER, DIFFICULTY_WRITE
 from api.followup.queries.scope import put_to_own, raised_for, recipients, visible_difficulties
 from api.followup.schemas.difficulty import DifficultyIn, DifficultyPatch
-from api.followup.service.about import Subjects, subjects_of, task_of
+from api.followup.service.about import Raised, subjects_of, task_of, unit_of_report, unknown_report
 from api.followup.service.journal import Voice, difficulty_wrote, voice_of
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
@@ -33,8 +33,12 @@ _NOT_ABOVE = Message(
 
 async def raise_difficulty(session: AsyncSession, actor: Actor, subject: Subject, given: DifficultyIn) -> Difficulty:
     """Raise a difficulty for one's own unit, or for one below. Raises Forbidden, and Invalid for what it names."""
-    unit = await _whose(session, subject, given.unit)
-    about = await subjects_of(session, subject, given)
+    of_report = None if given.report_id is None else await unit_of_report(session, subject, given.report_id)
+    reference = str(of_report) if given.unit is None and of_report is not None else given.unit
+    unit = await _whose(session, subject, reference)
+    if of_report not in {None, unit.id}:
+        raise unknown_report()
+    about = Raised(*await subjects_of(session, subject, given), report_id=given.report_id)
     rows = await recipients_of(session, unit.id, about.task_id)
     put_to = _chosen(rows, given.put_to)
     voice = voice_of(subject, unit.id, DIFFICULTY_WRITE)
@@ -50,7 +54,7 @@ async def store_difficulty(
     unit: Unit,
     *,
     put_to: UUID,
-    about: Subjects,
+    about: Raised,
     title: str,
     text: str,
 ) -> Difficulty:

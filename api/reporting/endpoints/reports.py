@@ -223,5 +223,7 @@ def _shown(seen: Seen, content: dict[str, Any]) -> dict[str, Any]:
         {**section, "text": content["sections"].get(section["code"]) if section["kind"] == "text" else None}
         for section in outline
     ]
-    parts = {part: content[part] for part in ("figures", "assignments", "difficulties")}
-    return {"sections": sections, **parts}
+    parts = {part: content[part] for part in ("figures", "assignments")}
+    # What was received before difficulties named their report says nothing of it.
+    raised = [{"report_id": None, **each} for each in content["difficulties"]]
+    return {"sections": sections, **parts, "difficulties": raised}

@@ -39,14 +39,18 @@ def assignments(units: Iterable[UUID], plan_id: UUID | None, first: date, last: 
     return found.order_by(Assignment.due_at, Task.position, Assignment.id)
 
 
-def difficulties(units: Iterable[UUID], first: date, last: date) -> Select[Any]:
-    """Difficulties raised by the span's end and not resolved before it began."""
+def difficulties(units: Iterable[UUID], reports: Iterable[UUID], first: date, last: date) -> Select[Any]:
+    """Difficulties raised by the span's end and not resolved before it began, and what was raised in the reports."""
     columns = (
         Difficulty.id, Difficulty.unit_id, Difficulty.title, Difficulty.text, Difficulty.status, Difficulty.created_at,
+        Difficulty.report_id,
     )  # fmt: skip
-    found = rows_of(*columns).where(
-        Difficulty.unit_id == any_id(units), Difficulty.deleted_at.is_(None),
+    of_span = and_(
         Difficulty.created_at <= end_of_day(last),
         or_(Difficulty.resolved_at.is_(None), Difficulty.resolved_at >= start_of_day(first)),
-    )  # fmt: skip
+    )
+    raised_here = Difficulty.report_id == any_id(reports)
+    found = rows_of(*columns).where(
+        Difficulty.unit_id == any_id(units), Difficulty.deleted_at.is_(None), or_(of_span, raised_here)
+    )
     return found.order_by(Difficulty.created_at, Difficulty.id)

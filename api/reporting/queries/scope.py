@@ -8,8 +8,9 @@ once it is sent.
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, any_, not_, or_
+from sqlalchemy import ColumnElement, Select, and_, any_, not_, or_, select
 
 from api.assignments.queries.scope import divisions_of
 from api.kit.permissions import Subject
@@ -83,3 +84,8 @@ def received_by(subject: Subject, today: date) -> ColumnElement[bool]:
 
 def _of_own(owner: Any, subject: Subject, permission: str) -> ColumnElement[bool]:
     return owner == any_(arrays.ids(own_units(subject, permission)))  # type: ignore[no-any-return]
+
+
+def unit_of_report(subject: Subject, report_id: UUID, today: date) -> Select[Any]:
+    """Whose a report is that the caller sees; how difficulties find the report they are raised in."""
+    return select(Report.unit_id).where(Report.id == report_id, visible_reports(subject, today))

@@ -183,6 +183,7 @@ class ReportDifficultyOut(Out):
     text: str = Field(description="In full.")
     status: str = Field(description="open, answered or resolved.")
     created_at: datetime = Field(description="When it was raised.")
+    report_id: UUID | None = Field(description="The report it was raised in: this one, or one before.")
 
 
 class ReportActOut(Out):

@@ -1,5 +1,7 @@
 """The verbs of reporting, one file for each aggregate."""
 
+from api.followup.queries.reports import register
+from api.reporting.queries.scope import unit_of_report
 from api.reporting.service.asked import asked
 from api.reporting.service.asking import Writer, writers
 from api.reporting.service.changing import changed_below
@@ -39,6 +41,8 @@ from api.reporting.service.rounds import (
     round_to_change,
     tick,
 )
+
+register(unit_of_report)
 
 __all__ = [
     "DRAW",

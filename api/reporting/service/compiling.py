@@ -169,7 +169,7 @@ async def _said(session: AsyncSession, of: Round, places: Sequence[_Place]) -> _
     rows = (await session.execute(queries.SAID, {"reports": list(came)})).all()
     raised: dict[UUID, list[Any]] = {row.id: row.difficulties for row in rows if row.difficulties is not None}
     by_unit = {came[row.id].unit_id: row.id for row in rows if row.difficulties is None}
-    for row in await session.execute(gathering.difficulties(by_unit, of.starts_on, of.ends_on)):
+    for row in await session.execute(gathering.difficulties(by_unit, by_unit.values(), of.starts_on, of.ends_on)):
         each = {"title": row.title, "text": row.text, "status": row.status}
         raised.setdefault(by_unit[row.unit_id], []).append(each)
     return _Said({row.id: row.sections for row in rows}, raised)

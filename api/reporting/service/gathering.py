@@ -33,7 +33,8 @@ async def gather(session: AsyncSession, of: Round, reports: Sequence[Report]) ->
         work = await _by_unit(session, gathering.assignments(wanted["assignments"], of.plan_id, *span), _work)
     raised = {}
     if wanted["difficulties"]:
-        raised = await _by_unit(session, gathering.difficulties(wanted["difficulties"], *span), _difficulty)
+        ids = [report.id for report in reports]
+        raised = await _by_unit(session, gathering.difficulties(wanted["difficulties"], ids, *span), _difficulty)
     return {
         report.id: {
             "figures": list(figures.get(report.unit_id, ())),
@@ -89,6 +90,7 @@ def _difficulty(row: Any) -> dict[str, Any]:
         "text": row.text,
         "status": row.status,
         "created_at": _instant(row.created_at),
+        "report_id": row.report_id and str(row.report_id),
     }
 
 

@@ -3723,6 +3723,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get What I Owe
+         * @description All that the caller's own units owe as one list, whatever it is: work, reports to send, data asked for quickly,
+         *     questions of leaders; due first before.
+         */
+        get: operations["get_what_i_owe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/stream": {
         parameters: {
             query?: never;
@@ -8371,6 +8392,11 @@ export interface components {
              */
             indicator?: string | null;
             /**
+             * Report Id
+             * @description The report of the unit it is raised in, by id; `unit` is then the report's.
+             */
+            report_id?: string | null;
+            /**
              * Put To
              * @description Who is to answer: a unit above, or the division that leads the task; by default the unit above.
              */
@@ -12517,6 +12543,81 @@ export interface components {
             due_soon: number;
         };
         /**
+         * OwedItemOut
+         * @description One thing a unit owes.
+         */
+        OwedItemOut: {
+            /**
+             * Kind
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "assignment" | "report" | "data_request" | "clarification_request";
+            /**
+             * Id
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Title
+             * @description What to do: the task, the report, what is asked.
+             */
+            title: string;
+            /** @description Which of the caller's units owes it. */
+            unit: components["schemas"]["Ref"];
+            /** @description To whom: who receives the report, or asks; null of work. */
+            owed_to: components["schemas"]["Ref"] | null;
+            /**
+             * Status
+             * @description Where it stands, in the words of its kind.
+             */
+            status: string;
+            /**
+             * Due At
+             * @description The last instant to do it in time; null: without a day.
+             */
+            due_at: string | null;
+            /**
+             * Overdue
+             * @description Whether that is over.
+             */
+            overdue: boolean;
+            /**
+             * Handed In
+             * @description Whether it was reported and waits for others.
+             */
+            handed_in: boolean;
+            /**
+             * Period
+             * @description Of a report, its period.
+             */
+            period: string | null;
+            /**
+             * Answers Questions
+             * @description Whether a report is answered question by question (`GET /asked`), as schools do.
+             */
+            answers_questions: boolean;
+            /** @description Of work, all of it. */
+            assignment: components["schemas"]["AssignmentOut"] | null;
+        };
+        /**
+         * OwedListOut
+         * @description All that the caller's own units owe now.
+         */
+        OwedListOut: {
+            /**
+             * Items
+             * @description Due first before; what has no day after that, and last what was handed in. At most 200.
+             */
+            items: components["schemas"]["OwedItemOut"][];
+            /**
+             * More
+             * @description Whether there is more; the lists of each kind have it.
+             */
+            more: boolean;
+        };
+        /**
          * OwedOut
          * @description A piece of work of the unit itself.
          */
@@ -15187,6 +15288,11 @@ export interface components {
              * @description When it was raised.
              */
             created_at: string;
+            /**
+             * Report Id
+             * @description The report it was raised in: this one, or one before.
+             */
+            report_id: string | null;
         };
         /**
          * ReportOut
@@ -39684,6 +39790,8 @@ export interface operations {
                 task?: string | null;
                 /** @description On this indicator, by code or id. */
                 indicator?: string | null;
+                /** @description Raised in this report, by id. */
+                report?: string | null;
                 /** @description Put to this unit, by code or id. */
                 put_to?: string | null;
                 /** @description Where they stand. */
@@ -47411,6 +47519,89 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_what_i_owe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedListOut"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 
 import { FigureEvidence } from '@/features/evidence/FigureEvidence'
+import { RaiseDifficulty } from '@/features/followup/RaiseDifficulty'
 import { ReportPage } from '@/features/reports/ReportPage'
 
 const route = getRouteApi('/frame/reports/$reportId')
@@ -12,6 +13,7 @@ export function ReportRoute() {
       key={reportId}
       reportId={reportId}
       proof={({ id }, unit, writes) => <FigureEvidence value={id} unit={unit} writes={writes} />}
+      raise={({ id, unit }) => <RaiseDifficulty inside about={{ unit: unit.id, report_id: id }} />}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 
-import { AskedNotice } from '@/features/asked/AskedNotice'
+import { AskedCount, AskedNotice } from '@/features/asked/AskedNotice'
 import { WorkPage } from '@/features/work/WorkPage'
 
 const route = getRouteApi('/frame/work')
@@ -11,6 +11,7 @@ export function WorkRoute() {
   return (
     <WorkPage
       first={<AskedNotice />}
+      asked={({ unit, period }) => period !== null && <AskedCount unit={unit.id} period={period} />}
       by={by}
       onBy={(next) => void navigate({ search: { by: next }, replace: true, resetScroll: false })}
     />

@@ -8,7 +8,18 @@ import { useMay } from '@/hooks/useMay'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { askedQuery } from './api'
+import classes from './Asked.module.css'
 import { arrange, isOverdue } from './order'
+
+/** How many questions of a period wait, in a few words. */
+export function AskedCount({ unit, period }: { unit: string; period: string }) {
+  const { t } = useTranslation()
+  const { data: form } = useQuery({ ...askedQuery({ unit, period }), retry: false })
+  if (!form) return null
+  const { front, behind } = arrange(form, {})
+  const left = front.length + behind.length
+  return <p className={classes.soft}>{left > 0 ? t('asked.count.left', { count: left }) : t('asked.count.toSend')}</p>
+}
 
 /** Where a school’s day begins: how many questions of the period wait, and the way to them. */
 export function AskedNotice() {

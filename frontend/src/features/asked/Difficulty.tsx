@@ -19,7 +19,7 @@ export function Difficulty({ form }: { form: AskedForm }) {
   const { t } = useTranslation()
   const may = useMay('difficulty:write')
   const draft = useDraft(`asked.difficulty.${form.unit.id}.${form.period}`, { text: '', indicator: '' })
-  const raise = useRaise(form.unit.id)
+  const raise = useRaise(form)
   const { text, indicator } = draft.values
   if (!may) return null
   function submit(event: SubmitEvent) {

@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import type { AskedForm, AskedReport, Question } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
+import { owedChanged } from '@/lib/owed'
 
 import { type Fault, figuresOf, type Kept, rowOf, typedOf } from './answers'
 
@@ -27,7 +28,7 @@ export const askedQuery = (of: AskedOf) =>
 /** After anything said, refused or not, what was read may be old. */
 export function useRefresh() {
   const client = useQueryClient()
-  return () => client.invalidateQueries({ queryKey: askedKeys.all })
+  return () => Promise.all([client.invalidateQueries({ queryKey: askedKeys.all }), owedChanged(client)])
 }
 
 /** An answer and the question it is to. */
@@ -82,12 +83,20 @@ export function useSendReports() {
 }
 
 /** Says what stands in the way, to the unit above. */
-export function useRaise(unit: string) {
+export function useRaise({ unit, reports }: Pick<AskedForm, 'unit' | 'reports'>) {
+  // It goes up with the report of the period, where one is still to be sent.
+  const report = reports.find(({ status }) => status === 'draft' || status === 'returned')
   return useMutation({
     mutationFn: ({ text, indicator }: { text: string; indicator: string }) =>
       unwrap(
         api.POST('/api/v1/difficulties', {
-          body: { unit, title: text.slice(0, LONGEST_TITLE), text, indicator: indicator === '' ? null : indicator },
+          body: {
+            unit: unit.id,
+            title: text.slice(0, LONGEST_TITLE),
+            text,
+            indicator: indicator === '' ? null : indicator,
+            report_id: report?.id ?? null,
+          },
         }),
       ),
   })

@@ -31,7 +31,7 @@ export function DifficultyRecord({ id }: { id: string }) {
 function DifficultyView({ difficulty }: { difficulty: DifficultyDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { title, text, status, unit, put_to: putTo, task, created_at: at, amendments, history } = difficulty
+  const { title, text, status, unit, put_to: putTo, task, report_id: report, created_at: at, amendments, history } = difficulty
   return (
     <article className={classes.view}>
       <h2>{title}</h2>
@@ -46,6 +46,14 @@ function DifficultyView({ difficulty }: { difficulty: DifficultyDetail }) {
             value: task && (
               <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
                 {task.name}
+              </Link>
+            ),
+          },
+          {
+            label: t('difficulty.report'),
+            value: report && (
+              <Link to="/reports/$reportId" params={{ reportId: report }}>
+                {t('difficulty.inReport')}
               </Link>
             ),
           },

@@ -13,42 +13,47 @@ import { useMay } from '@/hooks/useMay'
 import { type About, recipientsQuery, useRaise } from './api'
 import classes from './Followup.module.css'
 
-/** Says what stands in the way of a task, to the unit that can answer; nothing where there is nobody above. */
-export function RaiseDifficulty({ about }: { about: About }) {
+interface RaiseDifficultyProps {
+  about: About
+  /** Stands in a part of a page that says already what it is. */
+  inside?: boolean
+}
+
+/** Says what stands in the way, to the unit that can answer; nothing where there is nobody above. */
+export function RaiseDifficulty({ about, inside = false }: RaiseDifficultyProps) {
   const { t } = useTranslation()
   const may = useMay('difficulty:write')
   const recipients = useQuery({ ...recipientsQuery(about), enabled: may }).data?.items ?? []
   const [writing, setWriting] = useState(false)
   const raise = useRaise()
   if (!may || recipients.length === 0) return null
-  return (
-    <Card title={t('difficulty.title')}>
-      <div className={classes.form}>
-        {raise.data && (
-          <Notice tone="good">
-            {t('difficulty.raised', { unit: raise.data.put_to.name })}{' '}
-            <Link to="/difficulties" search={{ open: raise.data.id }}>
-              {t('difficulty.see')}
-            </Link>
-          </Notice>
-        )}
-        {writing ? (
-          <RaiseForm about={about} recipients={recipients} raise={raise} onDone={() => setWriting(false)} />
-        ) : (
-          <>
-            <p className={classes.soft}>{t('difficulty.hint')}</p>
-            <Button
-              variant="default"
-              leftSection={<IconMessageExclamation size={18} aria-hidden="true" />}
-              onClick={() => setWriting(true)}
-            >
-              {t('difficulty.raise')}
-            </Button>
-          </>
-        )}
-      </div>
-    </Card>
+  const content = (
+    <div className={classes.form}>
+      {raise.data && (
+        <Notice tone="good">
+          {t('difficulty.raised', { unit: raise.data.put_to.name })}{' '}
+          <Link to="/difficulties" search={{ open: raise.data.id }}>
+            {t('difficulty.see')}
+          </Link>
+        </Notice>
+      )}
+      {writing ? (
+        <RaiseForm about={about} recipients={recipients} raise={raise} onDone={() => setWriting(false)} />
+      ) : (
+        <>
+          <p className={classes.soft}>{t('difficulty.hint')}</p>
+          <Button
+            variant="default"
+            leftSection={<IconMessageExclamation size={18} aria-hidden="true" />}
+            onClick={() => setWriting(true)}
+          >
+            {t('difficulty.raise')}
+          </Button>
+        </>
+      )}
+    </div>
   )
+  return inside ? content : <Card title={t('difficulty.title')}>{content}</Card>
 }
 
 interface RaiseFormProps {
@@ -61,7 +66,7 @@ interface RaiseFormProps {
 function RaiseForm({ about, recipients, raise, onDone }: RaiseFormProps) {
   const { t } = useTranslation()
   const usual = recipients.find((each) => each.usual) ?? recipients[0]
-  const draft = useDraft(`difficulty.${about.task}.${about.unit ?? ''}`, {
+  const draft = useDraft(`difficulty.${about.report_id ?? about.task ?? ''}.${about.unit ?? ''}`, {
     title: '',
     text: '',
     put_to: usual?.unit.id ?? '',

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 
 import type { Chase, Clarification, ClarificationDetail, Difficulty, DifficultyDetail, TaskStatus } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
+import { owedChanged } from '@/lib/owed'
 
 export const DIFFICULTY_STATUSES = ['open', 'answered', 'resolved'] as const satisfies readonly Difficulty['status'][]
 export const CLARIFICATION_STATUSES = ['open', 'answered', 'closed'] as const satisfies readonly Clarification['status'][]
@@ -127,16 +128,18 @@ export const alikeQuery = (id: string) =>
       unwrap(api.GET('/api/v1/difficulties/{difficulty_id}/alike', { params: { path: { difficulty_id: id } }, signal })),
   })
 
-/** What a difficulty is about: a task, and the unit whose it is where that is not the reader's own. */
+/** What a difficulty is about, or the report it is raised in; and the unit whose it is where that is not the reader’s own. */
 export interface About {
-  task: string
+  task?: string | undefined
   unit?: string | undefined
+  report_id?: string | undefined
 }
 
-export const recipientsQuery = (about: About) =>
+export const recipientsQuery = ({ task, unit }: About) =>
   queryOptions({
-    queryKey: followupKeys.recipients(about),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/difficulties/recipients', { params: { query: about }, signal })),
+    queryKey: followupKeys.recipients({ task, unit }),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/difficulties/recipients', { params: { query: { task, unit } }, signal })),
   })
 
 /** What is said with an act; the day counts only where somebody is asked again. */
@@ -178,7 +181,7 @@ function actOnClarification(id: string, act: ClarificationAct, said: Said): Prom
 /** After any act, refused or not, everything read of difficulties and requests may be old. */
 function useRefresh() {
   const client = useQueryClient()
-  return () => client.invalidateQueries({ queryKey: followupKeys.all })
+  return () => Promise.all([client.invalidateQueries({ queryKey: followupKeys.all }), owedChanged(client)])
 }
 
 export function useDifficultyAct(id: string) {

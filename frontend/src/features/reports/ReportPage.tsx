@@ -31,10 +31,12 @@ interface ReportPageProps {
   reportId: string
   /** What was shown for a figure of a unit, and where more is sent. */
   proof?: (figure: ReportFigure, unit: Ref, writes: boolean) => ReactNode
+  /** Where a difficulty is said. */
+  raise?: (report: ReportDetail) => ReactNode
 }
 
 /** One unit's report of a period: what it says, and what the reader may do with it now. */
-export function ReportPage({ reportId, proof }: ReportPageProps) {
+export function ReportPage({ reportId, proof, raise }: ReportPageProps) {
   const query = useQuery(reportQuery(reportId))
   return (
     <QueryView query={query} page skeleton={<RowsSkeleton />}>
@@ -51,6 +53,7 @@ export function ReportPage({ reportId, proof }: ReportPageProps) {
               section={section}
               report={report}
               proof={(figure, writes) => proof?.(figure, report.unit, writes)}
+              raise={(of) => raise?.(of)}
             />
           ))}
           <Acts report={report} />

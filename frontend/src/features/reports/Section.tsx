@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { ReportDetail, ReportSection } from '@/api/models'
@@ -18,16 +19,18 @@ interface SectionProps {
   section: ReportSection
   report: ReportDetail
   proof: Proof
+  /** Where a difficulty is said, while the report is written. */
+  raise: (report: ReportDetail) => ReactNode
 }
 
 const PARTS = { text: Text, figures: FigureList, assignments: Work, difficulties: Difficulties }
 
 /** One section of a report: written by the unit, or gathered from what the system knows. */
-export function Section({ section, report, proof }: SectionProps) {
+export function Section({ section, report, proof, raise }: SectionProps) {
   const Part = PARTS[section.kind]
   return (
     <Card title={section.title}>
-      <Part section={section} report={report} proof={proof} />
+      <Part section={section} report={report} proof={proof} raise={raise} />
     </Card>
   )
 }
@@ -113,7 +116,7 @@ function OwnWork({ report }: Pick<SectionProps, 'report'>) {
   )
 }
 
-function Difficulties({ report }: SectionProps) {
+function Difficulties({ report, raise }: SectionProps) {
   const own = <OwnDifficulties report={report} />
   const raised = report.difficulties.length > 0
   return (
@@ -122,6 +125,7 @@ function Difficulties({ report }: SectionProps) {
       <Merged report={report}>
         {(compilation) => <MergedDifficulties compilation={compilation} none={!raised && own} />}
       </Merged>
+      {report.may.includes('save') && raise(report)}
     </>
   )
 }
@@ -131,7 +135,7 @@ function OwnDifficulties({ report }: Pick<SectionProps, 'report'>) {
   if (report.difficulties.length === 0) return <p className={classes.soft}>{t('report.noDifficulties')}</p>
   return (
     <ul className={classes.lines}>
-      {report.difficulties.map(({ id, title, text }) => (
+      {report.difficulties.map(({ id, title, text, report_id: raisedIn }) => (
         <li key={id}>
           <p className={classes.name}>
             <Link to="/difficulties" search={{ open: id }}>
@@ -139,6 +143,7 @@ function OwnDifficulties({ report }: Pick<SectionProps, 'report'>) {
             </Link>
           </p>
           <p className={classes.text}>{text}</p>
+          {raisedIn === report.id && <p className={classes.soft}>{t('report.raisedHere')}</p>}
         </li>
       ))}
     </ul>

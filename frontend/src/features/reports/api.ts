@@ -5,6 +5,7 @@ import type { components } from '@/api/schema'
 import type { DocumentFormat } from '@/components/DocumentMenu'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
+import { owedChanged } from '@/lib/owed'
 import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 export const REPORT_STATUSES = ['draft', 'sent', 'returned', 'received'] as const satisfies readonly Report['status'][]
@@ -151,7 +152,7 @@ export function useDownloadReport(id: string) {
 /** After any act, refused or not, everything read of reports may be old. */
 function useRefresh() {
   const client = useQueryClient()
-  return () => client.invalidateQueries({ queryKey: reportKeys.all })
+  return () => Promise.all([client.invalidateQueries({ queryKey: reportKeys.all }), owedChanged(client)])
 }
 
 /** A report, and the version of it that was read. */

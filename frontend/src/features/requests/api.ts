@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { DataAnswer, DataRequest, DataRequestDraft } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
+import { owedChanged } from '@/lib/owed'
 import { fileNameOf, saveFile } from '@/lib/saveFile'
 
 export const REQUEST_STATUSES = ['open', 'closed'] as const satisfies readonly DataRequest['status'][]
@@ -87,7 +88,7 @@ export const answerListQuery = (id: string, { answered, ...filters }: AnswerFilt
 /** After any act, refused or not, everything read of requests may be old. */
 function useRefresh() {
   const client = useQueryClient()
-  return () => client.invalidateQueries({ queryKey: requestKeys.all })
+  return () => Promise.all([client.invalidateQueries({ queryKey: requestKeys.all }), owedChanged(client)])
 }
 
 export function useAskUnits() {

@@ -9,7 +9,7 @@ import { meQuery } from '@/lib/me'
 
 import { countsQuery, workListQuery } from './api'
 import { CountStrip } from './CountStrip'
-import { writingOf } from './mine'
+import { asOwed, writingOf } from './mine'
 import { OpenWork } from './OpenWork'
 import { CountTable } from './OwedByOthers'
 import classes from './WorkPage.module.css'
@@ -36,7 +36,7 @@ export function UnitWork({ unit }: { unit: Unit }) {
       <QueryView query={open} skeleton={<RowsSkeleton rows={3} />}>
         {({ items }) => (
           <OpenWork
-            open={items}
+            open={items.map(asOwed)}
             withUnit={false}
             writable={writing !== 'none'}
             empty={<EmptyPanel title={t('work.ofUnit.none.title')} text={t('work.ofUnit.none.text')} />}

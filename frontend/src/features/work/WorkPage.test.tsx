@@ -2,22 +2,24 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse } from 'msw/http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import type { Assignment } from '@/api/models'
-import { department, makeCount, makeWork, makeWorkDetail, onePage, school, somebody } from '@/test/fixtures'
+import type { Assignment, OwedItem } from '@/api/models'
+import { department, makeCount, makeOwed, makeWork, makeWorkDetail, onePage, school, somebody } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, cutOff, keepWaiting, refuse, takeChanges } from '@/test/server'
 
 import { workKeys } from './api'
+import { asOwed } from './mine'
 import { waiting } from './outbox'
 import { WorkPage } from './WorkPage'
 
 const view = <WorkPage by={undefined} onBy={() => undefined} />
-const nothing = { overdue: [], due_soon: [], later: [], undated: [], more: false }
+const nothing = { items: [], more: false }
+const list = (...items: OwedItem[]) => ({ items, more: false })
 const late = makeWork({ id: 'late', due_at: '2026-11-25T16:59:59Z', overdue: true })
 
-function owes(...later: Assignment[]) {
+function owes(...work: Assignment[]) {
   answer('/me', somebody('school_officer'))
-  answer('/me/work', { ...nothing, later })
+  answer('/me/owed', list(...work.map(asOwed)))
 }
 
 beforeEach(() => {
@@ -30,7 +32,7 @@ afterEach(() => {
 
 describe('one’s own work', () => {
   it('shows that it is loading', () => {
-    keepWaiting('/me/work')
+    keepWaiting('/me/owed')
     draw(view)
     expect(screen.getByLabelText('Đang tải')).toBeInTheDocument()
   })
@@ -43,7 +45,7 @@ describe('one’s own work', () => {
 
   it('says what went wrong', async () => {
     answer('/me', somebody('school_officer'))
-    refuse('/me/work', 403, 'forbidden')
+    refuse('/me/owed', 403, 'forbidden')
     draw(view)
     expect(await screen.findByRole('alert')).toHaveTextContent('không có quyền')
   })
@@ -52,7 +54,7 @@ describe('one’s own work', () => {
     owes(makeWork())
     const { client } = draw(view)
     await screen.findByText('Triển khai học bạ số')
-    cutOff('/me/work')
+    cutOff('/me/owed')
     void client.invalidateQueries({ queryKey: workKeys.mine() })
     expect(await screen.findByText(/Chưa cập nhật được/)).toBeVisible()
     expect(screen.getByText('Triển khai học bạ số')).toBeVisible()
@@ -64,7 +66,7 @@ describe('one’s own work', () => {
     const reported = makeWork({ id: 'reported', status: 'awaiting_confirmation' })
     const next = makeWork({ id: 'next', due_at: '2027-01-31T16:59:59Z' })
     const undated = makeWork({ id: 'undated', due_at: null })
-    answer('/me/work', { ...nothing, overdue: [late], due_soon: [soon], later: [makeWork(), reported, next], undated: [undated] })
+    answer('/me/owed', list(...[late, soon, makeWork(), next, undated, reported].map(asOwed)))
     draw(view)
     await screen.findByText('Còn 5 việc phải làm · 1 việc quá hạn')
     const headings = screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)
@@ -78,6 +80,37 @@ describe('one’s own work', () => {
     ])
     expect(screen.getByText('Quá hạn 2 ngày')).toBeVisible()
     expect(screen.getByText('Còn 3 ngày')).toBeVisible()
+  })
+})
+
+describe('what is owed beside work', () => {
+  const report = makeOwed({ answers_questions: true })
+  const quick = makeOwed({ kind: 'data_request', id: 'quick', title: 'Số máy quét', due_at: '2026-11-27T09:00:00Z', period: null })
+  const why = makeOwed({ kind: 'clarification_request', id: 'why', title: 'Vì sao chậm', due_at: '2026-12-20T16:59:59Z', period: null })
+
+  it('stands in the same list by its day, and leads to where it is done', async () => {
+    answer('/me', somebody('school_head'))
+    answer('/me/owed', list(asOwed(late), quick, report, why))
+    draw(<WorkPage by={undefined} onBy={() => undefined} first={<p>Thông báo</p>} asked={() => <p>Còn 7 câu</p>} />)
+    await screen.findByText('Còn 4 việc phải làm · 1 việc quá hạn')
+    const week = within(screen.getByRole('region', { name: 'Trong 7 ngày tới' }))
+    expect(week.getAllByRole('listitem')).toHaveLength(2)
+    expect(week.getByRole('link', { name: 'Số máy quét' })).toHaveAttribute('href', '/data-requests/quick')
+    expect(week.getByText(/Báo cáo đột xuất/).parentElement).toHaveTextContent('16:00')
+    expect(week.getByRole('link', { name: /^Trả lời câu hỏi/ })).toHaveAttribute('href', '/asked/2026-Q4')
+    expect(week.getByText('Còn 7 câu')).toBeVisible()
+    const later = within(screen.getByRole('region', { name: 'Trong quý này' }))
+    expect(later.getByRole('link', { name: 'Vì sao chậm' })).toHaveAttribute('href', '/clarification-requests?open=why')
+    expect(screen.queryByText('Thông báo')).not.toBeInTheDocument()
+  })
+
+  it('leads a commune to its report, and says when it came back', async () => {
+    answer('/me', somebody('commune_officer'))
+    answer('/me/owed', list(makeOwed({ status: 'returned' })))
+    answerQueries('/assignments/counts', () => ({ items: [], next_cursor: null }))
+    draw(view)
+    expect(await screen.findByRole('link', { name: /^Soạn và gửi/ })).toHaveAttribute('href', '/reports/report-1')
+    expect(screen.getByText('Trả lại để bổ sung')).toBeVisible()
   })
 })
 
@@ -135,7 +168,7 @@ describe('what others owe', () => {
 
   it('is counted by school for a commune, without itself', async () => {
     answer('/me', somebody('commune_officer', commune))
-    answer('/me/work', nothing)
+    answer('/me/owed', nothing)
     const asked = answerQueries('/assignments/counts', () => ({
       items: [makeCount({ unit: school, overdue: 2, not_started: 3, completed: 5 }), makeCount({ unit: commune })],
       more: false,
@@ -149,7 +182,7 @@ describe('what others owe', () => {
 
   it('is counted by task for a division, wherever the units stand', async () => {
     answer('/me', somebody('officer', department))
-    answer('/me/work', nothing)
+    answer('/me/owed', nothing)
     const asked = answerQueries('/assignments/counts', () => ({
       items: [makeCount({ task: { id: 'task-1', code: '1', name: 'Học bạ số' }, overdue: 1 })],
       more: false,
@@ -161,7 +194,7 @@ describe('what others owe', () => {
 
   it('goes into a text for the schools’ Zalo group', async () => {
     answer('/me', somebody('commune_officer', commune))
-    answer('/me/work', nothing)
+    answer('/me/owed', nothing)
     answer('/assignments/counts', { items: [], more: false })
     const text = `- ${school.name}: 2 việc\n  https://lotrinh.example/units/hp-000900`
     const asked = answerQueries('/reminders/message', () => ({ text, units: 1, open: 2 }))

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { MyWork } from '@/api/models'
+import type { OwedItem, OwedList } from '@/api/models'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { meQuery } from '@/lib/me'
 
-import { myWorkQuery, type OthersView } from './api'
+import { type OthersView, owedQuery } from './api'
 import { DoneWork } from './DoneWork'
 import { ownUnits } from './mine'
 import { OpenWork } from './OpenWork'
@@ -16,33 +16,36 @@ import { looksAfterOthers, OwedByOthers } from './OwedByOthers'
 import classes from './WorkPage.module.css'
 
 interface WorkPageProps {
-  /** What comes before all work: the questions of the period. */
+  /** Questions of the period, where no report that is owed leads to them. */
   first?: ReactNode
+  /** How many questions of a report wait. */
+  asked?: (report: OwedItem) => ReactNode
   /** How the work of other units is looked at, for those who have units to look after. */
   by: OthersView | undefined
   onBy: (by: OthersView) => void
 }
 
 /** What the reader owes, in the order it is due; then what others owe that the reader looks after. */
-export function WorkPage({ first, by, onBy }: WorkPageProps) {
+export function WorkPage({ first, asked, by, onBy }: WorkPageProps) {
   const { t } = useTranslation()
-  const query = useQuery(myWorkQuery())
+  const query = useQuery(owedQuery())
   const { data: me } = useQuery(meQuery())
   const units = ownUnits(me)
   return (
     <>
-      <PageHeader title={t('work.title')}>{query.data && <Summary work={query.data} />}</PageHeader>
-      {first}
+      <PageHeader title={t('work.title')}>{query.data && <Summary owed={query.data} />}</PageHeader>
+      {query.data?.items.some((item) => item.answers_questions) === false && first}
       <QueryView query={query} skeleton={<RowsSkeleton rows={4} />}>
-        {(work) => (
+        {({ items, more }) => (
           <>
             <OpenWork
-              open={openOf(work)}
+              open={items}
               withUnit={units.length > 1}
               writable
+              asked={asked}
               empty={<NothingOpen brief={looksAfterOthers(me)} />}
             />
-            {work.more && <p className={classes.note}>{t('work.more')}</p>}
+            {more && <p className={classes.note}>{t('work.more')}</p>}
           </>
         )}
       </QueryView>
@@ -52,11 +55,9 @@ export function WorkPage({ first, by, onBy }: WorkPageProps) {
   )
 }
 
-const openOf = ({ overdue, due_soon, later, undated }: MyWork) => [...overdue, ...due_soon, ...later, ...undated]
-
-function Summary({ work }: { work: MyWork }) {
+function Summary({ owed: { items } }: { owed: OwedList }) {
   const { t } = useTranslation()
-  const todo = openOf(work).filter(({ status }) => status !== 'awaiting_confirmation')
+  const todo = items.filter(({ handed_in: handedIn }) => !handedIn)
   const late = todo.filter(({ overdue }) => overdue).length
   return (
     <span role="status">

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { Assignment, AssignmentDetail, AssignmentPatch, TaskStatus } from '@/api/models'
 import { api, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
+import { OWED } from '@/lib/owed'
 import { ConnectionError } from '@/lib/problem'
 
 import { keepForLater } from './outbox'
@@ -51,17 +52,18 @@ export type OthersView = (typeof OTHERS_VIEWS)[number]
 export type CountedBy = 'unit' | 'child' | 'task'
 
 export const workKeys = {
-  all: ['work'] as const,
+  all: OWED,
   mine: () => [...workKeys.all, 'mine'] as const,
   list: (filters: WorkFilters, limit: number) => [...workKeys.all, 'list', filters, limit] as const,
   counts: (filters: WorkFilters, by: CountedBy | undefined) => [...workKeys.all, 'counts', filters, by] as const,
   one: (id: string) => [...workKeys.all, 'one', id] as const,
 }
 
-export const myWorkQuery = () =>
+/** All that the reader’s own units owe, whatever it is, due first before. */
+export const owedQuery = () =>
   queryOptions({
     queryKey: workKeys.mine(),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me/work', { signal })),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me/owed', { signal })),
   })
 
 const PAGE = 50

@@ -1,5 +1,5 @@
 /** Whose work it is to the reader, and in which order it is shown: pure. */
-import type { Assignment, Me } from '@/api/models'
+import type { Assignment, Me, OwedItem } from '@/api/models'
 import { daysUntil, vietnamDay } from '@/lib/format'
 
 const FOR_OTHERS = new Set(['coordinator', 'commune_officer'])
@@ -31,8 +31,27 @@ const WEEK = 7
 
 const quarterOf = (day: string) => `${day.slice(0, 4)}-${Math.ceil(Number(day.slice(5, 7)) / 3)}`
 
+/** What stands in the list of what is owed. */
+export type Dated = Pick<OwedItem, 'id' | 'status' | 'due_at' | 'overdue'>
+
+/** Work as one of the things that are owed. */
+export const asOwed = (work: Assignment): OwedItem => ({
+  kind: 'assignment',
+  id: work.id,
+  title: work.task.name,
+  unit: work.unit,
+  owed_to: null,
+  status: work.status,
+  due_at: work.due_at,
+  overdue: work.overdue,
+  handed_in: work.status === 'awaiting_confirmation',
+  period: null,
+  answers_questions: false,
+  assignment: work,
+})
+
 /** Under which heading open work stands: what was reported waits for others, whenever it is due. */
-export function partOf({ status, due_at, overdue }: Assignment, now: Date): DuePart {
+export function partOf({ status, due_at, overdue }: Dated, now: Date): DuePart {
   if (status === 'awaiting_confirmation') return 'waiting'
   if (due_at === null) return 'undated'
   if (overdue) return 'overdue'
@@ -40,11 +59,11 @@ export function partOf({ status, due_at, overdue }: Assignment, now: Date): DueP
   return quarterOf(vietnamDay(due_at)) === quarterOf(vietnamDay(now)) ? 'quarter' : 'later'
 }
 
-/** Open work by heading, in the server's order. `kept` stays where it was although it was just reported. */
-export function arrange(open: readonly Assignment[], kept: readonly Assignment[], now: Date) {
+/** What is owed by heading, in the server's order. `kept` stays where it was although it was just reported. */
+export function arrange<T extends Dated>(open: readonly T[], kept: readonly T[], now: Date) {
   const before = new Map(kept.map((each) => [each.id, each]))
   const gone = kept.filter((each) => !open.some(({ id }) => id === each.id))
-  const parts = new Map<DuePart, Assignment[]>()
+  const parts = new Map<DuePart, T[]>()
   for (const each of [...open, ...gone]) {
     const part = partOf(before.get(each.id) ?? each, now)
     parts.set(part, [...(parts.get(part) ?? []), each])

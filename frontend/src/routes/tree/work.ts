@@ -4,9 +4,9 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import {
   assignmentQuery,
   LOOKS,
-  myWorkQuery,
   OTHERS_VIEWS,
   type OthersView,
+  owedQuery,
   OWES,
   STATUSES,
   WORK_SORTS,
@@ -22,7 +22,7 @@ export const workRoute = createRoute({
   validateSearch: (search: RawSearch): { by?: OthersView | undefined } => ({
     by: choiceParam(search.by, OTHERS_VIEWS),
   }),
-  loader: ({ context }) => warm(context.queryClient.query(myWorkQuery())),
+  loader: ({ context }) => warm(context.queryClient.query(owedQuery())),
   component: lazyRouteComponent(() => import('../WorkRoute'), 'WorkRoute'),
 })
 
