@@ -60,7 +60,7 @@ LATER: tuple[Part, ...] = (
     Part("api.requests", ("data-requests",)),
     Part("api.notifications", ("notifications",)),
     Part("api.reminders", ("reminders", "plans")),
-    Part("api.dashboard", ("dashboard",)),
+    Part("api.dashboard", ("dashboard", "me/owed")),
     Part("api.integration.jobs_api", ("jobs",)),
     Part("api.integration.batches_api", ("batches",)),
     Part("api.integration.audit_log", ("audit",)),

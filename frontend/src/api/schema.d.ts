@@ -4549,6 +4549,17 @@ export interface components {
          */
         AnsweredBy: "part" | "yes_or_no" | "one_or_none" | "number";
         /**
+         * AppCodeIn
+         * @description A code.
+         */
+        AppCodeIn: {
+            /**
+             * Code
+             * @description What the authenticator app shows now: six digits.
+             */
+            code: string;
+        };
+        /**
          * AppOut
          * @description A secret to share with an authenticator app.
          */
@@ -6728,6 +6739,32 @@ export interface components {
              * @description The units and the days they belong; replaces the list.
              */
             members?: components["schemas"]["MemberIn"][];
+        };
+        /**
+         * CodeIn
+         * @description A code others know the unit by.
+         */
+        CodeIn: {
+            /**
+             * From
+             * @description First day; null for always.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Last day; null for no end known.
+             */
+            to?: string | null;
+            /**
+             * Scheme
+             * @description Whose code: `moet` of the ministry, `admin` of the administrative units, or another system's.
+             */
+            scheme: string;
+            /**
+             * Value
+             * @description The code.
+             */
+            value: string;
         };
         /**
          * CodeOut
@@ -18603,7 +18640,7 @@ export interface components {
              * Codes
              * @description Codes others know it by.
              */
-            codes?: components["schemas"]["api__units__schemas__units__CodeIn"][];
+            codes?: components["schemas"]["CodeIn"][];
             /**
              * Aliases
              * @description Other spellings printed documents name it by; one spelling stands for one unit of the department.
@@ -18750,7 +18787,7 @@ export interface components {
              * Codes
              * @description All codes others know or knew it by; replaces the list.
              */
-            codes?: components["schemas"]["api__units__schemas__units__CodeIn"][];
+            codes?: components["schemas"]["CodeIn"][];
             /**
              * Aliases
              * @description Other spellings printed documents name it by; one spelling stands for one unit of the department. Replaces the list.
@@ -19707,43 +19744,6 @@ export interface components {
              * @description Words of the task or of the unit's name.
              */
             q?: string | null;
-        };
-        /**
-         * CodeIn
-         * @description A code.
-         */
-        api__identity__schemas__second_factor__CodeIn: {
-            /**
-             * Code
-             * @description What the authenticator app shows now: six digits.
-             */
-            code: string;
-        };
-        /**
-         * CodeIn
-         * @description A code others know the unit by.
-         */
-        api__units__schemas__units__CodeIn: {
-            /**
-             * From
-             * @description First day; null for always.
-             */
-            from?: string | null;
-            /**
-             * To
-             * @description Last day; null for no end known.
-             */
-            to?: string | null;
-            /**
-             * Scheme
-             * @description Whose code: `moet` of the ministry, `admin` of the administrative units, or another system's.
-             */
-            scheme: string;
-            /**
-             * Value
-             * @description The code.
-             */
-            value: string;
         };
         /**
          * FieldError
@@ -22771,7 +22771,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__identity__schemas__second_factor__CodeIn"];
+                "application/json": components["schemas"]["AppCodeIn"];
             };
         };
         responses: {
