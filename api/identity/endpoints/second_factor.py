@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from api.audit.service import Actor
 from api.identity.dependencies.accounts import Caller, UserOnly, UserToWrite
 from api.identity.errors import BeyondReach, NoSecondFactor, SecondFactorNeeded, TooManyAttempts
-from api.identity.schemas.second_factor import AppOut, AppCodeIn, ProofIn, RecoveryCodesOut, SecondFactorOut, ShownIn
+from api.identity.schemas.second_factor import AppCodeIn, AppOut, ProofIn, RecoveryCodesOut, SecondFactorOut, ShownIn
 from api.identity.service import second_factor
 from api.identity.service.second_factor import Hand
 from api.kit.db import Tx
