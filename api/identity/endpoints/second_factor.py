@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from api.audit.service import Actor
 from api.identity.dependencies.accounts import Caller, UserOnly, UserToWrite
 from api.identity.errors import BeyondReach, NoSecondFactor, SecondFactorNeeded, TooManyAttempts
-from api.identity.schemas.second_factor import AppOut, CodeIn, ProofIn, RecoveryCodesOut, SecondFactorOut, ShownIn
+from api.identity.schemas.second_factor import AppCodeIn, AppOut, ProofIn, RecoveryCodesOut, SecondFactorOut, ShownIn
 from api.identity.service import second_factor
 from api.identity.service.second_factor import Hand
 from api.kit.db import Tx
@@ -58,7 +58,7 @@ async def begin_second_factor(request: Request, session: Tx, subject: UserOnly, 
     responses=declare(Forbidden, TooManyAttempts),
 )
 @while_confined
-async def confirm_second_factor(request: Request, session: Tx, subject: UserOnly, body: CodeIn) -> Response:
+async def confirm_second_factor(request: Request, session: Tx, subject: UserOnly, body: AppCodeIn) -> Response:
     """Send the app's first code: from now on signing in with the password asks for one."""
     codes = await second_factor.confirm(session, _hand(request, subject), body.code)
     hide_when_replayed(request, "recovery_codes")

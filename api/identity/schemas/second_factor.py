@@ -19,7 +19,7 @@ class ProofIn(In):
     )
 
 
-class CodeIn(In):
+class AppCodeIn(In):
     """A code."""
 
     code: Code = Field(description="What the authenticator app shows now: six digits.")
