@@ -55,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 # These stand on them, and come when first asked for.
 LATER: tuple[Part, ...] = (
     Part("api.signin.oidc", ("auth/oidc", "identities")),
+    Part("api.signin.passkeys", ("auth/passkeys", "passkeys")),
     Part("api.followup", ("difficulties", "clarification-requests", "chases")),
     Part("api.reporting", ("reporting-regimes", "reporting-rounds", "reports", "asked")),
     Part("api.requests", ("data-requests",)),

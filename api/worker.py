@@ -37,6 +37,7 @@ from api.reporting import jobs as reporting
 from api.reporting import subscribers as reporting_hears
 from api.reporting.service import DRAW
 from api.settings import Settings, get_settings
+from api.signin.passkeys import jobs as passkeys
 from api.units import jobs as units
 
 _log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ JOBS = jobs.JobList(
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
+        "forget_spent_challenges": ("47 * * * *", passkeys.forget_spent_challenges),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),
         # 00:06 in Việt Nam.

@@ -16,6 +16,7 @@ from api.reminders import models as reminders
 from api.reporting import models as reporting
 from api.requests import models as requests
 from api.signin.oidc import models as oidc
+from api.signin.passkeys import models as passkeys
 from api.units import models as units
 
 METADATA = Base.metadata
@@ -32,6 +33,7 @@ __all__ = [
     "jobs",
     "notifications",
     "oidc",
+    "passkeys",
     "plans",
     "reminders",
     "reporting",

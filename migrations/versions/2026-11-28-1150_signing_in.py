@@ -48,6 +48,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider", "value_hash", name=op.f("uq_external_identities_provider_value_hash")),
         sa.UniqueConstraint("user_id", "provider", name=op.f("uq_external_identities_user_id_provider")),
     )
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        _user("passkeys"),
+        *(sa.Column(name, sa.LargeBinary(), nullable=False) for name in ("credential_id", "public_key")),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("transports", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("backed_up", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.Column("last_used_at", _INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
+    )
+    op.create_index(op.f("ix_passkeys_user_id"), "passkeys", ["user_id"])
+    op.create_table(
+        "spent_challenges",
+        sa.Column("challenge_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("challenge_hash", name=op.f("pk_spent_challenges")),
+    )
+    op.create_index(op.f("ix_spent_challenges_expires_at"), "spent_challenges", ["expires_at"])
 
 
 def _user(table: str) -> sa.Column[object]:
@@ -57,7 +79,7 @@ def _user(table: str) -> sa.Column[object]:
 
 def downgrade() -> None:
     """Undo."""
-    for table in ("external_identities", "recovery_codes", "totp_secrets"):
+    for table in ("spent_challenges", "passkeys", "external_identities", "recovery_codes", "totp_secrets"):
         op.drop_table(table)
     for column in ("strong_at", "provider", "method"):
         op.drop_column("sessions", column)

@@ -27,6 +27,8 @@ PUBLIC = {
     ("GET", "/api/v1/auth/oidc/{provider}/start"),  # browsers on their way to a provider,
     ("GET", "/api/v1/auth/oidc/{provider}/callback"),  # back from it, with the provider's word as the proof,
     ("GET", "/api/v1/auth/oidc/{provider}/end"),  # and on their way to sign out there
+    ("POST", "/api/v1/auth/passkeys/options"),  # what a passkey signs to sign in,
+    ("POST", "/api/v1/auth/passkeys"),  # and its signature as the proof
     ("GET", "/assets/{path:path}"),  # the built files of the single-page application
     ("GET", "/{path:screen}"),  # its pages
 }

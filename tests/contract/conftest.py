@@ -33,6 +33,7 @@ from api.requests.models import DataAnswer, DataRequest
 from api.settings import OidcProvider
 from api.signin.oidc.models import ExternalIdentity
 from api.signin.oidc.service.provider import Directory
+from api.signin.passkeys.models import Passkey
 from api.units.models import Unit
 from tests.seed.conftest import seed_settings, seeded_url
 from tests.support.clock import NOON, FixedClock
@@ -191,7 +192,11 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids |= {"import_id": str(await _an_import(session, work.unit_id))}
         made.ids |= await _webhook(session, UUID(made.ids["client_id"]))
         linked = ExternalIdentity(user_id=owner, provider="an-idp", value_hash=b"x", created_at=NOON)
-        session.add(linked)
+        passkey = Passkey(
+            user_id=owner, credential_id=b"x", public_key=b"", sign_count=0, transports=[], backed_up=False, name="x",
+            created_at=NOON,
+        )  # fmt: skip
+        session.add_all([linked, passkey])
         job = Job(kind="trial", owner_kind="user", owner_id=owner)
         session.add(job)
         batch = _a_batch(owner, UUID(made.ids["unit"]))
@@ -212,7 +217,7 @@ async def _look_up(database: Database, made: World) -> None:
         made.ids["notification_id"] = str(notice.id)
         made.ids["confirmation_id"] = str(await _confirmed(session, made))
         await session.commit()
-        made.ids |= {"identity_id": str(linked.id), "provider": "an-idp"}
+        made.ids |= {"identity_id": str(linked.id), "provider": "an-idp", "passkey_id": str(passkey.id)}
         made.ids |= {"job_id": str(job.id), "batch_id": str(batch.id), "amendment_id": str(amendment.id)}
 
 

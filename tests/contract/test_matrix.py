@@ -65,6 +65,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "show_second_factor": lambda _: {"code": "123456"},
     "renew_recovery_codes": lambda _: {},
     "remove_second_factor": lambda _: {},
+    "ask_to_add_passkey": lambda _: {},
+    "create_passkey": lambda _: {"state": "x", "credential": {"id": "x"}, "name": "Điện thoại"},
+    "update_passkey": lambda _: {"name": "Điện thoại"},
     "link_own_identity": lambda _: {},
     "create_identity": lambda world: {"user": world.ids["user_id"], "provider": "an-idp", "value": "031099000001"},
     "create_invitation": lambda world: {"user": world.ids["user_id"]},
@@ -201,13 +204,16 @@ OWN = {
     "list_sessions",
     "list_identities",
     "link_own_identity",
+    "list_passkeys",
     "get_second_factor",
     "begin_second_factor",
     "end_other_sessions",
     "list_jobs",
 }
-# Of these the accounts tried have nothing to do them with: no authenticator app, no code.
+# Of these the accounts tried have nothing to do them with: no authenticator app, no code, no name to be found by.
 OWN_NOT_NOW = {
+    "ask_to_add_passkey": 409,
+    "create_passkey": 409,
     "confirm_second_factor": 422,
     "show_second_factor": 409,
     "renew_recovery_codes": 409,

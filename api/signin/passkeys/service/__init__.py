@@ -1,0 +1,1 @@
+"""Passkeys are added, used, renamed and removed."""
