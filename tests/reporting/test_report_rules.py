@@ -84,3 +84,16 @@ def test_what_changed_is_named_line_by_line():
     assert found[0] == {"line": "indicator_value:i.u.2026-Q1", "name": "Chữ ký số", "fields": {"numerator": [4, 5]}}
     assert (found[1]["line"], found[1]["fields"]["status"]) == ("difficulty:d", [None, "open"])
     assert [each["line"] for each in content.changes(now, before)] == ["indicator_value:i.u.2026-Q1", "difficulty:d"]
+
+
+@pytest.mark.parametrize(
+    ("own", "left", "made"),
+    [
+        (None, {"ket-qua": "Đã xong"}, {"ket-qua": "Đã xong"}),
+        ({"ket-qua": "Của tôi"}, {"ket-qua": "Đã xong "}, {"ket-qua": "Của tôi\nĐã xong"}),
+        ({"ket-qua": "Của tôi\nĐã xong"}, {"ket-qua": "Đã xong"}, {"ket-qua": "Của tôi\nĐã xong"}),
+        ({"ton-tai": "Thiếu người"}, {"ket-qua": ""}, {"ton-tai": "Thiếu người", "ket-qua": ""}),
+    ],
+)
+def test_what_somebody_leaves_stands_behind_ones_own_texts(own, left, made):
+    assert content.joined(own, left) == made

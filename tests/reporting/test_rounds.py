@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from api.audit.service import SYSTEM
@@ -114,6 +115,54 @@ async def test_quang_ninhs_office_ends_and_its_successor_goes_on(session, ids, t
     assert {unit: (to, due.date()) for unit, (to, due) in after.items()} == {
         "hp-vp": ("hp-vp2", date(2025, 7, 4)), "hp-vp2": ("ubnd-hp", date(2025, 7, 9))
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", [False, True])
+async def test_who_takes_over_a_later_step_reports_in_that_with_what_was_left(
+    session, ids, plan, client, coordinator, tick, clock, sent
+):
+    """One regime: divisions to the office that ends, that office upward; a division takes over."""
+    await plant(session, [a_unit("hp-ttr", "division", "hp"), a_unit("hp-vp2", "division", "hp")])
+    before_5, before_10 = ({"kind": "recurring", "every": "month", "day": day, "bound": "before"} for day in (5, 10))
+    steps = [
+        {"who": [{"unit": "hp-vp"}, {"unit": "hp-vp2"}], "to": [{"unit": "hp-ttr"}], "due": before_5},
+        {"who": [{"unit": "hp-ttr"}], "to": [{"unit": "ubnd-hp"}], "due": before_10},
+    ]
+    body = {
+        "title": "Báo cáo tháng",
+        "cadence": "month",
+        "plan": str(plan.id),
+        "first_on": "2026-05-01",
+        "steps": steps,
+    }
+    assert (await client.post(REGIMES, headers=coordinator, json=body)).status_code == 201
+    clock.now = datetime(2026, 5, 30, 1, 0, tzinfo=UTC)
+    await tick()
+
+    async def report(code):
+        found = select(Report).join(Unit, Unit.id == Report.unit_id).join(Round, Round.id == Report.round_id)
+        found = found.where(Unit.code == code, Round.period == "2026-05")
+        return (await session.scalars(found.execution_options(populate_existing=True))).one()
+
+    (await report("hp-ttr")).sections = {"ket-qua": "Thanh tra đã tổng hợp"}
+    mine = await report("hp-vp2")
+    mine.sections = {"ket-qua": "Văn phòng 2 đã làm"}
+    await session.commit()
+    if sent:
+        url = f"{REPORTS}/{mine.id}/send"
+        assert (await client.post(url, headers=coordinator | {"If-Match": "*"})).status_code == 200
+    clock.now = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
+    await take_over(session, "hp-ttr", "hp-vp2", date(2026, 6, 1))
+    await tick()
+    after = await standing(session, "2026-05")
+    assert {unit: (to, due.date()) for unit, (to, due) in after.items()} == {
+        "hp-vp": ("hp-vp2", date(2026, 6, 4)), "hp-vp2": ("ubnd-hp", date(2026, 6, 9))
+    }  # fmt: skip
+    heir = await report("hp-vp2")
+    assert (heir.status, heir.sent_at, heir.step) == ("draft", None, 1)
+    assert heir.sections["ket-qua"] == "Văn phòng 2 đã làm\nThanh tra đã tổng hợp"
+    acts = select(ReportAct.act).where(ReportAct.report_id == heir.id).order_by(ReportAct.id)
+    assert list(await session.scalars(acts)) == ["sent"] * sent + ["passed_on"]
 
 
 async def test_a_coordinator_opens_what_has_no_day(client, session, plan, coordinator, leader, stranger):

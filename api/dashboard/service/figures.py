@@ -84,7 +84,9 @@ class Figures:
             if self.below and over[1] is not None and not now:
                 continue
             shown = self._target(row, now)
-            then = None if before is None or self._is_past(row) else before.get(over, {})
+            # Of an audience nothing is kept until a target is set for it.
+            nothing: Periods | None = {} if over[1] is None else None
+            then = None if before is None or self._is_past(row) else before.get(over, nothing)
             made.append(shown | {"before": None if then is None else self._then(row, now, then, shown)})
         return made
 

@@ -52,5 +52,5 @@ async def _standings(
 
 
 def _concerns(target: ReportedTarget, unit: Unit, line: dict[str, Any]) -> bool:
-    """Whether somebody there is in the target's audience, or it is the unit that set it."""
-    return target.apart is None or bool(line["units_expected"]) or target.row.unit_id == unit.id
+    """Whether somebody there is asked, or it is the unit that set it, of which a figure is missing."""
+    return bool(line["units_expected"]) or target.row.unit_id == unit.id

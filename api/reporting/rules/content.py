@@ -45,6 +45,15 @@ def filled(
     return {code: given.get(code, "") for code in texts_of(outline)}
 
 
+def joined(own: Mapping[str, str] | None, left: Mapping[str, str]) -> dict[str, str]:
+    """One's own texts, section by section, and behind them what somebody else left; what says the same is said once."""
+    found = dict(own or {})
+    for code, text in left.items():
+        mine = found.get(code, "").strip()
+        found[code] = mine if text.strip() in mine else f"{mine}\n{text.strip()}".strip()
+    return found
+
+
 def line_of(part: str, record: Mapping[str, Any]) -> str:
     """How a line of a part is named when it is returned: `indicator_value:…`, `assignment:…`, `difficulty:…`."""
     return f"{_LINES[part]}:{record['id']}"

@@ -1,6 +1,6 @@
 """Rounds open and close by the clock, or by a coordinator's hand; their reports follow the units."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from api.reporting.queries import asking as queries
 from api.reporting.queries.extending import extendable
 from api.reporting.queries.scope import rounds_ruled_by, visible_rounds
 from api.reporting.rules import rounds as rules
+from api.reporting.rules.content import joined
 from api.reporting.rules.rounds import Planned, StepDates
 from api.reporting.schemas.round import ExtensionIn, RoundIn, RoundPatch
 from api.reporting.service.asking import Writer, writers
@@ -119,7 +120,8 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
     """Hold an open round's reports against the units of today.
 
     Who came is asked; what nobody sent of a unit that went away is taken out, its texts passed on to whoever took over.
-    What was sent stays as it is, and goes to whoever stands where its receiver stood.
+    What was sent stays as it is, and goes to whoever stands where its receiver stood. Who takes over a later step
+    reports in that: what it was to send to whom it stands in for now is part of it.
     """
     asked = await writers(session, regime, today)
     every = select(Report).where(Report.round_id == of.id)
@@ -129,16 +131,28 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
         report.deleted_at = session.info["now"]
     for unit, report in there.items():
         if unit in asked and report.status != "received":
-            each = asked[unit]
-            report.deleted_at, report.to_id, report.under_id = None, each.to_id, each.under_id
+            _place(of, report, asked[unit])
     came = {unit: each for unit, each in asked.items() if unit not in there}
-    texts = {unit: left for unit, left in (await _passed_on(session, gone, today)).items() if unit in came}
+    left = await _passed_on(session, gone, today)
+    heirs = {unit: report for unit, report in there.items() if unit in left and report.status == "draft"}
+    for unit, report in heirs.items():
+        report.sections = joined(report.sections, left[unit])
+    texts = {unit: each for unit, each in left.items() if unit in came}
     await _add(session, of, came, texts)
-    await _say_passed_on(session, of, texts)
+    await _say_passed_on(session, of, texts.keys() | heirs.keys())
     of.followed_on = today
     if gone or came:
         await round_wrote(session, SYSTEM, "updated", of, {"came": len(came), "gone": len(gone)})
     await session.flush()
+
+
+def _place(of: Round, report: Report, each: Writer) -> None:
+    """Have a report go where its unit stands now; in another step it is still to be sent, by that step's day."""
+    report.deleted_at, report.to_id, report.under_id = None, each.to_id, each.under_id
+    if report.step != each.step:
+        report.step, report.status, report.returned = each.step, "draft", []
+        report.due_at = report.step_due_at = next(step.due_at for step in of.steps if step.position == each.step)
+        report.first_sent_at = report.sent_at = report.receipt_code = None
 
 
 def _is_unsent(report: Report) -> bool:
@@ -149,14 +163,16 @@ async def _passed_on(session: AsyncSession, gone: list[Report], today: date) -> 
     texts = {report.unit_id: report.sections for report in gone if report.sections is not None}
     if not texts:
         return {}
-    heirs = await session.execute(queries.heirs(texts, today))
-    return {row.heir: texts[row.origin] for row in heirs}
+    found: dict[UUID, Any] = {}
+    for row in await session.execute(queries.heirs(texts, today)):
+        found[row.heir] = joined(found.get(row.heir), texts[row.origin])
+    return found
 
 
-async def _say_passed_on(session: AsyncSession, of: Round, texts: Mapping[UUID, Any]) -> None:
-    """The reports that begin with what others wrote remember that."""
-    if texts:
-        mine = select(Report).where(Report.round_id == of.id, Report.unit_id == any_id(texts))
+async def _say_passed_on(session: AsyncSession, of: Round, units: Set[UUID]) -> None:
+    """The reports that go on with what others wrote remember that."""
+    if units:
+        mine = select(Report).where(Report.round_id == of.id, Report.unit_id == any_id(units))
         begun = (await session.scalars(mine)).all()
         await reports_wrote(session, SYSTEM, Voice(None, _SYSTEM_NAME), of, begun, what="passed_on")
 

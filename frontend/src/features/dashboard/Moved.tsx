@@ -60,6 +60,7 @@ function Line({ movement, plan }: { movement: Movement; plan: string }) {
   const against = useAgainstLastYear(target)
   const figure = (value: number | null) => (value === null ? t('dashboard.since.noFigure') : format.figure(value))
   const parts = [
+    target.audience?.name,
     told !== 0 && t(`dashboard.since.${told > 0 ? 'told' : 'untold'}`, { count: Math.abs(told) }),
     against,
     target.leads.length > 0 && target.leads.join(', '),

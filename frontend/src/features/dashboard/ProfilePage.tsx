@@ -98,7 +98,7 @@ function Target({ target }: { target: TargetStanding }) {
   ]
   return (
     <li className={classes.target}>
-      <span>{target.name}</span>
+      <span>{target.audience ? `${target.name} (${target.audience.name})` : target.name}</span>
       <span className={classes.figure}>
         <strong>{value === null ? '–' : `${format.figure(value)} ${measure}`}</strong>
         <span className={classes.quiet}>{` / ${target.target.text}`}</span>
