@@ -31,7 +31,7 @@ METADATA = {
 
 
 def _claims(**changes: Any) -> dict[str, Any]:
-    now = int(time.time())
+    now = int(NOW.timestamp())
     claims = {"iss": ISSUER, "aud": "us", "sub": "an", "iat": now, "exp": now + 600, "nonce": "nonce"} | changes
     return {name: value for name, value in claims.items() if value is not None}
 
