@@ -25,6 +25,7 @@ export function Providers({ next }: { next: string | undefined }) {
           variant="default"
           size="md"
           fullWidth
+          classNames={{ root: classes.other, label: classes.otherLabel }}
           leftSection={<IconId size={20} aria-hidden="true" />}
         >
           {t('signIn.by', { provider: label[language] })}

@@ -55,6 +55,7 @@ export function RefusedPage({ reason, provider }: RefusedPageProps) {
             variant="default"
             size="md"
             fullWidth
+            classNames={{ root: classes.other, label: classes.otherLabel }}
           >
             {isUnknown ? t('refused.another', { provider: name }) : t('refused.again')}
           </Button>
