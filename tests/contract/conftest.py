@@ -67,7 +67,7 @@ class World:
         """What the path of an operation names: the draft plan, but for what is done to a plan in force only."""
         return (
             self.ids
-            | {"position": "1", "edition": "1"}
+            | {"position": "1", "edition": "1", "type": "plan.issued"}
             | ({"plan_id": self.ids["issued_id"]} if operation in IN_FORCE else {})
         )
 

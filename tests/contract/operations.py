@@ -78,7 +78,11 @@ def address(operation: Operation, world: World, **places: str) -> str:
     return operation.path.format_map(world.places(operation.id) | places)
 
 
+# What is no identifier, in its own form.
+_UNKNOWN = {"position": "99999", "edition": "99999", "type": "plan.lost", "provider": "nowhere"}
+
+
 def unknown_ids(operation: Operation) -> Iterator[dict[str, str]]:
-    """Each place of its path in turn filled with an identifier, or a number, nothing has."""
+    """Each place of its path in turn filled with an identifier, or a word, nothing has."""
     for place in operation.places:
-        yield {place: "99999" if place in {"position", "edition"} else str(uuid4())}
+        yield {place: _UNKNOWN.get(place) or str(uuid4())}

@@ -193,6 +193,7 @@ HEADERS = {
 }
 # Acts on oneself: everybody may, wherever they are.
 OWN = {
+    "get_change_type",
     "list_notifications",
     "count_notifications",
     "read_all_notifications",

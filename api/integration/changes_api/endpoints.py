@@ -29,6 +29,7 @@ from api.kit.http.route import Route, resource, together
 from api.kit.permissions import Subject, guard
 from api.kit.problems import Forbidden, Message, NotFound, declare, invalid
 
+_WORD = r"^[a-z_]+[.-][a-z_]+$"
 _EVENTS = "text/event-stream"
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -92,7 +93,9 @@ async def list_change_types(request: Request, _: Reader) -> Response:
     operation_id="get_change_type",
     responses=declare(Forbidden, NotFound),
 )
-async def get_change_type(type_: Annotated[str, Path(alias="type", max_length=64)], _: Reader) -> Response:
+async def get_change_type(
+    type_: Annotated[str, Path(alias="type", max_length=64, pattern=_WORD)], _: Reader
+) -> Response:
     """The JSON Schema (2020-12) of a type's items, with an example; `webhook-message` is what stands around one.
 
     Keys may be added; those named stay and mean the same.
