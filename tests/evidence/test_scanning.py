@@ -1,7 +1,9 @@
 """Malware, by a real clamd that knows one name: what is found, what is served, and what holds while it is away."""
 
+import asyncio
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -80,6 +82,33 @@ async def _pieces(content, size=100_000):
 )
 async def test_the_scanner_says_what_a_file_is(scanned, content, found):
     assert (await scanner.scan(_pieces(content), scanned)).scan is found
+
+
+async def test_what_the_scanner_said_before_it_hung_up_is_heard(set_up):
+    gone = threading.Event()
+
+    def answer_early(listening):
+        connection = listening.accept()[0]
+        with connection:
+            connection.recv(10)
+            connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+            # Closed with something unread: what the other side writes from now on is refused.
+            connection.recv(1, socket.MSG_PEEK)
+        gone.set()
+
+    async def pieces():
+        yield b"\1" * 100_000
+        assert await asyncio.to_thread(gone.wait, PATIENCE)
+        for _ in range(20):
+            yield b"\1" * 100_000
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings = set_up(clamd_host="127.0.0.1", clamd_port=listening.getsockname()[1], clamd_timeout_seconds=10)
+        scanner_thread = threading.Thread(target=answer_early, args=(listening,))
+        scanner_thread.start()
+        found = await scanner.scan(pieces(), settings)
+        scanner_thread.join(PATIENCE)
+    assert found.scan is Scan.ERROR
 
 
 async def test_what_is_infected_is_served_to_nobody_however_it_came(

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 import struct
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -13,7 +14,6 @@ from api.settings import Settings
 _PIECE = 256 << 10
 _LONGEST_ANSWER = 4096
 _ANSWER = re.compile(r"stream: (?P<said>.*?)(?P<found> FOUND)?\Z")
-_LEAVING_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +27,37 @@ class Found:
 async def scan(content: AsyncIterator[bytes], settings: Settings) -> Found:
     """Send a file. Raises OSError when the scanner is away or falls silent, which says nothing of the file."""
     patience = settings.clamd_timeout_seconds
+    # A bare socket: it still gives an answer that came before a write failed, which a stream throws away.
+    address = (settings.clamd_host, settings.clamd_port)
+    with await asyncio.to_thread(socket.create_connection, address, patience) as connection:
+        connection.setblocking(False)
+        # The scanner may answer before it has all, and then hangs up.
+        with suppress(ConnectionError):
+            await _send(connection, content, patience)
+        return _read(await _answer(connection, patience))
+
+
+async def _send(connection: socket.socket, content: AsyncIterator[bytes], patience: float) -> None:
+    send = asyncio.get_running_loop().sock_sendall
+    await send(connection, b"zINSTREAM\0")
+    async for chunk in content:
+        for start in range(0, len(chunk), _PIECE):
+            piece = chunk[start : start + _PIECE]
+            async with asyncio.timeout(patience):
+                await send(connection, struct.pack("!L", len(piece)) + piece)
     async with asyncio.timeout(patience):
-        reader, writer = await asyncio.open_connection(settings.clamd_host, settings.clamd_port, limit=_LONGEST_ANSWER)
-    try:
-        return _read(await _asked(reader, writer, content, patience))
-    finally:
-        writer.close()
-        with suppress(OSError, TimeoutError):
-            async with asyncio.timeout(_LEAVING_SECONDS):
-                await writer.wait_closed()
+        await send(connection, struct.pack("!L", 0))
 
 
-async def _asked(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, content: AsyncIterator[bytes], patience: float
-) -> str:
-    """What the scanner answers; it may do so before it has all, and then hangs up."""
-    writer.write(b"zINSTREAM\0")
-    with suppress(ConnectionError):
-        async for chunk in content:
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
-                writer.write(struct.pack("!L", len(piece)) + piece)
-                async with asyncio.timeout(patience):
-                    await writer.drain()
-        writer.write(struct.pack("!L", 0))
-    try:
+async def _answer(connection: socket.socket, patience: float) -> str:
+    receive = asyncio.get_running_loop().sock_recv
+    answer = b""
+    while not answer.endswith(b"\0"):
         async with asyncio.timeout(patience):
-            answer = await reader.readuntil(b"\0")
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
-        raise ConnectionError("the scanner hung up") from error
+            piece = await receive(connection, _LONGEST_ANSWER)
+        answer += piece
+        if not piece or len(answer) > _LONGEST_ANSWER:
+            raise ConnectionError("the scanner hung up")
     return answer.rstrip(b"\0").decode(errors="replace").strip()
 
 
