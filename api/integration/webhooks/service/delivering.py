@@ -63,10 +63,17 @@ async def run(database: Database, clock: Clock, settings: Settings) -> None:
             if not await fan_out(database, clock):
                 await asyncio.sleep(_IDLE_SECONDS)
 
+    # While there is nothing to send, one of them looks and the others wait for it.
+    looking = asyncio.Lock()
+
     async def empty() -> None:
         while True:
-            if not await deliver(database, clock, sender):
-                await asyncio.sleep(_IDLE_SECONDS)
+            async with looking:
+                held = await _claim(database, clock)
+                if held is None:
+                    await asyncio.sleep(_IDLE_SECONDS)
+                    continue
+            await _send_for(database, clock, sender, held)
 
     async with asyncio.TaskGroup() as parts:
         parts.create_task(fill())
@@ -77,8 +84,12 @@ async def run(database: Database, clock: Clock, settings: Settings) -> None:
 async def deliver(database: Database, clock: Clock, sender: Sender) -> bool:
     """Send what is due of one webhook that nobody else sends for; false when there is none."""
     held = await _claim(database, clock)
-    if held is None:
-        return False
+    if held is not None:
+        await _send_for(database, clock, sender, held)
+    return held is not None
+
+
+async def _send_for(database: Database, clock: Clock, sender: Sender, held: Held) -> None:
     for _ in range(_IN_A_ROW):
         message = await _next(database, clock, sender.settings, held)
         if message is None:
@@ -87,7 +98,6 @@ async def deliver(database: Database, clock: Clock, sender: Sender) -> bool:
         if not await _settle(database, clock, held, message.delivery_id, answer):
             break
     await _let_go(database, clock, held)
-    return True
 
 
 async def _claim(database: Database, clock: Clock) -> Held | None:
