@@ -28,16 +28,20 @@ FAILURES := frontend/test-results/failures.txt
 NO_RULES := tests/architecture tests/cli tests/documents tests/kit tests/plans/imports
 
 # The browser mostly waits, for itself and for the server; Python tests take what it leaves. What is timed runs alone.
+# Both parts with a browser start from one demonstration, filled once.
+test: export E2E_PREPARED := $(CURDIR)/.venv/demonstration
 test: packages ## everything that must pass; some twenty minutes on two cores
 	@.ci/bootstrap dev node spa
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
+	@rm -rf $(E2E_PREPARED)
 	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python || { cat $(FAILURES) 2>&-; exit 2; }
-	@$(MAKE) --no-print-directory test-contract
 	@$(MAKE) --no-print-directory test-timed
+	@rm -rf $(E2E_PREPARED)
 
 test-python: ## Python tests, those that need no database first
 	@$(MAKE) --no-print-directory test-pure
 	@$(MAKE) --no-print-directory test-database
+	@$(MAKE) --no-print-directory test-contract
 
 check: ## lint, formatting, types, import contracts
 	@.ci/bootstrap dev

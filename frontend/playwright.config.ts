@@ -35,7 +35,7 @@ export default defineConfig({
     // A trace of each step takes a third of the time; `npx playwright test --trace on` makes one when it is wanted.
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
       // Chromium's sandbox does not start for root.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
@@ -46,7 +46,7 @@ export default defineConfig({
       : {
           command: 'node e2e/serve.ts',
           url: `${baseURL}/readyz`,
-          timeout: 180_000,
+          timeout: 300_000,
           env: { PORT: ownPort },
           gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         },

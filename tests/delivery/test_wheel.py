@@ -21,8 +21,6 @@ from tests.support.loopback import free_port, wait_for
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 PATIENCE = 120
-# All of them beside those that need a database: the wheel is built and installed once.
-pytestmark = pytest.mark.database
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +51,7 @@ def variables(own_database_url: str, tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.soak
 def test_the_commands_of_the_deployment_run_from_the_wheel(lotrinh: Path, variables: dict[str, str]) -> None:
     subprocess.run([lotrinh, *_command("migrate")], env=variables, cwd=variables["LOTRINH_HOME"], check=True)
     with _running(lotrinh, "api", variables), _running(lotrinh, "worker", variables) as worker:
@@ -66,6 +65,7 @@ def test_the_commands_of_the_deployment_run_from_the_wheel(lotrinh: Path, variab
         assert worker.poll() is None
 
 
+@pytest.mark.soak
 def test_the_wheel_carries_what_it_serves_and_migrates_with(lotrinh: Path) -> None:
     (packages,) = lotrinh.parents[1].glob("lib/python3.*/site-packages")
     carried = [
