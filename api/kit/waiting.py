@@ -8,7 +8,7 @@ from api.kit.db import Database
 
 _WAITING = text(
     """
-    SELECT (SELECT count(*) FROM outbox) AS outbox_waiting,
+    SELECT (SELECT coalesce(sum(count), 0) FROM outbox) AS outbox_waiting,
         (SELECT last_position FROM feed_state WHERE id = 1) AS feed_position,
         (SELECT last_position FROM feed_state WHERE id = 1)
             - coalesce((SELECT min(position) FROM feed_readers), 0) AS feed_reader_lag,

@@ -338,6 +338,7 @@ async def test_memory_does_not_grow_with_the_body() -> None:
     assert await peak(10_000) - await peak(6_000) < 4_000 * 150
 
 
+GOOD = {"indicator": "i1", "unit": "hp", "period": "2026-Q1"}
 CELLS = [
     {"indicator": "i1", "unit": " hp ", "period": "2026-Q1", "numerator": 1, "denominator": 1.5},
     {"indicator": "i1", "unit": "hp", "period": "2026-Q1", "numerator": True, "denominator": 1},
@@ -358,26 +359,24 @@ def test_a_row_of_cells_is_what_the_model_makes_of_it(given: Any) -> None:
     try:
         expected = ValueRow.model_validate(given)
     except ValidationError:
-        assert cells.row(given) is None
+        columns, refused = cells.columns([GOOD, given, GOOD])
+        assert (columns.count, list(refused)) == (2, [1])
         return
     for _ in range(2):  # what was met before is no other
-        row = cells.row(given)
-        assert row is not None
-        assert row == expected
-        assert row.model_fields_set == expected.model_fields_set
+        columns, refused = cells.columns([GOOD, given])
+        assert (columns.row(1), refused) == (expected, {})
 
 
 def test_cells_of_one_value_and_another_type_are_told_apart() -> None:
-    cells, row = Cells(ValueRow), {"indicator": "i1", "unit": "hp", "period": "2026-Q1"}
-    assert cells.row(row | {"version": 1}) is not None
-    assert cells.row(row | {"version": True}) is None
+    columns, refused = Cells(ValueRow).columns([GOOD | {"version": 1}, GOOD | {"version": True}])
+    assert (columns["version"], list(refused)) == ([1], [1])
 
 
 def test_so_many_cells_are_remembered_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.kit.bulk.cells._REMEMBERED", 2)
-    rows = [{"indicator": f"i{number}", "unit": "hp", "period": "2026-Q1"} for number in (1, 2, 3, 1)]
     cells = Cells(ValueRow)
-    assert [row.indicator for each in rows if (row := cells.row(each))] == ["i1", "i2", "i3", "i1"]
+    found = [cells.columns([GOOD | {"indicator": f"i{number}"}])[0]["indicator"] for number in (1, 2, 3, 1)]
+    assert found == [["i1"], ["i2"], ["i3"], ["i1"]]
 
 
 @pytest.mark.parametrize("separator", [",", ", ", " ,\n"])

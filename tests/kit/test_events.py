@@ -2,19 +2,29 @@
 
 import asyncio
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit import events
 from api.kit.db import Database
-from api.kit.events import FeedEvent, OutboxEvent, emit
+from api.kit.events import FeedEvent, Kind, Many, OutboxEvent, emit
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 
 
 def _emit(session: AsyncSession, version: int) -> None:
     emit(session, "note.updated", entity="note", entity_id="n", version=version)
+
+
+ONE, OTHER, DEPARTMENT = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+def _emit_load(session: AsyncSession) -> None:
+    many = Many()
+    kinds = [many.add(Kind(f"{name}.", ".2026", DEPARTMENT, {"name": name})) for name in ("a", "b")]
+    many.emit(session, "note", [str(OTHER), str(ONE), str(ONE)], [kinds[1], kinds[0], kinds[1]], [1, 7, 2])
 
 
 async def _positions(database: Database) -> list[tuple[int, int]]:
@@ -65,6 +75,45 @@ async def test_an_event_leaves_the_outbox_when_it_has_its_place(real: Database) 
         await session.commit()
         await _sequence(real)
         assert (await session.scalars(select(OutboxEvent))).all() == []
+
+
+async def test_a_load_is_one_row_and_each_of_its_events_gets_its_place(real: Database) -> None:
+    async with real.session(NOW) as session:
+        _emit(session, 3)
+        await session.flush()
+        _emit_load(session)
+        await session.flush()
+        _emit(session, 4)
+        await session.flush()
+        assert len((await session.scalars(select(OutboxEvent))).all()) == 3
+        await session.commit()
+    assert await _sequence(real)
+    async with real.session(NOW) as session:
+        found = (await session.scalars(select(FeedEvent).order_by(FeedEvent.position))).all()
+    assert [(each.position, each.type, each.entity_id, each.version) for each in found] == [
+        (1, "note.updated", "n", 3),
+        (2, "note.created", f"b.{OTHER}.2026", 1),
+        (3, "note.updated", f"a.{ONE}.2026", 7),
+        (4, "note.updated", f"b.{ONE}.2026", 2),
+        (5, "note.updated", "n", 4),
+    ]
+    of_load = found[1:4]
+    assert [each.data for each in of_load] == [{"name": "b"}, {"name": "a"}, {"name": "b"}]
+    assert [(each.entity, each.unit_id, each.department_id, each.at) for each in of_load] == [
+        ("note", unit, DEPARTMENT, NOW) for unit in (OTHER, ONE, ONE)
+    ]
+    assert len({each.id for each in found}) == 5
+    assert {each.id.version for each in of_load} == {7}
+
+
+async def test_a_killed_sequencer_leaves_a_load_whole(real: Database) -> None:
+    async with real.session(NOW) as session:
+        _emit_load(session)
+        await session.commit()
+    async with real.session(NOW) as killed:
+        await events.sequence(killed)
+    assert await _sequence(real)
+    assert await _positions(real) == [(1, 1), (2, 7), (3, 2)]
 
 
 async def test_while_one_sequencer_works_another_does_nothing(real: Database) -> None:

@@ -1,6 +1,5 @@
 """/indicator-values: what units answer."""
 
-from collections.abc import Hashable
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -87,12 +86,8 @@ async def load_indicator_values(
     """Enter many values: a school's form, a commune's table, another system's export."""
     batch = bulk.Keeping.begin("indicator_value", at.subject, VALUE_WRITE)
     values = service.Values(at.session, at.actor, at.subject, batch)
-    door = bulk.Door(ValueRow, _key, values.take, by_cells=True, taken=values.record, headings=HEADINGS, naming=_NAMING)
+    door = bulk.WideDoor(ValueRow, values.take, values.record, HEADINGS, _NAMING)
     return await bulk.answer(request, at.session, query, rows, door, batch=batch)
-
-
-def _key(row: ValueRow) -> Hashable:
-    return row.indicator, row.unit, row.period
 
 
 @router.get(_ONE, response_model=ValueOut, operation_id="get_indicator_value", responses=READ_ONE)

@@ -34,16 +34,26 @@ class Sums:
     units_not_applicable: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in SUMMED))
+        return Sums(
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.total + other.total,
+            self.units_expected + other.units_expected,
+            self.units_reported + other.units_reported,
+            self.units_received + other.units_received,
+            self.units_yes + other.units_yes,
+            self.units_not_applicable + other.units_not_applicable,
+        )
 
     def __sub__(self, other: "Sums") -> "Sums":
         return Sums(*(getattr(self, name) - getattr(other, name) for name in SUMMED))
 
     def __bool__(self) -> bool:
-        return self != Sums()
+        return self != _NOTHING
 
 
 SUMMED = tuple(field.name for field in fields(Sums))
+_NOTHING = Sums()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Beside:
         A form that sends a figure from elsewhere back as it is changes nothing and is no mistake.
         """
         indicator = meant.question.indicator
-        writer = self.writer.of(row, indicator)
+        writer = self.writer.of(row.source, indicator)
         if writer is None:
             return bulk.refused("/source", "not_a_system", _NOT_A_SYSTEM)
         if there is None or there.state == State.WITHDRAWN:
@@ -115,15 +115,15 @@ class Writer:
         """What a caller is in this regard."""
         return cls(subject.kind == "client", subject.holds(CONFIRMATION_SETTLE))
 
-    def of(self, row: ValueRow, indicator: Known) -> Origin | None:
-        """Whose the figure of a row is; None where who writes may not say that it is a system's."""
+    def of(self, source: str | None, indicator: Known) -> Origin | None:
+        """Whose the figure of a row with a source is; None where who writes may not say that it is a system's."""
         if self.is_system:
             return Origin.SYSTEM
-        if row.source is None:
+        if source is None:
             return Origin.UNIT
         if self.loads_exports:
-            return origin(row.source, "user", indicator.source)
-        return None if row.source == CLIENT else Origin.UNIT
+            return origin(source, "user", indicator.source)
+        return None if source == CLIENT else Origin.UNIT
 
 
 async def look_beside(
@@ -144,7 +144,8 @@ async def look_beside(
     over_units = [
         each.key
         for number, each in (meant.items() if there else ())
-        if writer.of(rows[number], each.question.indicator) is Origin.SYSTEM and _is_of_unit(each, there.get(each.key))
+        if writer.of(rows[number].source, each.question.indicator) is Origin.SYSTEM
+        and _is_of_unit(each, there.get(each.key))
     ]
     return Beside(writer, counts, await _rejected(session, over_units))
 

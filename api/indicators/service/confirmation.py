@@ -18,8 +18,8 @@ from api.indicators.rules import value as value_rules
 from api.indicators.rules.confirmation import REPORTED, Origin, as_said, counts_at_once, facts_of, origin
 from api.indicators.rules.value import Facts
 from api.indicators.schemas.confirmation import DisputeIn, SettlementIn
+from api.indicators.service.asking import measure_of
 from api.indicators.service.entering import enter
-from api.indicators.service.value import measure_of
 from api.indicators.service.writing import Entry
 from api.kit.calendar import vietnam_today
 from api.kit.events import emit

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,8 @@ _OTHER_RHYTHM = Message(
 # By indicator.
 Judges = Mapping[UUID, Sequence[Held]]
 _UNJUDGED: dict[str, Any] = {"status": None, "target": None, "forecast": None, "targets": []}
+# By indicator.
+Parts = Mapping[UUID, Sequence[Part]]
 Ref = dict[str, Any]
 
 
@@ -58,8 +60,17 @@ class Figures:
             judges = await self._judges(unit, asked) if query.by in {None, "child"} else {}
             apart = {id_ for id_, held in judges.items() if any(one.apart is not None for one in held)}
             counts = await self._counted([unit.id], asked, apart)
+            parts = await self._parts(query.by, unit, asked, counts)
             for each in asked:
-                rows += await self._rows(query.by, unit, each, counts, judges)
+                whole = counts.part(unit.id, each, {"unit": _ref(unit)})
+                held = judges.get(each.indicator.id, ())
+                if query.by == "period":
+                    rows += _by_period(each, whole)
+                    continue
+                last = rollup.last_told(whole.sums)
+                for part in parts[each.indicator.id]:
+                    row = _row(each, part.sums, last, whole.names | part.names)
+                    rows.append(row | judged(held, part, of_whole=query.by is None))
         return [row | {"as_of": as_of} for row in rows]
 
     async def _judges(self, unit: Unit, asked: Sequence[Asked]) -> Judges:
@@ -141,54 +152,49 @@ class Figures:
             raise invalid("/query/period", "other_rhythm", _OTHER_RHYTHM, example=str(running))
         return Asked(indicator, period, parts, begun or parts[:1]) if parts else None
 
-    async def _rows(
-        self, by: str | None, unit: Unit, asked: Asked, counts: Counts, judges: Judges
-    ) -> list[dict[str, Any]]:
-        ref = {"id": unit.id, "code": unit.code, "name": unit.name}
-        whole = counts.part(unit.id, asked, {"unit": ref})
-        if by == "period":
-            return [
-                _row(_alone(asked, part), [sums], 0, whole.names)
-                for part, sums in zip(asked.parts, whole.sums, strict=True)
-            ]
-        last = rollup.last_told(whole.sums)
-        held = judges.get(asked.indicator.id, ())
-        return [
-            _row(asked, part.sums, last, {"unit": ref} | part.names) | judged(held, part, of_whole=by is None)
-            for part in await self._parts(by, unit, asked, counts, whole)
-        ]
-
-    async def _parts(self, by: str | None, unit: Unit, asked: Asked, counts: Counts, whole: Part) -> Sequence[Part]:
+    async def _parts(self, by: str | None, unit: Unit, asked: Sequence[Asked], counts: Counts) -> Parts:
+        """What the figure of each indicator is shown as."""
         if by == "child":
-            return await self._children(unit, asked, whole)
+            return await self._children(unit, asked, counts)
         if by == "cluster":
-            return await self._clusters(unit, asked)
+            return {each.indicator.id: await self._clusters(unit, each) for each in asked}
         if by == "education_level":
-            of_unit = counts.buckets(unit.id, asked)
-            every = sorted({bucket for buckets in of_unit for bucket in buckets})
-            return [Part([buckets.get(one, Sums()) for buckets in of_unit], _named(one)) for one in every]
-        return [whole]
+            return {each.indicator.id: _levels(counts.buckets(unit.id, each)) for each in asked}
+        return {each.indicator.id: [counts.part(unit.id, each, {"unit": _ref(unit)})] for each in asked}
 
-    async def _children(self, unit: Unit, asked: Asked, whole: Part) -> Sequence[Part]:
-        """One for each unit right below; and one for the unit itself, if there is something no child has."""
-        last = rollup.last_told(whole.sums)
-        found = (await self._session.execute(queries.children(unit.id, asked.parts[last].end))).all()
-        counts = await self._counted([row.id for row in found], [asked], bool(whole.apart)) if found else Counts()
-        parts = [counts.part(row.id, asked, {"unit": _ref(row)}) for row in found]
-        return [part for part in (*parts, whole.without(parts)) if any(part.sums)]
+    async def _children(self, unit: Unit, asked: Sequence[Asked], counts: Counts) -> Parts:
+        """Of each indicator one for each unit right below; and one for the unit itself, if something is in no child.
+
+        All indicators last told of on the same day are counted together: who is below a unit is looked up once.
+        """
+        wholes = {each.indicator.id: counts.part(unit.id, each, {"unit": _ref(unit)}) for each in asked}
+        by_day: dict[date, list[Asked]] = defaultdict(list)
+        for each in asked:
+            last = rollup.last_told(wholes[each.indicator.id].sums)
+            by_day[each.parts[last].end].append(each)
+        found: dict[UUID, list[Part]] = {}
+        for day, together in by_day.items():
+            below = (await self._session.execute(queries.children(unit.id, day))).all()
+            apart = {each.indicator.id for each in together if wholes[each.indicator.id].apart}
+            of_all = await self._counted([row.id for row in below], together, apart) if below else Counts()
+            for each in together:
+                parts = [of_all.part(row.id, each, {"unit": _ref(row)}) for row in below]
+                parts.append(wholes[each.indicator.id].without(parts))
+                found[each.indicator.id] = [part for part in parts if any(part.sums)]
+        return found
 
     async def _clusters(self, unit: Unit, asked: Asked) -> Sequence[Part]:
         spots = _spots([unit.id], [asked])
         rows = await look(self._session, spots, counting.LOOK_BY_CLUSTER)
-        of_unit = Counts(gathered(rows, "bucket")).buckets(unit.id, asked)
+        of_unit = Counts(gathered(rows)).buckets(unit.id, asked)
         ids = {cluster for buckets in of_unit for cluster in buckets}
         named = (await self._session.execute(queries.clusters(UUID(id_) for id_ in ids if id_))).all()
         refs: list[tuple[str, Ref | None]] = [(str(row.id), _ref(row)) for row in named]
         refs += [("", None)] if "" in ids else []
         return [Part([buckets.get(id_, Sums()) for buckets in of_unit], {"cluster": ref}) for id_, ref in refs]
 
-    async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked], apart: Collection[UUID] | bool) -> Counts:
-        """What is kept of units; what is not is counted now. By audience of some indicators, of all, or of none."""
+    async def _counted(self, units: Sequence[UUID], asked: Sequence[Asked], apart: Collection[UUID]) -> Counts:
+        """What is kept of units; what is not is counted now. By audience of some indicators."""
         rows = await self._kept_rows(queries.kept, units, asked)
         there = {(row.unit_id, row.indicator_id, row.period) for row in rows}
         missing = [spot for spot in _spots(units, asked) if (spot[0], spot[1], str(spot[2])) not in there]
@@ -196,11 +202,13 @@ class Figures:
             looked = await look(self._session, missing)
             rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
         if not apart:
-            return Counts(gathered(rows, "bucket"))
+            return Counts(gathered(rows))
         by_audience = await self._kept_rows(queries.kept_apart, units, asked)
-        unkept = [spot for spot in missing if apart is True or spot[1] in apart]
-        by_audience += await look(self._session, unkept, counting.LOOK_BY_AUDIENCE)
-        return Counts(gathered(rows, "bucket"), gathered(by_audience, "audience_id"))
+        unkept = {(unit, indicator, str(part)) for unit, indicator, part in missing if indicator in apart}
+        of_unkept = [spot for spot in missing if spot[1] in apart]
+        looked = await look(self._session, of_unkept, counting.LOOK_BY_AUDIENCE)
+        by_audience += [row for row in looked if (row.unit_id, row.indicator_id, row.period) in unkept]
+        return Counts(gathered(rows), gathered(by_audience))
 
     async def _kept(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counts:
         """What is kept of units, and no more."""
@@ -208,11 +216,24 @@ class Figures:
             return Counts()
         by_sort = await self._kept_rows(queries.kept, units, asked)
         by_audience = await self._kept_rows(queries.kept_apart, units, asked)
-        return Counts(gathered(by_sort, "bucket"), gathered(by_audience, "audience_id"))
+        return Counts(gathered(by_sort), gathered(by_audience))
 
     async def _kept_rows(self, kept: Any, units: Sequence[UUID], asked: Sequence[Asked]) -> list[Row[Any]]:
-        periods = {str(part) for each in asked for part in each.parts}
+        periods = {label for each in asked for label in each.labels}
         return list(await self._session.execute(kept(units, {each.indicator.id for each in asked}, periods)))
+
+
+def _by_period(asked: Asked, whole: Part) -> list[dict[str, Any]]:
+    """Each part of a period as a row of its own."""
+    return [
+        _row(_alone(asked, part), [sums], 0, whole.names) for part, sums in zip(asked.parts, whole.sums, strict=True)
+    ]
+
+
+def _levels(of_unit: Sequence[Mapping[str, Sums]]) -> list[Part]:
+    """Each sort of school."""
+    every = sorted({bucket for buckets in of_unit for bucket in buckets})
+    return [Part([buckets.get(one, Sums()) for buckets in of_unit], _named(one)) for one in every]
 
 
 def _year_before(asked: Asked) -> Asked:
@@ -230,7 +251,7 @@ def _spots(units: Iterable[UUID], asked: Iterable[Asked]) -> list[Spot]:
     return [(unit, *one) for unit in units for one in every]
 
 
-def _ref(row: Row[Any]) -> Ref:
+def _ref(row: Any) -> Ref:
     return {"id": row.id, "code": row.code, "name": row.name}
 
 

@@ -1,14 +1,12 @@
 """What units counted, over all of them and over audiences told apart, and the targets that is held against."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-
-from api.indicators.rules.rollup import SUMMED, Sums
+from api.indicators.rules.rollup import Sums
 from api.indicators.service.judging import Asked, Judge, told
 from api.plans.queries.parties import raw
 
@@ -18,12 +16,11 @@ Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
 Apart = Mapping[str, Sequence[Sums]]
 
 
-def gathered(rows: Iterable[Row[Any]], key: str) -> Counted:
-    """Rows of sums; `key` names what those of one unit are apart by."""
+def gathered(rows: Iterable[Any]) -> Counted:
+    """Rows of sums: their unit, indicator and period in any order, then what those are apart by, then the sums."""
     found: dict[tuple[UUID, UUID], dict[str, dict[str, Sums]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
-        sums = Sums(*(getattr(row, name) for name in SUMMED))
-        found[UUID(str(row.unit_id)), UUID(str(row.indicator_id))][row.period][str(getattr(row, key))] = sums
+        found[row.unit_id, row.indicator_id][row.period][str(row[3])] = Sums(*row[4:])
     return found
 
 
@@ -40,7 +37,7 @@ class Counts:
 
     def part(self, unit: UUID, asked: Asked, names: dict[str, Any]) -> "Part":
         """A unit with all below it."""
-        whole = [sum(buckets.values(), Sums()) for buckets in self.buckets(unit, asked)]
+        whole = [_total(buckets.values()) for buckets in self.buckets(unit, asked)]
         audiences = _by_period(self.by_audience, unit, asked)
         every = {audience for of_period in audiences for audience in of_period}
         apart = {one: [of_period.get(one, Sums()) for of_period in audiences] for one in every}
@@ -49,7 +46,12 @@ class Counts:
 
 def _by_period(counted: Counted, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
     of_unit = counted.get((unit, asked.indicator.id), {})
-    return [of_unit.get(str(part), {}) for part in asked.parts]
+    return [of_unit.get(label, {}) for label in asked.labels]
+
+
+def _total(sums: Collection[Sums]) -> Sums:
+    """Often there is one."""
+    return next(iter(sums)) if len(sums) == 1 else sum(sums, Sums())
 
 
 @dataclass(frozen=True)

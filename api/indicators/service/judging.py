@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,11 @@ class Asked:
     period: Period
     whole: tuple[Period, ...]
     parts: tuple[Period, ...]
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What the parts are called."""
+        return tuple(map(str, self.parts))
 
     @property
     def is_year(self) -> bool:

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.indicators.queries.values import Key
 from api.indicators.rules import State
 from api.indicators.service.rollup import queue
-from api.indicators.service.writing import COLUMNS, Moved, tell
+from api.indicators.service.statements import COLUMNS
+from api.indicators.service.writing import Moved, tell
 
 _SQL = """
     WITH wanted AS (
@@ -63,6 +64,6 @@ async def move_values(session: AsyncSession, keys: Collection[Key], before: Coll
         for row in await session.execute(_MOVE, given)
     ]
     if moved:
-        await tell(session, moved)
+        tell(session, moved)
         await queue(session, moved)
     return len(moved)

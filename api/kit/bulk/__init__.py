@@ -16,7 +16,8 @@ Where records can also be named by a filter, the endpoint gives a `Filter` as we
 
 from api.kit.bulk.answers import Ask, BulkOut, BulkQuery, RowsRejected, answer, described
 from api.kit.bulk.batches import Batch, BatchOvertaken, BatchUndone, Keeping, RejectedRow
-from api.kit.bulk.engine import Door, Effect, Filter, Outcome, Tally, refused, run
+from api.kit.bulk.cells import Columns
+from api.kit.bulk.engine import Door, Effect, Filter, Outcome, Tally, WideDoor, refused, run
 from api.kit.bulk.spool import BulkRoute, Spooled
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "BulkOut",
     "BulkQuery",
     "BulkRoute",
+    "Columns",
     "Door",
     "Effect",
     "Filter",
@@ -36,6 +38,7 @@ __all__ = [
     "RowsRejected",
     "Spooled",
     "Tally",
+    "WideDoor",
     "answer",
     "described",
     "refused",

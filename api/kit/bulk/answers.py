@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.kit.bulk.batches import Keeping
-from api.kit.bulk.engine import Door, Filter, Tally, TooManyRows, run, run_filter
+from api.kit.bulk.engine import Door, Filter, Tally, TooManyRows, WideDoor, run, run_filter
 from api.kit.bulk.rows import read, read_object
 from api.kit.bulk.spool import CSV, JSON, NDJSON, XLSX, Spool
 from api.kit.http.answers import plain
@@ -90,7 +90,7 @@ async def answer(
     session: AsyncSession,
     query: BulkQuery,
     spool: Spool,
-    door: Door[R],
+    door: Door[R] | WideDoor[R],
     *,
     by_filter: Filter[F] | None = None,
     batch: Keeping | None = None,
@@ -119,7 +119,9 @@ async def answer(
     return plain(_body(tally, language_of(request)) | {"batch": kept}, status)
 
 
-def _keep(session: AsyncSession, query: BulkQuery, tally: Tally, door: Door[R], batch: Keeping | None) -> UUID | None:
+def _keep(
+    session: AsyncSession, query: BulkQuery, tally: Tally, door: Door[R] | WideDoor[R], batch: Keeping | None
+) -> UUID | None:
     """Tell the door that its rows were taken, and keep the batch."""
     if door.taken is not None:
         door.taken()

@@ -1,21 +1,53 @@
-"""Rows of a model whose fields know nothing of each other, put together from cells that were looked at one by one.
+"""Rows of a model whose fields know nothing of each other, as columns of cells that were looked at one by one.
 
 In a hundred thousand rows most cells were there before: the same units, indicators, periods, numbers. Each is checked
 when it is first met, by the field's own type and in the model's own way; a row of which anything is wrong is left to
 the model, which says what.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from api.kit.problems import Fault
+from api.kit.validation import faults
+
 _Check = Callable[[Any], Any]
+_Cell = tuple[type, Any]
 R = TypeVar("R", bound=BaseModel)
 # Cells of one column that are remembered: more are as good as new, and would be held for nothing.
 _REMEMBERED = 4_096
+_NOT_GIVEN, _WRONG = object(), object()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Generic[R]):
+    """So many rows of a model, as the columns of its fields; which fields were given is not told."""
+
+    model: type[R]
+    columns: Mapping[str, list[Any]]
+    count: int
+
+    @classmethod
+    def of(cls, model: type[R], rows: Sequence[R]) -> "Columns[R]":
+        """The columns of rows."""
+        return cls(model, {name: [getattr(row, name) for row in rows] for name in model.model_fields}, len(rows))
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.columns[name]
+
+    def row(self, number: int) -> R:
+        """One of them."""
+        return _made(self.model, {name: column[number] for name, column in self.columns.items()})
+
+    def only(self, numbers: Sequence[int]) -> "Columns[R]":
+        """Some of them."""
+        columns = {name: [column[number] for number in numbers] for name, column in self.columns.items()}
+        return Columns(self.model, columns, len(numbers))
 
 
 class Cells(Generic[R]):
@@ -23,30 +55,66 @@ class Cells(Generic[R]):
 
     def __init__(self, model: type[R]) -> None:
         self._model, self._checks = model, _checks(model)
-        self._known: dict[str, dict[tuple[type, Any], Any]] = {name: {} for name in self._checks}
+        self._known: dict[str, dict[_Cell, Any]] = {name: {} for name in self._checks}
         self._needed = frozenset(name for name, info in model.model_fields.items() if info.is_required())
         self._blank = model.model_construct().__dict__
 
-    def row(self, value: Any) -> R | None:
-        """The row of these cells; None where something is wrong with it."""
-        if type(value) is not dict or not self._needed <= value.keys():
-            return None
-        fields, known = self._blank.copy(), self._known
-        try:
-            for name, cell in value.items():
-                of_field, kind = known[name], (type(cell), cell)
-                fields[name] = of_field[kind] if kind in of_field else self._met(name, cell)
-        except (KeyError, TypeError, ValidationError):  # no such column, a cell that is a list, one that is wrong
-            return None
-        return _made(self._model, fields, set(value))
+    def columns(self, values: Sequence[Any]) -> tuple[Columns[R], dict[int, tuple[Fault, ...]]]:
+        """Rows that are well-formed, and by its number what is wrong with each other one."""
+        rows = [value if type(value) is dict else {} for value in values]
+        named: set[Any] = set().union(*rows)
+        foreign = named - self._checks.keys()
+        wrong = {n for n, row in enumerate(rows) if not foreign.isdisjoint(row)} if foreign else set()
+        columns = {
+            name: self._column(name, rows, wrong)
+            if name in named or name in self._needed
+            else [self._blank[name]] * len(rows)
+            for name in self._checks
+        }
+        refused = {}
+        for n in sorted(wrong):
+            try:
+                row = self._model.model_validate(values[n])
+            except ValidationError as error:
+                refused[n] = faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
+            else:
+                for name, column in columns.items():
+                    column[n] = getattr(row, name)
+        every = Columns(self._model, columns, len(rows))
+        good = every if not refused else every.only([n for n in range(len(rows)) if n not in refused])
+        return good, refused
 
-    def _met(self, name: str, cell: Any) -> Any:
-        """A cell that was not there before, checked."""
+    def _column(self, name: str, rows: Sequence[dict[Any, Any]], wrong: set[int]) -> list[Any]:
+        """The column of a field, checked; it adds the numbers of rows of which the cell is wrong."""
+        given = [row.get(name, _NOT_GIVEN) for row in rows]
+        cells = [*zip(map(type, given), given, strict=True)]
+        try:
+            different = set(cells)
+        except TypeError:  # a list or an object
+            return self._column(name, [{name: cell} for cell in _plain(given)], wrong)
         known = self._known[name]
-        if len(known) >= _REMEMBERED:
+        new = different - known.keys()
+        if len(known) + len(new) > _REMEMBERED:
             known.clear()
-        checked = known[type(cell), cell] = self._checks[name](cell)
-        return checked
+            new = different
+        for cell in new:
+            known[cell] = self._checked(name, cell[1])
+        column = [known[cell] for cell in cells]
+        wrong |= {n for n, cell in enumerate(column) if cell is _WRONG}
+        return column
+
+    def _checked(self, name: str, cell: Any) -> Any:
+        if cell is _NOT_GIVEN:
+            return _WRONG if name in self._needed else self._blank[name]
+        try:
+            return self._checks[name](cell)
+        except (TypeError, ValidationError):
+            return _WRONG
+
+
+def _plain(cells: Sequence[Any]) -> Iterator[Any]:
+    """Cells, in place of each that no field takes one that is wrong everywhere."""
+    return (_WRONG if type(cell) in {list, dict} else cell for cell in cells)
 
 
 @cache
@@ -61,11 +129,11 @@ def _check(info: FieldInfo, config: ConfigDict) -> _Check:
     return TypeAdapter[Any](field, config=config).validator.validate_python
 
 
-def _made(model: type[R], fields: dict[str, Any], given: set[str]) -> R:
+def _made(model: type[R], fields: dict[str, Any]) -> R:
     """What `model_construct` makes, which looks for each field: of fields that are there, at a fifth of its cost."""
     row = model.__new__(model)
     object.__setattr__(row, "__dict__", fields)
-    object.__setattr__(row, "__pydantic_fields_set__", given)
+    object.__setattr__(row, "__pydantic_fields_set__", set(fields))
     object.__setattr__(row, "__pydantic_extra__", None)
     object.__setattr__(row, "__pydantic_private__", None)
     return row

@@ -1,5 +1,6 @@
 """The engine: rows are read, checked and written a few hundred at a time; every row is accounted for."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -7,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from api.kit.bulk.cells import Cells
+from api.kit.bulk.cells import Cells, Columns
 from api.kit.bulk.rows import Raw, Table
 from api.kit.problems import Fault, Invalid, Message, Problem
 from api.kit.validation import faults
@@ -39,16 +40,44 @@ class Door(Generic[R]):
     """A resource's way in.
 
     `key` tells whether two rows of a file mean the same thing. `write` is handed rows that are well-formed and of
-    different keys, and answers for each in their order; it writes those it does not reject and no others. `by_cells`
-    says that the model's fields know nothing of each other, and that nobody asks which of them were given. `taken` is
-    called when all rows were read and what was written of them stays. `headings` are other names of columns, as tables
-    for people have them; a row of a workbook that has no cell but those of `naming` was left blank, and is none.
+    different keys, and answers for each in their order; it writes those it does not reject and no others. `taken` is
+    called when all rows were read and what was written of them stays.
     """
 
     model: type[R]
     key: Callable[[R], Hashable]
     write: Callable[[Sequence[R]], Awaitable[Sequence[Outcome]]]
-    by_cells: bool = False
+    taken: Callable[[], None] | None = None
+
+    @property
+    def table(self) -> Table:
+        """What a table of such rows may look like."""
+        return _table(self.model, {}, frozenset())
+
+    def passage(self) -> "Passage":
+        """What rows of one load go through."""
+        seen: set[Hashable] = set()
+
+        async def through(chunk: Sequence[Raw]) -> Sequence[Outcome]:
+            checked = [_checked(raw, self, seen) for raw in chunk]
+            good = [row for row in checked if not isinstance(row, tuple)]
+            written = iter(await self.write(good) if good else ())
+            return [row if isinstance(row, tuple) else next(written) for row in checked]
+
+        return through
+
+
+@dataclass(frozen=True)
+class WideDoor(Generic[R]):
+    """The way in of a resource whose loads are large: rows come as columns of cells that were checked one by one.
+
+    The model's fields know nothing of each other, and nobody asks which of them were given. `write` also finds out
+    which rows mean the same thing. `headings` are other names of columns, as tables for people have them; a row of a
+    workbook that has no cell but those of `naming` was left blank, and is none.
+    """
+
+    model: type[R]
+    write: Callable[[Columns[R]], Awaitable[Sequence[Outcome]]]
     taken: Callable[[], None] | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     naming: frozenset[str] = frozenset()
@@ -56,10 +85,23 @@ class Door(Generic[R]):
     @property
     def table(self) -> Table:
         """What a table of such rows may look like."""
-        fields = self.model.model_fields.items()
-        names = frozenset(info.alias or name for name, info in fields)
-        texts = frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
-        return Table(names, texts, self.headings, self.naming)
+        return _table(self.model, self.headings, self.naming)
+
+    def passage(self) -> "Passage":
+        """What rows of one load go through."""
+        cells = Cells(self.model)
+
+        async def through(chunk: Sequence[Raw]) -> Sequence[Outcome]:
+            unread = {n: raw.faults for n, raw in enumerate(chunk) if raw.faults}
+            columns, refused = cells.columns([raw.value for raw in chunk if not raw.faults])
+            written = await self.write(columns) if columns.count else ()
+            if not unread and not refused:
+                return written
+            left = iter(written)
+            read = iter([refused[n] if n in refused else next(left) for n in range(len(chunk) - len(unread))])
+            return [unread[n] if n in unread else next(read) for n in range(len(chunk))]
+
+        return through
 
 
 @dataclass(frozen=True)
@@ -100,16 +142,27 @@ class Tally:
     rejections: list[Rejection] = field(default_factory=list)
     effects: list[str] | None = None
 
-    def note(self, row: int, outcome: Outcome) -> None:
-        """Account for one row; what is wrong with it points into the body."""
-        self.received += 1
-        if isinstance(outcome, tuple):
-            self.rejected += 1
-            self.rejections += [Rejection(row, fault) for fault in outcome]
-        else:
-            self.counts[outcome] += 1
+    def note(self, rows: Iterable[int], outcomes: Sequence[Outcome]) -> None:
+        """Account for rows by their numbers; what is wrong with one points into the body."""
+        self.received += len(outcomes)
+        words = [outcome if isinstance(outcome, str) else "rejected" for outcome in outcomes]
+        for word, count in Counter(words).items():
+            if word == "rejected":
+                self.rejected += count
+            else:
+                self.counts[word] += count
         if self.effects is not None:
-            self.effects.append("rejected" if isinstance(outcome, tuple) else outcome)
+            self.effects += words
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if not isinstance(outcome, str):
+                self.rejections += [Rejection(row, fault) for fault in outcome]
+
+
+def _table(model: type[BaseModel], headings: Mapping[str, str], naming: frozenset[str]) -> Table:
+    fields = model.model_fields.items()
+    names = frozenset(info.alias or name for name, info in fields)
+    texts = frozenset(info.alias or name for name, info in fields if _is_text(info.annotation))
+    return Table(names, texts, headings, naming)
 
 
 def _is_text(annotation: Any) -> bool:
@@ -118,6 +171,8 @@ def _is_text(annotation: Any) -> bool:
 
 
 Refuse = Callable[[Sequence[Rejected]], Awaitable[None]]
+# What becomes of some rows of a load, in their order.
+Passage = Callable[[Sequence[Raw]], Awaitable[Sequence[Outcome]]]
 
 
 def refused(pointer: str, code: str, message: Message, **parameters: object) -> tuple[Fault, ...]:
@@ -130,27 +185,27 @@ def _placed(row: int, found: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(replace(fault, pointer=f"/{row - 1}{fault.pointer}") for fault in found)
 
 
-async def run(rows: Iterable[Raw], door: Door[R], *, with_effects: bool = False, refuse: Refuse | None = None) -> Tally:
+async def run(
+    rows: Iterable[Raw], door: Door[R] | WideDoor[R], *, with_effects: bool = False, refuse: Refuse | None = None
+) -> Tally:
     """Put rows through a door; `refuse` is handed those that do not pass, some at a time.
 
     Raises TooManyRows, and whatever reading them raises.
     """
     tally = Tally(effects=[] if with_effects else None)
-    seen: set[Hashable] = set()
-    cells = Cells(door.model) if door.by_cells else None
+    through = door.passage()
     for chunk in _chunks(iter(rows)):
         if chunk[-1].number > ROWS_MAX:
             raise TooManyRows(limit=ROWS_MAX)
-        checked = [_checked(raw, door, cells, seen) for raw in chunk]
-        good = [row for row in checked if not isinstance(row, tuple)]
-        written = iter(await door.write(good) if good else ())
-        rejected: list[Rejected] = []
-        for raw, row in zip(chunk, checked, strict=True):
-            outcome = row if isinstance(row, tuple) else next(written)
-            if isinstance(outcome, tuple):
-                rejected.append(Rejected(raw.number, raw.value, outcome))
-                outcome = _placed(raw.number, outcome)
-            tally.note(raw.number, outcome)
+        outcomes = await through(chunk)
+        rejected = [
+            Rejected(raw.number, raw.value, outcome)
+            for raw, outcome in zip(chunk, outcomes, strict=True)
+            if not isinstance(outcome, str)
+        ]
+        placed = {each.row: _placed(each.row, each.faults) for each in rejected}
+        numbers = [raw.number for raw in chunk]
+        tally.note(numbers, outcomes if not placed else [*map(placed.get, numbers, outcomes)])
         if refuse is not None and rejected:
             await refuse(rejected)
     return tally
@@ -163,8 +218,8 @@ async def run_filter(value: Any, way: Filter[F], *, with_effects: bool = False) 
     except ValidationError as error:
         raise Invalid(faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())) from error
     tally = Tally(effects=[] if with_effects else None)
-    for number, outcome in enumerate(await way.write(given), 1):
-        tally.note(number, outcome)
+    outcomes = await way.write(given)
+    tally.note(range(1, len(outcomes) + 1), outcomes)
     return tally
 
 
@@ -173,16 +228,14 @@ def _chunks(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
         yield chunk
 
 
-def _checked(raw: Raw, door: Door[R], cells: Cells[R] | None, seen: set[Hashable]) -> R | tuple[Fault, ...]:
+def _checked(raw: Raw, door: Door[R], seen: set[Hashable]) -> R | tuple[Fault, ...]:
     """The row in its shape, or what is wrong with it."""
     if raw.faults:
         return raw.faults
-    row = None if cells is None else cells.row(raw.value)
-    if row is None:
-        try:
-            row = door.model.model_validate(raw.value)
-        except ValidationError as error:
-            return faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
+    try:
+        row = door.model.model_validate(raw.value)
+    except ValidationError as error:
+        return faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())
     key = door.key(row)
     if key in seen:
         return refused("", "repeated_row", _REPEATED)

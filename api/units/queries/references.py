@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, cast, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, any_, cast, select, union_all
 
 from api.kit.permissions import Subject
 from api.units.models import Audience, Cluster, Unit, UnitCode
+from api.units.models.arrays import ids, texts
 from api.units.queries.visible import visible, visible_group
 from api.units.scope import Condition
 
@@ -28,25 +29,25 @@ def cluster_named(subject: Subject, text: str, on: date) -> Select[Cluster]:
     return select(Cluster).where(_names(Cluster, text), visible_group(Cluster, subject, "cluster:read", on))
 
 
-def units_named(references: set[str], on: date, reached: Condition) -> Select[Any]:
-    """For rows of many units: those that are there and reached, each beside what it was named by.
+def units_named(references: set[str], on: date, reached: Condition, *columns: Any) -> Select[Any]:
+    """For rows of many units: those that are there and reached, or some columns of them, beside what named each.
 
     By code, by id, or as `moet:…`; one that two units go by stands there twice.
     """
-    ids = [found for each in references if (found := _id_of(each)) is not None]
+    given, named_ids = texts(references), ids(found for each in references if (found := _id_of(each)) is not None)
     code = UnitCode.scheme + ":" + UnitCode.value
     named_so = union_all(
-        select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code.in_(references)),
-        select(cast(Unit.id, Text), Unit.id).where(Unit.id.in_(ids)),
-        select(code, UnitCode.unit_id).where(code.in_(references), UnitCode.valid.contains(on)),
+        select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code == any_(given)),
+        select(cast(Unit.id, Text), Unit.id).where(Unit.id == any_(named_ids)),
+        select(code, UnitCode.unit_id).where(code == any_(given), UnitCode.valid.contains(on)),
     ).subquery()
-    named = select(named_so.c.name, Unit).join(named_so, named_so.c.unit_id == Unit.id)
+    named = select(named_so.c.name, *(columns or (Unit,))).join(named_so, named_so.c.unit_id == Unit.id)
     return named.where(Unit.deleted_at.is_(None), reached(Unit.id))
 
 
-def the_only_ones(named: Iterable[Any]) -> dict[str, Unit]:
+def the_only_ones(named: Iterable[Any]) -> dict[str, Any]:
     """The units by their names, but for names that two go by."""
-    found: dict[str, set[Unit]] = {}
+    found: dict[str, set[Any]] = {}
     for name, unit in named:
         found.setdefault(name, set()).add(unit)
     return {name: units.pop() for name, units in found.items() if len(units) == 1}
