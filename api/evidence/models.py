@@ -42,6 +42,8 @@ class Evidence(Record):
         # What the library is walked by (queries.listing).
         _newest("ix_evidence_by_risk", "department_id", "risk", "id"),
         _newest("ix_evidence_by_title", "department_id", "sort_key", "id"),
+        _newest("ix_evidence_by_size", "department_id", "size", "id"),
+        _newest("ix_evidence_by_last_day", "department_id", "expires_on", "id", where="expires_on IS NOT NULL"),
         _newest("ix_evidence_judged", "department_id", "verdict", "created_at", "id"),
         _newest("ix_evidence_desk", "department_id", "verdict", "risk", "id"),
         _newest("ix_evidence_of_kind", "department_id", "media_type", "created_at", "id"),

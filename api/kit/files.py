@@ -5,11 +5,13 @@ bytes. Nothing a user calls a file ever becomes a path.
 """
 
 import asyncio
+import errno
 import hashlib
 import importlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from sqlalchemy import Select
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
+# What a file on another disk, or on one without second names for files, is told by.
+_NO_LINKS = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP})
 
 # Looks at a whole file before it is kept, in a thread; raises a Problem for one that is not taken.
 Inspect = Callable[[Path], None]
@@ -74,6 +78,13 @@ class FileStore(Protocol):
         """Keep a stream; nothing of it remains when the stream breaks or `inspect` refuses it."""
         ...
 
+    async def keep(self, file: Path, sha256: str) -> None:
+        """Keep a finished file of this machine that is on its disk and has this digest; nobody may write to it again.
+
+        It stays where it is, and may share its bytes with what is kept.
+        """
+        ...
+
     async def added_at(self, sha256: str) -> datetime | None:
         """When the file was last added; None when it is not there."""
         ...
@@ -116,6 +127,16 @@ class Drafts:
         finally:
             draft.unlink(missing_ok=True)
 
+    @asynccontextmanager
+    async def linked(self, file: Path) -> AsyncIterator[Path]:
+        """The bytes of a file under a name here, flushed; it is gone afterwards unless it was moved."""
+        draft = self._folder / secrets.token_hex(16)
+        try:
+            await asyncio.to_thread(_link, file, draft)
+            yield draft
+        finally:
+            draft.unlink(missing_ok=True)
+
     async def forget_old(self, before: datetime) -> int:
         """Remove what a killed process left half-written; returns how many."""
         return await asyncio.to_thread(self._forget_old, before.timestamp())
@@ -144,16 +165,21 @@ class LocalFiles:
     async def add(self, chunks: AsyncIterator[bytes], inspect: Inspect | None = None) -> Stored:
         """Write beside, flush to disk, then give the file its name in one step."""
         async with self.drafts.written(chunks, inspect) as (draft, stored):
-            await asyncio.to_thread(self._keep, draft, stored.sha256)
+            await asyncio.to_thread(self._name, draft, stored.sha256)
         return stored
 
-    def _keep(self, draft: Path, sha256: str) -> None:
+    async def keep(self, file: Path, sha256: str) -> None:
+        """A second name for the same bytes; a copy where the disk knows no such thing."""
+        async with self.drafts.linked(file) as draft:
+            await asyncio.to_thread(self._name, draft, sha256)
+
+    def _name(self, draft: Path, sha256: str) -> None:
         place = self._path(sha256)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.replace(place)
         os.utime(place)
         for folder in (place.parent, *place.parent.parents[:2]):
-            _sync_folder(folder)
+            sync_folder(folder)
 
     async def added_at(self, sha256: str) -> datetime | None:
         """By the disk's own record of it."""
@@ -237,6 +263,18 @@ async def _write(draft: Path, chunks: AsyncIterator[bytes]) -> Stored:
     return Stored(digest.hexdigest(), size)
 
 
+def _link(file: Path, draft: Path) -> None:
+    try:
+        draft.hardlink_to(file)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with file.open("rb") as source, draft.open("xb") as copy:
+            shutil.copyfileobj(source, copy, _CHUNK)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+
 def _files_of(folder: Path) -> list[Found]:
     return [Found(path.name, _time_of(path.stat())) for path in folder.iterdir() if DIGEST.fullmatch(path.name)]
 
@@ -251,7 +289,8 @@ def _append(descriptor: int, chunk: bytes | bytearray) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -9,6 +9,7 @@ import errno
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
@@ -46,11 +47,13 @@ class S3Files:
     async def add(self, chunks: AsyncIterator[bytes], inspect: Inspect | None = None) -> Stored:
         """Write here, then send; the service answers once it keeps the whole. The same bytes again renew its date."""
         async with self.drafts.written(chunks, inspect) as (draft, stored):
-            with _told(stored.sha256):
-                await obstore.put_async(
-                    self._store, stored.sha256, draft, chunk_size=_PART, max_concurrency=_PARTS_AT_ONCE
-                )
+            await self.keep(draft, stored.sha256)
         return stored
+
+    async def keep(self, file: Path, sha256: str) -> None:
+        """Sent from where it is."""
+        with _told(sha256):
+            await obstore.put_async(self._store, sha256, file, chunk_size=_PART, max_concurrency=_PARTS_AT_ONCE)
 
     async def added_at(self, sha256: str) -> datetime | None:
         """By the service's clock, to the second: it says no more in every answer."""

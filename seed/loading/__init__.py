@@ -7,6 +7,7 @@ from api.kit.db import Database
 from api.settings import Settings
 from seed.demo import demonstration
 from seed.loading.demo import load_demonstration
+from seed.loading.evidence import load_evidence
 from seed.loading.indicators import load_indicators, load_targets
 from seed.loading.plans import load_plans
 from seed.loading.units import load_audiences, load_successions, load_units, reference_units
@@ -46,3 +47,4 @@ async def load_into(session: AsyncSession, settings: Settings) -> None:
     if settings.demo:
         password, included = settings.demo_password.get_secret_value(), settings.before_includes_day
         await load_demonstration(session, demonstration(), password, before_includes_day=included)
+        await load_evidence(session, settings)

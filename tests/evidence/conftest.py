@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from api.assignments.models import Assignment
 from tests.assignments.conftest import engage, work
+from tests.evidence import tus
 from tests.plans.conftest import as_, coordinator, ids, leader, stranger
 
 __all__ = ["as_", "coordinator", "engage", "ids", "leader", "stranger", "work"]
@@ -81,3 +82,28 @@ def set_up(app, settings, monkeypatch):
 
     yield use
     app.state.settings = settings
+
+
+@pytest.fixture
+def begin(client):
+    """`await begin(headers, length, **metadata)`."""
+
+    async def post(headers, length=tus.LENGTH, content=None, more=None, **said):
+        named = {"filename": "biên bản.pdf"} | said
+        sent = (
+            headers | tus.TUS | {"Upload-Length": str(length), "Upload-Metadata": tus.metadata(**named)} | (more or {})
+        )
+        return await client.post(tus.URL, headers=sent | (tus.PIECE if content is not None else {}), content=content)
+
+    return post
+
+
+@pytest.fixture
+def append(client):
+    """`await append(headers, url, offset, content)`."""
+
+    async def patch(headers, url, offset, content, **more):
+        sent = headers | tus.TUS | tus.PIECE | {"Upload-Offset": str(offset)} | more
+        return await client.patch(url, headers=sent, content=content)
+
+    return patch

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import struct
@@ -33,10 +34,13 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}/api/v1"
 
-    def start(self) -> None:
+    def start(self, largest: int = resource.RLIM_INFINITY) -> None:
+        """`largest`: the system lets none of its files grow beyond so many bytes, as a disk without room would."""
+        limited = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest}, {largest}))"
+        program = f"import resource, runpy; {limited}; runpy.run_module('api.cli.serve', run_name='__main__')"
         with self._log.open("ab") as stream:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "api.cli.serve"], env=self._variables, stderr=stream, stdout=stream
+                [sys.executable, "-c", program], env=self._variables, stderr=stream, stdout=stream
             )
         wait_for(self.port, "/healthz", lambda: self._log.read_text("utf-8"))
 

@@ -172,3 +172,35 @@ def test_a_server_killed_in_mid_piece_believes_only_what_is_sure(server: Server,
     assert 8 << 20 <= offset() <= 21 << 20
     _tuspy(server.address, token, file, url)
     assert _kept(server, token, url) == (digest, digest)
+
+
+def _files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def test_where_the_disk_takes_no_more_it_is_said_and_what_it_took_stays(
+    server: Server, seed_settings: Settings, tmp_path: Path
+) -> None:
+    file, digest = _file(tmp_path, SMALL)
+    content, room = file.read_bytes(), 12 << 20
+    server.kill()
+    server.start(largest=room)
+    headers = {"Authorization": f"Bearer {_sign_in(server)}"}
+    before = _files_in(seed_settings.home / "files")
+    named = headers | {"Content-Disposition": 'attachment; filename="bien-ban.pdf"'}
+    raw = httpx.post(f"{server.address}/evidence", content=content, headers=named, timeout=PATIENCE)
+    assert (raw.status_code, raw.json()["code"]) == (507, "storage_full")
+    assert _files_in(seed_settings.home / "files") == before
+    tus = headers | {"Tus-Resumable": "1.0.0"}
+    begun = {"Upload-Length": str(len(content)), "Upload-Metadata": "filename YS5wZGY="}
+    location = httpx.post(f"{server.address}/uploads", headers=tus | begun).headers["location"]
+    url = f"http://127.0.0.1:{server.port}{location}"
+    piece = tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    sent = httpx.patch(url, content=content, headers=piece, timeout=PATIENCE)
+    assert (sent.status_code, sent.json()["code"]) == (507, "storage_full")
+    assert httpx.head(url, headers=tus).headers["upload-offset"] == str(room)
+    server.kill()
+    server.start()
+    token = _sign_in(server)
+    _tuspy(server.address, token, file, url)
+    assert _kept(server, token, url) == (digest, digest)

@@ -1,10 +1,7 @@
 """tus 1.0 over the application: pieces, breaks, two at once, what is refused."""
 
 import asyncio
-import base64
-import errno
 import hashlib
-import os
 from datetime import timedelta
 
 import pytest
@@ -16,52 +13,9 @@ from api.evidence.service.partial import Partials
 from api.evidence.service.sweeping import sweep_files, sweep_uploads
 from api.kit.files import REFERENCES
 from migrations.tables import METADATA
-from tests.evidence.conftest import PDF, PNG, zipped
+from tests.evidence.conftest import PNG, zipped
 from tests.evidence.conftest import URL as EVIDENCE
-
-URL = "/api/v1/uploads"
-TUS = {"Tus-Resumable": "1.0.0"}
-PIECE = {"Content-Type": "application/offset+octet-stream"}
-WHOLE = PDF + b"0123456789" * 10
-LENGTH = len(WHOLE)
-
-
-def metadata(**said):
-    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in said.items())
-
-
-def checksum(content, algorithm="sha256"):
-    return f"{algorithm} {base64.b64encode(hashlib.new(algorithm, content).digest()).decode()}"
-
-
-@pytest.fixture
-def begin(client):
-    """`await begin(headers, length, **metadata)`."""
-
-    async def post(headers, length=LENGTH, content=None, more=None, **said):
-        named = {"filename": "biên bản.pdf"} | said
-        sent = headers | TUS | {"Upload-Length": str(length), "Upload-Metadata": metadata(**named)} | (more or {})
-        return await client.post(URL, headers=sent | (PIECE if content is not None else {}), content=content)
-
-    return post
-
-
-@pytest.fixture
-def append(client):
-    """`await append(headers, url, offset, content)`."""
-
-    async def patch(headers, url, offset, content, **more):
-        sent = headers | TUS | PIECE | {"Upload-Offset": str(offset)} | more
-        return await client.patch(url, headers=sent, content=content)
-
-    return patch
-
-
-async def offset(client, headers, url):
-    answer = await client.head(url, headers=headers | TUS)
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
-    return int(answer.headers["upload-offset"])
+from tests.evidence.tus import PIECE, TUS, URL, WHOLE, checksum, metadata, offset
 
 
 async def test_pieces_become_evidence(client, head, begin, append, work_of):
@@ -172,18 +126,6 @@ async def test_two_clients_on_one_upload_do_not_mix(client, app, head, begin, ap
     assert (await append(head, url, 0, WHOLE)).status_code == 204
 
 
-async def test_bytes_a_killed_process_left_are_not_believed(client, app, session, head, begin, append):
-    url = (await begin(head, content=WHOLE[:30])).headers["location"]
-    path = app.state.settings.home / "uploads" / url.rpartition("/")[2]
-    with path.open("ab") as file:
-        file.write(b"torn")
-    assert await offset(client, head, url) == 30
-    assert (await append(head, url, 30, WHOLE[30:])).headers["link"]
-    lost = (await begin(head, content=WHOLE[:30])).headers["location"]
-    os.truncate(app.state.settings.home / "uploads" / lost.rpartition("/")[2], 10)
-    assert await offset(client, head, lost) == 10
-
-
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [
@@ -198,31 +140,6 @@ async def test_a_file_that_is_refused_ends_its_upload(client, app, head, begin, 
     assert (await client.head(url, headers=head | TUS)).status_code == 404
     assert not (app.state.settings.home / "uploads" / url.rpartition("/")[2]).exists()
     assert (await client.get(EVIDENCE, headers=head)).json()["items"] == []
-
-
-async def test_a_store_that_is_down_loses_nothing(client, app, head, begin, append, monkeypatch):
-    url = (await begin(head, content=WHOLE[:30])).headers["location"]
-
-    async def fail(*_):
-        raise OSError(errno.EIO, "no")
-
-    with monkeypatch.context() as down:
-        down.setattr(app.state.files, "add", fail)
-        assert (await append(head, url, 30, WHOLE[30:])).status_code == 503
-    assert await offset(client, head, url) == 30
-    assert (await append(head, url, 30, WHOLE[30:])).headers["link"]
-
-
-async def test_a_full_disk_says_so_and_keeps_what_is_there(client, head, begin, append, monkeypatch):
-    url = (await begin(head, content=WHOLE[:30])).headers["location"]
-
-    def full(*_):
-        raise OSError(errno.ENOSPC, "no")
-
-    with monkeypatch.context() as disk:
-        disk.setattr(os, "pwrite", full)
-        assert (await append(head, url, 30, WHOLE[30:])).status_code == 507
-    assert await offset(client, head, url) == 30
 
 
 async def test_without_credentials_not_a_byte_is_taken(client, app, head, stranger, begin):

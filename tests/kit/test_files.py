@@ -1,5 +1,6 @@
 """The local file store."""
 
+import errno
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -59,6 +60,37 @@ async def test_nothing_remains_of_a_broken_stream(store: LocalFiles, tmp_path: P
     with pytest.raises(ConnectionError):
         await store.add(_broken())
     assert _files(tmp_path) == []
+
+
+@pytest.mark.parametrize("refusal", [None, errno.EXDEV, errno.EPERM])
+async def test_a_finished_file_is_kept_where_it_is_by_a_second_name_or_a_copy(
+    store: LocalFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int | None
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(refusal, "no")
+
+    file, sha256 = tmp_path / "finished", hashlib.sha256(b"whole").hexdigest()
+    file.write_bytes(b"whole")
+    if refusal is not None:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    await store.keep(file, sha256)
+    await store.keep(file, sha256)
+    assert (file.read_bytes(), await _all(store.read(sha256))) == (b"whole", b"whole")
+    assert (file.stat().st_nlink > 1) == (refusal is None)
+    assert len(_files(tmp_path)) == 2
+
+
+async def test_a_full_disk_is_no_reason_to_copy(
+    store: LocalFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    (tmp_path / "finished").write_bytes(b"whole")
+    monkeypatch.setattr(Path, "hardlink_to", full)
+    with pytest.raises(OSError, match="full"):
+        await store.keep(tmp_path / "finished", hashlib.sha256(b"whole").hexdigest())
+    assert len(_files(tmp_path)) == 1
 
 
 async def test_a_removed_file_is_not_found(store: LocalFiles) -> None:

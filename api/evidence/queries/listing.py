@@ -6,6 +6,7 @@ there, a walk would not end: after so many rows it is given up, and an index lea
 order then. Which of the two it will be nobody knows beforehand, least of all a statement planned once for all values.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, Subquery, Uuid, any_, bindparam, column, func, literal_column, select, true
@@ -24,6 +25,7 @@ from api.evidence.queries.evidence import (
 )
 from api.evidence.queries.scope import found_visible, visible_by_parameters, within_reach
 from api.kit.pagination import HotList, Order
+from api.kit.sorting import SortKey
 from api.units.models import Unit
 
 Names = frozenset[str]
@@ -36,6 +38,8 @@ _WALKED = {
     SORTS["created_at"].name: ("duplicates", "verdict", "media_type"),
     SORTS["risk"].name: ("verdict",),
     SORTS["title"].name: (),
+    SORTS["size"].name: (),
+    SORTS["expires_on"].name: (),
 }
 _TOLD: tuple[Any, ...] = (Evidence.id, Evidence.unit_id, Evidence.sha256)
 _ROW_BY_ROW = {"q": found_containing}
@@ -48,17 +52,28 @@ def _ways(names: Names, order: Order) -> list[Select[Any]]:
 
 
 def _walk(names: Names, order: Order, by: str) -> Select[Any]:
-    """A page by a walk through each of the caller's departments; not full where that would be long."""
+    """A page by a walk through each of the caller's departments; not full where that would be long.
+
+    What has no last day is in no index of last days: a page that reaches it is not full either.
+    """
     department = func.unnest(_DEPARTMENTS).table_valued(column("id", Uuid())).render_derived("department")
     indexed = next((name for name in _WALKED[by] if name in names), "")
     here = select(Evidence).where(Evidence.department_id == department.c.id)
     here = here.where(Evidence.deleted_at.is_(None), Evidence.replaced_by_id.is_(None))
     here = here.where(CONDITIONS[indexed](Evidence)) if indexed else here
+    if order.terms[0].key.nullable:
+        here, order = here.where(order.terms[0].key.column.is_not(None)), _certain(order)
     looked_at = order.applied(here, _FURTHEST).correlate(department).subquery("looked_at")
     some = order.again(_fitting(looked_at, names, names - {indexed}), looked_at).lateral("some")
     columns = (some.c[column.name] for column in Evidence.__table__.columns)
     walked = order.again(select(*columns).select_from(department).join(some, true()), some).subquery("walked")
     return order.again(_shown(walked, aliased(Evidence, walked), names), walked)
+
+
+def _certain(order: Order) -> Order:
+    """The same order of rows that have what they are ordered by; an index gives it in both directions."""
+    first, *others = order.terms
+    return replace(order, terms=(replace(first, key=SortKey(first.key.column)), *others))
 
 
 def _fitting(found: Subquery, names: Names, asked: Names) -> Select[Any]:

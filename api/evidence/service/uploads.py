@@ -6,13 +6,14 @@ short transaction of its own. What a killed process wrote beyond that is cut off
 offset is committed together with the evidence, so whoever is told that all has arrived can open it.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect
 
@@ -21,11 +22,11 @@ from api.evidence.errors import ChecksumMismatch, EmptyFile, FileNotAllowed, Too
 from api.evidence.models import Evidence, Upload
 from api.evidence.service.adding import Arrived, add
 from api.evidence.service.inspecting import Inspection
-from api.evidence.service.partial import Partial, Partials, bounded, read
+from api.evidence.service.partial import Partial, Partials, bounded
 from api.evidence.service.placing import Words, check_quota, largest, look_up
 from api.evidence.service.storing import told
 from api.kit.apart import apart
-from api.kit.files import FileStore
+from api.kit.files import FileStore, Stored
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.kit.problems import BadRequest, NotFound, TooLarge
@@ -54,7 +55,16 @@ class Under(NamedTuple):
     evidence_id: UUID | None
 
 
-_UNDER = select(*(getattr(Upload, name) for name in Under._fields))
+# Built once, since a large file asks them for every piece.
+_FIND = select(*(getattr(Upload, name) for name in Under._fields)).where(
+    Upload.id == bindparam("upload_id"), Upload.expires_at > bindparam("now"),
+    Upload.owner_kind == bindparam("kind"), Upload.owner_id == bindparam("owner"),
+)  # fmt: skip
+_TABLE = Upload.metadata.tables[Upload.__tablename__]
+_REACHED = (
+    update(_TABLE).where(_TABLE.c.id == bindparam("upload_id"))
+    .values(received=bindparam("offset"), expires_at=bindparam("expiry"))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +127,9 @@ def _expiry(at: Desk) -> datetime:
 
 async def find(at: Desk, upload_id: UUID) -> Under:
     """An upload of the caller's that has not expired. Raises NotFound."""
-    alive = (_owned_by(at.subject), Upload.expires_at > at.session.info["now"])
-    row = (await at.session.execute(_UNDER.where(Upload.id == upload_id, *alive))).one_or_none()
+    now, subject = at.session.info["now"], at.subject
+    named = {"upload_id": upload_id, "now": now, "kind": subject.kind, "owner": subject.id}
+    row = (await at.session.execute(_FIND, named)).one_or_none()
     if row is None:
         raise NotFound
     return Under(*row)
@@ -148,9 +159,9 @@ async def receive(at: Desk, upload_id: UUID, piece: Piece) -> tuple[Under, int, 
         with told():
             await _take(at, upload, partial, piece)
             if partial.sure < upload.length:
-                await _commit(at, upload, partial.sure)
+                await _commit(at, upload, partial)
                 return upload, partial.sure, None
-            evidence = await _finish(at, upload)
+            evidence = await _finish(at, upload, partial)
         return upload, upload.length, evidence.id
 
 
@@ -158,8 +169,8 @@ async def _take(at: Desk, upload: Under, partial: Partial, piece: Piece) -> None
     over = TooLarge(limit=upload.length)
     content = bounded(piece.content, upload.length - partial.offset, over)
 
-    async def commit(offset: int) -> None:
-        await _commit(at, upload, offset)
+    async def commit() -> None:
+        await _commit(at, upload, partial)
 
     try:
         if piece.checksum is None:
@@ -167,29 +178,32 @@ async def _take(at: Desk, upload: Under, partial: Partial, piece: Piece) -> None
         elif not await partial.take_checked(content, *piece.checksum):
             raise ChecksumMismatch
     except (ClientDisconnect, TimeoutError) as error:
-        await commit(partial.sure)
+        await commit()
         raise BadRequest from error
     except (OSError, TooLarge):
-        await commit(partial.sure)
+        await commit()
         raise
 
 
-async def _commit(at: Desk, upload: Under, offset: int) -> None:
+async def _commit(at: Desk, upload: Under, partial: Partial) -> None:
     """Remember what is sure. The last byte is remembered with the evidence alone."""
-    if offset < upload.length:
+    if partial.sure < upload.length:
         async with apart(at.session) as session:
-            values = {"received": offset, "expires_at": _expiry(at)}
-            await session.execute(update(Upload).where(Upload.id == upload.id).values(values))
+            reached = {"upload_id": upload.id, "offset": partial.sure, "expiry": _expiry(at)}
+            await session.execute(_REACHED, reached)
+        partial.committed()
 
 
-async def _finish(at: Desk, upload: Under) -> Evidence:
+async def _finish(at: Desk, upload: Under, partial: Partial) -> Evidence:
     """The file goes into the store, then the rows. A file that is refused ends its upload."""
     inspection, given = Inspection(), upload.given
     try:
-        stored = await at.store.add(read(at.partials.path(upload.id)), inspection.inspect)
+        await asyncio.to_thread(inspection.inspect, partial.path)
     except (FileNotAllowed, UnsafeArchive):
         await forget(at, upload.id)
         raise
+    stored = Stored(await partial.sha256(), upload.length)
+    await at.store.keep(partial.path, stored.sha256)
     replaces, ends = given["replaces"], given.get("expires_on")
     words = Words(
         given["unit"], given["title"], given["links"], replaces and UUID(replaces),
