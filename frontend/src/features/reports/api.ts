@@ -206,11 +206,17 @@ export function useCorrect(report: Read) {
   })
 }
 
-/** All that wait in a round, under a unit where one is named, and are clean. */
-export function useReceiveClean(round: string) {
+/** Which reports are received at once: those named, or all of a round that wait for the reader and are clean. */
+export type ManyReports = { ids: string[] } | { round: string; under?: string | undefined; q?: string | undefined }
+
+export function useReceiveMany() {
   return useMutation({
-    mutationFn: (under: string | undefined) =>
-      unwrap(api.POST('/api/v1/reports/receive', { body: { filter: { round, under: under ?? null, clean: true } } })),
+    mutationFn: (which: ManyReports) =>
+      unwrap(
+        api.POST('/api/v1/reports/receive', {
+          body: 'ids' in which ? which : { filter: { ...which, clean: true } },
+        }),
+      ),
     onSettled: useRefresh(),
   })
 }
