@@ -1,6 +1,7 @@
 /** A school’s few questions of a period: five minutes on a phone with a poor line, and what is kept when it breaks. */
-import type { Locator, Page } from '@playwright/test'
+import type { APIRequestContext, Locator, Page } from '@playwright/test'
 
+import { tokenOf } from './drafts'
 import { PHONE } from './inspect'
 import { expect, signIn, test } from './support'
 
@@ -42,6 +43,29 @@ async function answerCard(card: Locator): Promise<number> {
   return seconds
 }
 
+interface Asked {
+  items: { question: string; period: string; indicator: { code: string } }[]
+}
+
+/** The coordinator enters another figure for the school. */
+async function answerOtherwise(request: APIRequestContext, question: string, period: string) {
+  const bearer = async (name: string) => ({ Authorization: `Bearer ${await tokenOf(request, name)}` })
+  const read = await request.get(`/api/v1/asked?period=${period}`, { headers: await bearer('school.hai-phong') })
+  const asked = ((await read.json()) as Asked).items.find((each) => question.includes(each.question))
+  const answer = await request.put('/api/v1/indicator-values', {
+    headers: await bearer('coordinator.hai-phong'),
+    data: {
+      indicator: asked?.indicator.code,
+      unit: 'hp-001054',
+      period: asked?.period,
+      numerator: 31,
+      denominator: 401,
+      note: 'Theo biên bản kiểm tra',
+    },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+}
+
 test.describe('on a phone', () => {
   test.use({ viewport: PHONE })
 
@@ -61,6 +85,25 @@ test.describe('on a phone', () => {
     await page.reload()
     await expect(cards).toHaveCount(before - 2)
     await expect(page.getByText(/Hiệu trưởng xem lại và gửi báo cáo/)).toBeVisible()
+  })
+
+  test('who answered otherwise meanwhile is told in words, and one of both figures is chosen', async ({ page, context, request }) => {
+    await signIn(page, 'school.hai-phong')
+    await page.goto('/asked')
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(/còn \d+ câu/)
+    const card = cardsOf(page).filter({ has: page.getByRole('button', { name: /^Như kỳ trước/ }) }).first()
+    const question = (await card.getByRole('heading').textContent()) ?? ''
+    const period = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await context.setOffline(true)
+    await card.getByRole('button', { name: /^Như kỳ trước/ }).click()
+    await expect(page.getByText(/đang giữ trên máy này/)).toBeVisible()
+    await answerOtherwise(request, question, period)
+    await context.setOffline(false)
+    const contested = cardsOf(page).filter({ hasText: question })
+    await expect(contested).toContainText('vừa trả lời câu này. Xin chọn một trong hai số.')
+    await expect(contested).toContainText('Trên hệ thống: 31/401')
+    await contested.getByRole('button', { name: 'Giữ số trên hệ thống' }).click()
+    await expect(contested).toHaveCount(0)
   })
 
   test('a principal answers every card and sends the report within five minutes on a poor line', async ({ page }) => {

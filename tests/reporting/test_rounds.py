@@ -89,6 +89,20 @@ async def test_an_open_round_follows_the_units(session, opened, tick, clock, rep
     assert list(await session.scalars(select(ReportAct.act).where(ReportAct.report_id == heir.id))) == ["passed_on"]
 
 
+async def test_what_a_unit_sent_before_it_ended_goes_to_who_took_over_from_its_receiver(
+    session, opened, tick, clock, act, head, as_, report_of
+):
+    assert (await act("hp-mn2", "send", await as_("school_head", "hp-mn2"))).status_code == 200
+    today = date(2026, 5, 22)
+    clock.now = datetime(2026, 5, 22, 1, 0, tzinfo=UTC)
+    await take_over(session, "hp-mn2", "hp-th1", today)
+    await take_over(session, "hp-xa2", "hp-xa1", today)
+    await tick()
+    found = await standing(session)
+    assert ("hp-xa2" in found, found["hp-mn2"]) == (False, ("hp-xa1", end_of_day(DUE)))
+    assert (await act("hp-mn2", "receive", await as_("commune_officer", "hp-xa1"))).status_code == 200
+
+
 async def test_quang_ninhs_office_ends_and_its_successor_goes_on(session, ids, tick, clock):
     """Thanh tra Sở receives before the 5th and reports before the 10th; from 1 July 2025 its successor does."""
     await plant(session, [a_unit("hp-ttr", "division", "hp"), a_unit("hp-vp2", "division", "hp")], date(2025, 4, 1))

@@ -71,4 +71,4 @@ async def get_report_compilation(seen: ReportToRead, at: ReportReader) -> Respon
     reported. 404 where nothing is below.
     """
     found = await service.compilation(at.session, seen.of, seen.report)
-    return plain({name: found[name] for name in CompilationOut.model_fields})
+    return plain({name: found[name] for name in CompilationOut.__annotations__})

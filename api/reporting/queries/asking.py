@@ -13,7 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from api.plans.models import Plan, ReportingRule
 from api.plans.queries.parties import rows_of
 from api.reporting.models import Regime, RegimeStep, Report, Round
-from api.units.models import UnitEdge
+from api.units.models import Unit, UnitEdge
 from api.units.models.arrays import any_id
 from api.units.queries.succession import lineage
 from api.units.rules.words import Line
@@ -64,7 +64,7 @@ def parents(units: Iterable[UUID], on: date) -> Select[Any]:
 
 def heirs(units: Iterable[UUID], on: date) -> Select[Any]:
     """Of units that ended (`origin`), each `heir` that took over by a day."""
-    return lineage(select(Report.unit_id).where(Report.unit_id == any_id(units)), on)
+    return lineage(select(Unit.id).where(Unit.id == any_id(units)), on)
 
 
 def last_texts(regime_id: UUID, units: Iterable[UUID], before: date) -> Select[Any]:

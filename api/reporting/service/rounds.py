@@ -120,8 +120,8 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
     """Hold an open round's reports against the units of today.
 
     Who came is asked; what nobody sent of a unit that went away is taken out, its texts passed on to whoever took over.
-    What was sent stays as it is, and goes to whoever stands where its receiver stood. Who takes over a later step
-    reports in that: what it was to send to whom it stands in for now is part of it.
+    What was sent stays as it is, also of who went, and goes to whoever stands where its receiver stood. Who takes over
+    a later step reports in that: what it was to send to whom it stands in for now is part of it.
     """
     asked = await writers(session, regime, today)
     every = select(Report).where(Report.round_id == of.id)
@@ -132,6 +132,7 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
     for unit, report in there.items():
         if unit in asked and report.status != "received":
             _place(of, report, asked[unit])
+    await _redirect(session, [report for unit, report in there.items() if unit not in asked], today)
     came = {unit: each for unit, each in asked.items() if unit not in there}
     left = await _passed_on(session, gone, today)
     heirs = {unit: report for unit, report in there.items() if unit in left and report.status == "draft"}
@@ -153,6 +154,16 @@ def _place(of: Round, report: Report, each: Writer) -> None:
         report.step, report.status, report.returned = each.step, "draft", []
         report.due_at = report.step_due_at = next(step.due_at for step in of.steps if step.position == each.step)
         report.first_sent_at = report.sent_at = report.receipt_code = None
+
+
+async def _redirect(session: AsyncSession, reports: list[Report], today: date) -> None:
+    """Have what those sent who are asked no more go to whoever took over from a receiver that ended."""
+    sent = [report for report in reports if report.deleted_at is None and report.status != "received"]
+    if sent:
+        rows = await session.execute(queries.heirs((report.to_id for report in sent), today))
+        heirs = dict(sorted(((row.origin, row.heir) for row in rows), reverse=True))
+        for report in sent:
+            report.to_id = heirs.get(report.to_id, report.to_id)
 
 
 def _is_unsent(report: Report) -> bool:

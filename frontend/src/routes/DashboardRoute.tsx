@@ -8,20 +8,19 @@ import { Asking } from '@/features/followup/Asking'
 import { ChaseMany } from '@/features/followup/ChaseMany'
 import { Closing } from '@/features/followup/Closing'
 import { Extending } from '@/features/reports/Extending'
+import { Receiving } from '@/features/reports/Receiving'
 import type { Change } from '@/features/work/api'
 import { Assigning } from '@/features/work/Assigning'
 import { Confirming } from '@/features/work/Confirming'
-import { TakeBack } from '@/features/work/TakeBack'
+import { ConfirmingMany } from '@/features/work/ConfirmingMany'
+import { TakeBack, TakeBackMany } from '@/features/work/TakeBack'
 import { useHelps } from '@/features/work/useHelps'
 import { useMay } from '@/hooks/useMay'
 
 const route = getRouteApi('/frame/dashboard')
 
 /** What was just done on the page, and how it is taken back. */
-interface Done {
-  words: string
-  back: Change
-}
+type Done = { words: string } & ({ back: Change } | { batch: string | null })
 
 export function DashboardRoute() {
   const search = route.useSearch()
@@ -31,11 +30,19 @@ export function DashboardRoute() {
     <DashboardPage
       search={search}
       acts={useActs(setDone)}
-      done={done && <TakeBack key={done.back.id} {...done} onDone={() => setDone(null)} />}
+      done={done && <WayBack done={done} onDone={() => setDone(null)} />}
       onChange={(change) =>
         void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
       }
     />
+  )
+}
+
+function WayBack({ done, onDone }: { done: Done; onDone: () => void }) {
+  return 'back' in done ? (
+    <TakeBack key={done.back.id} {...done} onDone={onDone} />
+  ) : (
+    <TakeBackMany key={done.batch} {...done} onDone={onDone} />
   )
 }
 
@@ -46,6 +53,7 @@ function useActs(tell: (done: Done) => void): Acts {
   const mayAsk = useMay('clarification:ask')
   const mayExtend = useMay('report:extend')
   const mayWork = useMay('assignment:write')
+  const mayReceive = useMay('report:receive')
   const helps = useHelps()
   return {
     late:
@@ -71,6 +79,20 @@ function useActs(tell: (done: Done) => void): Acts {
             work={{ id: work.id, version: work.version }}
             onDone={(back) => tell({ words: t('work.confirm.done', { unit: work.unit.name, task: work.task.name }), back })}
           />
+        )
+      : undefined,
+    allHandedIn: helps
+      ? (under, count) => (
+          <ConfirmingMany
+            under={under}
+            count={count}
+            onDone={(signed, batch) => tell({ words: t('work.confirm.doneMany', { count: signed }), batch })}
+          />
+        )
+      : undefined,
+    waiting: mayReceive
+      ? (round, waits, under) => (
+          <Receiving which={{ round: round.id, under: under?.code }} waiting={waits} beside={under?.name} />
         )
       : undefined,
     answered: mayAsk ? ({ id }) => <Closing id={id} /> : undefined,

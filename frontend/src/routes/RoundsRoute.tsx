@@ -11,6 +11,7 @@ export function RoundsRoute() {
     <RoundsPage
       filters={filters}
       onChange={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+      onOpened={(roundId) => void navigate({ to: '/reporting-rounds/$roundId', params: { roundId } })}
     />
   )
 }

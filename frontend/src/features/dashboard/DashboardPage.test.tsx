@@ -3,9 +3,11 @@ import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Dashboard } from '@/api/models'
+import { somebody } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, answerQueries, keepWaiting, refuse, server } from '@/test/server'
 
+import type { Acts } from './acts'
 import { DashboardPage } from './DashboardPage'
 import { commune, department, empty, NONE, target } from './fixtures'
 
@@ -107,6 +109,26 @@ describe('the leader’s page', () => {
     const cell = screen.getByRole('link', { name: '5/9' })
     expect(cell).toHaveAttribute('href', '/dashboard?unit=hp-000003&period=2026-Q2')
     expect(cell).toHaveAttribute('data-level', 'some')
+  })
+
+  it('leads whoever may issue from a draft to the form, and offers what is done to many at once', async () => {
+    const me = { ...somebody('leader'), permissions: ['plan:issue'] }
+    server.use(http.get(`${location.origin}/api/v1/me`, () => HttpResponse.json(me)))
+    const draft = { id: 'plan-9', title: 'Kế hoạch 2027', year: 2027 }
+    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 0, overdue: 0 }
+    const round = { ...counts, id: 'round-1', title: 'Báo cáo quý', period: '2026-Q3', due_at: null }
+    const rounds = [{ ...round, units: [{ ...counts, came: 2, unit: commune }] }]
+    const decide = { ...full.work.decide, drafts: [draft], awaiting_confirmation: 7 }
+    answer('/dashboard', { ...full, work: { ...full.work, decide, rounds } })
+    const acts: Acts = {
+      allHandedIn: (under, count) => <i>{`${under}: ${count}`}</i>,
+      waiting: (of, waits, under) => <i>{`${of.id} ${under?.code ?? 'tất cả'}: ${waits ? 'chờ' : 'hết'}`}</i>,
+    }
+    draw(<DashboardPage search={{}} onChange={vi.fn()} acts={acts} done={null} />)
+    expect(await screen.findByRole('link', { name: 'Xem và ban hành' })).toHaveAttribute('href', '/plans/plan-9/engagements')
+    expect(screen.getByText(`${full.unit.code ?? ''}: 7`)).toBeVisible()
+    expect(screen.getByText('round-1 tất cả: chờ')).toBeVisible()
+    expect(screen.getByText(`round-1 ${commune.code}: hết`)).toBeVisible()
   })
 
   it('counts the reports of the open rounds, a line for each commune', async () => {

@@ -62,7 +62,7 @@ export function DashboardPage({ search, onChange, acts, done }: DashboardPagePro
           <Moved page={page} />
           <Targets page={page} open={open} onOpen={(target) => onChange({ open: target })} />
           <Grid page={page} />
-          <Rounds page={page} act={acts.lagging} />
+          <Rounds page={page} acts={acts} />
           <Tasks page={page} />
         </div>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Dashboard, Ref } from '@/api/models'
 import { Card } from '@/components/Card'
+import { LinkButton } from '@/components/LinkButton'
 import { UnitName } from '@/components/UnitName'
 import { useMay } from '@/hooks/useMay'
 import { useFormat } from '@/hooks/useFormat'
@@ -18,6 +19,7 @@ export function Decide({ page, acts }: { page: Dashboard; acts: Acts }) {
   const { t } = useTranslation()
   const format = useFormat()
   const judges = useMay('evidence:verify')
+  const issues = useMay('plan:issue')
   const { decide } = page.work
   const waiting = [
     ...decide.difficulties.items.map((each) => (
@@ -50,8 +52,8 @@ export function Decide({ page, acts }: { page: Dashboard; acts: Acts }) {
       </Line>
     )),
     ...decide.drafts.map((each) => (
-      <Line key={each.id} what={t('dashboard.decide.draft')}>
-        <Link to="/plans/$planId/engagements" params={{ planId: each.id }}>
+      <Line key={each.id} what={t('dashboard.decide.draft')} act={issues && <Issue plan={each} />}>
+        <Link to="/plans/$planId" params={{ planId: each.id }}>
           {each.title}
         </Link>
       </Line>
@@ -88,8 +90,21 @@ export function Decide({ page, acts }: { page: Dashboard; acts: Acts }) {
           evidence > 0 && <span key="evidence">{t('dashboard.decide.evidence', { count: evidence })}</span>,
         ]}
       />
+      {reported > 0 && acts.allHandedIn && (
+        <div className={classes.many}>{acts.allHandedIn(nameOf(page.unit), reported)}</div>
+      )}
       {late.overdue > 0 && <Late late={late} page={page} act={acts.late} />}
     </Card>
+  )
+}
+
+/** To the form that makes a draft a plan in force. */
+function Issue({ plan }: { plan: Dashboard['work']['decide']['drafts'][number] }) {
+  const { t } = useTranslation()
+  return (
+    <LinkButton to="/plans/$planId/engagements" params={{ planId: plan.id }} variant="default" size="compact-md">
+      {t('dashboard.decide.issue')}
+    </LinkButton>
   )
 }
 

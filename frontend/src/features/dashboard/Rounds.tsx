@@ -13,14 +13,14 @@ type Round = Dashboard['work']['rounds'][number]
 type Line = Round['units'][number]
 
 /** The periodic reports of the open rounds: how many came, a line for each unit they stand under. */
-export function Rounds({ page, act }: { page: Dashboard; act: Acts['lagging'] }) {
+export function Rounds({ page, acts }: { page: Dashboard; acts: Acts }) {
   const { t } = useTranslation()
   const { rounds } = page.work
   if (rounds.length === 0) return null
   return (
     <Card title={t('dashboard.rounds.title')}>
       {rounds.map((round) => (
-        <OpenRound key={round.id} round={round} today={page.today} act={act} />
+        <OpenRound key={round.id} round={round} today={page.today} acts={acts} />
       ))}
     </Card>
   )
@@ -29,10 +29,10 @@ export function Rounds({ page, act }: { page: Dashboard; act: Acts['lagging'] })
 interface OpenRoundProps {
   round: Round
   today: string
-  act: Acts['lagging']
+  acts: Acts
 }
 
-function OpenRound({ round, today, act }: OpenRoundProps) {
+function OpenRound({ round, today, acts }: OpenRoundProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const period = usePeriod()
@@ -48,6 +48,7 @@ function OpenRound({ round, today, act }: OpenRoundProps) {
         {round.due_at && `${t('dashboard.owes.due', { date: format.date(round.due_at) })} · `}
         <Words counts={round} />
       </p>
+      {acts.waiting && <div className={classes.many}>{acts.waiting(round, waits(round))}</div>}
       {round.units.length > 0 && (
         // A province has a hundred communes: they scroll in their place, within reach of the keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -65,9 +66,7 @@ function OpenRound({ round, today, act }: OpenRoundProps) {
                 <span className={classes.said}>
                   <Words counts={line} />
                 </span>
-                {act && line.expected > line.came && line.unit.code && (
-                  <div className={classes.acts}>{act(round, { code: line.unit.code, name: line.unit.name }, today)}</div>
-                )}
+                <LineActs round={round} line={line} today={today} acts={acts} />
               </li>
             ))}
           </ul>
@@ -75,6 +74,22 @@ function OpenRound({ round, today, act }: OpenRoundProps) {
       )}
     </div>
   )
+}
+
+/** Whether some came that nobody received yet. */
+const waits = ({ came, received }: Pick<Line, 'came' | 'received'>) => came > received
+
+function LineActs({ round, line, today, acts }: OpenRoundProps & { line: Line }) {
+  const { code, name } = line.unit
+  if (code === null) return null
+  const lagging = line.expected > line.came && acts.lagging?.(round, { code, name }, today)
+  const waiting = acts.waiting?.(round, waits(line), { code, name })
+  return lagging || waiting ? (
+    <div className={classes.acts}>
+      {waiting}
+      {lagging}
+    </div>
+  ) : null
 }
 
 /** How many came, were received, came late, and are overdue; what is none is left out. */

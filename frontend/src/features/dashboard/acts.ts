@@ -18,6 +18,10 @@ export interface Acts {
   owed?: ((work: OwedWork) => ReactNode) | undefined
   /** Sign off what was handed in. */
   handedIn?: ((work: HandedIn) => ReactNode) | undefined
+  /** Sign off all that wait under a unit. */
+  allHandedIn?: ((under: string, count: number) => ReactNode) | undefined
+  /** Receive all reports of a round that lack nothing, under a unit where one is named. */
+  waiting?: ((round: OpenRound, waits: boolean, under?: { code: string; name: string }) => ReactNode) | undefined
   /** Take an answer for enough. */
   answered?: ((asked: Answered) => ReactNode) | undefined
   /** More time for a unit and those below it to report. */

@@ -9,7 +9,7 @@ import { SelectInput } from '@/components/forms/SelectInput'
 import { ProblemNotice } from '@/components/Notice'
 import { useMay } from '@/hooks/useMay'
 
-import { regimesQuery, useSetDays } from './api'
+import { regimesQuery, useChangeRegime } from './api'
 import { begin, CADENCES, toRule, withDue } from './regime'
 import classes from './Reports.module.css'
 
@@ -59,7 +59,7 @@ function Waiting({ regime }: { regime: Regime }) {
 function DaysForm({ regime, onDone }: { regime: Regime; onDone: () => void }) {
   const { t } = useTranslation()
   const [days, setDays] = useState(() => begin(regime))
-  const act = useSetDays(regime)
+  const act = useChangeRegime(regime)
   const rule = toRule(days)
   const set = (part: Partial<typeof days>) => setDays({ ...days, ...part })
   function submit(event: SubmitEvent) {

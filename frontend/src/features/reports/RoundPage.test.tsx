@@ -51,6 +51,19 @@ describe('a reporting round', () => {
     expect(sent).toEqual([{ filter: { round: 'round-1', under: 'hp-000008', clean: true } }])
   })
 
+  it('receives the reports that are chosen', async () => {
+    coordinates()
+    answer('/reports', onePage(makeReport({ status: 'sent' }), makeReport({ id: 'report-2', status: 'draft' })))
+    const sent = takePosts('/reports/receive', { received: 1 })
+    const { user } = draw(page())
+    const reports = await screen.findByRole('table', { name: 'Báo cáo của các đơn vị' })
+    await user.click(await within(reports).findByRole('checkbox'))
+    await user.click(screen.getByRole('button', { name: 'Tiếp nhận 1 báo cáo đã chọn' }))
+    expect(await screen.findByText('Đã tiếp nhận 1 báo cáo.')).toBeVisible()
+    expect(sent).toEqual([{ ids: [makeReport().id] }])
+    expect(within(reports).getByRole('checkbox')).not.toBeChecked()
+  })
+
   it('shows a school its own report, and offers nothing to receive', async () => {
     answer('/reporting-rounds/round-1', makeRound({ counts: { ...makeRound().counts, expected: 1 } }))
     draw(page())

@@ -15,16 +15,19 @@ import { useFormat } from '@/hooks/useFormat'
 import { usePeriod } from '@/hooks/usePeriod'
 
 import { ROUND_STATUSES, type RoundFilters, roundListQuery } from './api'
+import { RegimeList } from './RegimeList'
 import { Regimes } from './Regimes'
 import classes from './Reports.module.css'
 
 interface RoundsPageProps {
   filters: RoundFilters
   onChange: (change: RoundFilters) => void
+  /** A round was opened by hand. */
+  onOpened: (round: string) => void
 }
 
 /** The reporting rounds in the reader's reach, the latest first, and how many reports came. */
-export function RoundsPage({ filters, onChange }: RoundsPageProps) {
+export function RoundsPage({ filters, onChange, onOpened }: RoundsPageProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(roundListQuery(filters))
   const columns = useColumns()
@@ -33,6 +36,7 @@ export function RoundsPage({ filters, onChange }: RoundsPageProps) {
     <div className={classes.stack}>
       <PageHeader title={t('report.rounds')} over={<ReportingParts />} />
       <Regimes />
+      <RegimeList onOpened={onOpened} />
       <div className={classes.acts}>
         <FilterSelect
           label={t('report.column.status')}

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 
 import type { Regime, Report, ReportFigure, Round } from '@/api/models'
 import type { components } from '@/api/schema'
@@ -206,11 +207,17 @@ export function useCorrect(report: Read) {
   })
 }
 
-/** All that wait in a round, under a unit where one is named, and are clean. */
-export function useReceiveClean(round: string) {
+/** Which reports are received at once: those named, or all of a round that wait for the reader and are clean. */
+export type ManyReports = { ids: string[] } | { round: string; under?: string | undefined; q?: string | undefined }
+
+export function useReceiveMany() {
   return useMutation({
-    mutationFn: (under: string | undefined) =>
-      unwrap(api.POST('/api/v1/reports/receive', { body: { filter: { round, under: under ?? null, clean: true } } })),
+    mutationFn: (which: ManyReports) =>
+      unwrap(
+        api.POST('/api/v1/reports/receive', {
+          body: 'ids' in which ? which : { filter: { ...which, clean: true } },
+        }),
+      ),
     onSettled: useRefresh(),
   })
 }
@@ -249,7 +256,7 @@ export function usePutFigure(unit: string, figure: ReportFigure) {
   })
 }
 
-export function useSetDays({ id, version }: Regime) {
+export function useChangeRegime({ id, version }: Regime) {
   return useMutation({
     mutationFn: (body: Pick<components['schemas']['RegimePatch'], 'cadence' | 'steps'>) =>
       unwrap(
@@ -258,6 +265,40 @@ export function useSetDays({ id, version }: Regime) {
           body,
         }),
       ),
+    onSettled: useRefresh(),
+  })
+}
+
+/** A round opened by hand. */
+export function useOpenRound() {
+  return useMutation({
+    mutationFn: (body: components['schemas']['RoundIn']) => unwrap(api.POST('/api/v1/reporting-rounds', { body })),
+    onSettled: useRefresh(),
+  })
+}
+
+/** What is opened by hand opens at once, and takes what comes late for a month. */
+const BY_HAND = { opens_days: 0, closes_days: 30 }
+
+/** What is reported once, outside what plans ask for. */
+export interface AdHoc {
+  title: string
+  audience: { id: string; name: string }
+  /** The last day, `YYYY-MM-DD`. */
+  due: string
+}
+
+/** Asks for it and opens its round; asked again after the round was refused, it goes on with what was made. */
+export function useAskAdHoc() {
+  const made = useRef<string | null>(null)
+  return useMutation({
+    mutationFn: async ({ title, audience, due }: AdHoc) => {
+      const who = [{ printed_name: audience.name, audience: audience.id }]
+      const asked = { title, cadence: 'ad_hoc' as const, steps: [{ who, to: [] }], ...BY_HAND }
+      made.current ??= (await unwrap(api.POST('/api/v1/reporting-regimes', { body: asked }))).id
+      const body = { regime: made.current, period: due.slice(0, 'YYYY-MM'.length), due_on: due }
+      return unwrap(api.POST('/api/v1/reporting-rounds', { body }))
+    },
     onSettled: useRefresh(),
   })
 }

@@ -42,16 +42,43 @@ export function toRule({ cadence, way, day, month, after }: Days): Rule | null {
   return { kind: 'recurring', every: cadence, day: on, month_of_period: cadence === 'month' ? null : of, ...more }
 }
 
-/** A regime's steps as they are sent, the first due by a rule; the others stay as they are. */
-export function withDue(regime: Regime, rule: Rule): StepIn[] {
+/** A regime's steps as they are sent, one of them otherwise in some respect; the others stay as they are. */
+function withStep(regime: Regime, changed: number, part: Partial<StepIn>): StepIn[] {
   return regime.steps.map((step, place) => ({
     who: step.who.map(toParty),
     to: step.to.map(toParty),
-    due: place === 0 ? rule : (step.due as Rule | null),
+    due: step.due as Rule | null,
     due_text: step.due_text,
     cutoff: step.cutoff as Rule | null,
     outline: step.outline,
+    ...(place === changed ? part : {}),
   }))
+}
+
+/** The first step due by a rule. */
+export const withDue = (regime: Regime, rule: Rule): StepIn[] => withStep(regime, 0, { due: rule })
+
+export type Section = Regime['steps'][number]['outline'][number]
+export const SECTION_KINDS = ['text', 'assignments', 'figures', 'difficulties'] as const
+
+/** One step's reports written by another outline. */
+export const withOutline = (regime: Regime, place: number, outline: Section[]): StepIn[] =>
+  withStep(regime, place, { outline })
+
+/** One more section of one's own text, under a code that none has: texts are kept under it. */
+export function withSection(outline: readonly Section[]): Section[] {
+  const codes = new Set(outline.map(({ code }) => code))
+  let next = outline.length + 1
+  while (codes.has(`muc-${next}`)) next += 1
+  return [...outline, { code: `muc-${next}`, kind: 'text', title: '' }]
+}
+
+/** A section one place up or down; the same where there is none. */
+export function moved(outline: readonly Section[], place: number, by: -1 | 1): Section[] {
+  const next = [...outline]
+  const [one, other] = [next[place], next[place + by]]
+  if (one !== undefined && other !== undefined) [next[place], next[place + by]] = [other, one]
+  return next
 }
 
 const toParty = ({ unit, audience, printed_name }: Regime['steps'][number]['who'][number]) => ({

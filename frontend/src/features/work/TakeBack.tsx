@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Notice, ProblemNotice } from '@/components/Notice'
 
-import { type Change, useChangeWork } from './api'
+import { type Change, useChangeWork, useUndoMany } from './api'
 
 interface TakeBackProps {
   /** What was done, in a sentence. */
@@ -30,6 +30,37 @@ export function TakeBack({ words, back, onDone }: TakeBackProps) {
         </Button>
       </Notice>
       <ProblemNotice error={change.error} />
+    </>
+  )
+}
+
+interface TakeBackManyProps {
+  words: string
+  /** What was changed at once; null where nothing was. */
+  batch: string | null
+  onDone: () => void
+}
+
+/** The same of many that were changed in one act. */
+export function TakeBackMany({ words, batch, onDone }: TakeBackManyProps) {
+  const { t } = useTranslation()
+  const undo = useUndoMany()
+  return (
+    <>
+      <Notice tone="good">
+        {`${words} `}
+        {batch !== null && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={undo.isPending}
+            onClick={() => undo.mutate(batch, { onSuccess: onDone })}
+          >
+            {t('work.takeBack')}
+          </Button>
+        )}
+      </Notice>
+      <ProblemNotice error={undo.error} />
     </>
   )
 }

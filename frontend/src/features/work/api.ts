@@ -178,6 +178,16 @@ export function useChangeMany() {
   })
 }
 
+/** Takes back what was changed at once. */
+export function useUndoMany() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (batch: string) =>
+      unwrap(api.POST('/api/v1/batches/{batch_id}/undo', { params: { path: { batch_id: batch } } })),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
 export function useAddNote(id: string) {
   return useMutation({
     mutationFn: (text: string) =>
