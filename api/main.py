@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -18,7 +18,7 @@ from api.evidence.service import store_of
 from api.identity import endpoints as identity
 from api.identity.dependencies import authentication
 from api.indicators import endpoints as indicators
-from api.kit import health, invalidation, logging, metrics, openapi, spa
+from api.kit import health, invalidation, logging, metrics, openapi, spa, tracing
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import finder, handlers, upload
@@ -70,7 +70,13 @@ LATER: tuple[Part, ...] = (
 )
 
 
-def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = system_clock) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    clock: Clock = system_clock,
+    traced: tracing.Tracing | None = None,
+) -> FastAPI:
     """The application. Tests hand in a database and a clock; a process makes its own from the settings."""
     app = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
@@ -91,6 +97,10 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.state.parts = Parts(app.router.routes, LATER)
     finder.install(app, app.state.parts)
     outermost(app, lambda inner: _envelope(inner, settings))
+    app.state.traced = traced
+    if traced is not None:
+        outermost(app, traced.requests)
+        traced.statements(app.state.database)
     _describe(app)
     return app
 
@@ -146,16 +156,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()  # what is there now stays; the collector need not look through it ever again
     gc.enable()  # kept out until now, where the process is the API's own: api.cli.spare
     with logging.access.together():
-        async with metrics.served(settings.metrics_host, settings.metrics_port, lambda: waiting(app.state.database)):
+        async with metrics.served(settings.metrics_host, settings.metrics_port, lambda: _waiting(app)):
             yield
     listener.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listener
     await app.state.database.close()
+    if app.state.traced is not None:
+        await asyncio.to_thread(app.state.traced.end)
+
+
+async def _waiting(app: FastAPI) -> Mapping[str, float]:
+    return await waiting(app.state.database, app.state.clock())
 
 
 def app() -> FastAPI:
     """What uvicorn's `--factory api.main:app` calls."""
     settings = get_settings()
     logging.configure(settings.log_level)
-    return create_app(settings)
+    return create_app(settings, traced=tracing.begin("lotrinh-api"))

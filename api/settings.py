@@ -86,7 +86,10 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         default=None, ge=0, le=65535, description="TCP port of the API's `/metrics` (Prometheus); unset: none."
     )
-    metrics_host: str = Field(default="127.0.0.1", description="Address that port is bound to.")
+    worker_metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="TCP port of the worker's `/metrics`; unset: none."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address those ports are bound to.")
 
     # Tokens
     access_token_seconds: int = Field(default=900, ge=60, le=3600, description="Life of an access token, seconds.")

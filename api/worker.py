@@ -20,12 +20,13 @@ from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
 from api.integration.changes_api import jobs as changes
 from api.integration.webhooks import jobs as webhooks
-from api.kit import events, jobs, logging, queue
+from api.kit import events, jobs, logging, metrics, queue, tracing
 from api.kit.clock import Clock, system_clock
 from api.kit.db import Database
 from api.kit.http import idempotency
 from api.kit.permissions import register_all
 from api.kit.subscriptions import Pulse, Subscriber, follow
+from api.kit.waiting import waiting
 from api.notifications import jobs as notifications
 from api.notifications import subscribers as notifications_hear
 from api.notifications.service import delivery
@@ -118,11 +119,16 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
     register_all()
     listen_url, files = settings.listen_url, store_of(settings)
     database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
+    traced, to_do = tracing.begin("lotrinh-worker"), JOBS
+    if traced is not None:
+        traced.statements(database)
+        to_do = traced.work(JOBS)
+    port, told = settings.worker_metrics_port, lambda: waiting(database, clock())
     try:
-        async with asyncio.TaskGroup() as parts:
+        async with metrics.served(settings.metrics_host, port, told), asyncio.TaskGroup() as parts:
             parts.create_task(_forever("sequencer", lambda: sequence(database, clock, pulse)))
             parts.create_task(_forever("audit", lambda: audit.keep_chain(database, clock)))
-            parts.create_task(_forever("jobs", lambda: queue.run(database, listen_url, clock, JOBS, files)))
+            parts.create_task(_forever("jobs", lambda: queue.run(database, listen_url, clock, to_do, files)))
             parts.create_task(_forever("roll-ups", lambda: figures.keep_roll_ups(database, clock)))
             parts.create_task(_forever("webhooks", lambda: webhooks.run(database, clock, settings)))
             if settings.sends_mail:
@@ -131,6 +137,8 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
                 parts.create_task(follow(database, clock, subscriber, pulse))
     finally:
         await database.close()
+        if traced is not None:
+            await asyncio.to_thread(traced.end)
 
 
 async def _forever(name: str, part: Callable[[], Awaitable[None]]) -> None:
@@ -139,6 +147,9 @@ async def _forever(name: str, part: Callable[[], Awaitable[None]]) -> None:
             await part()
         except Exception:
             _log.exception("part_failed", part=name)
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                # A group whose parts fail while it is cancelled tells of their failures alone.
+                raise asyncio.CancelledError from None
         await asyncio.sleep(RESTART_SECONDS)
 
 

@@ -42,7 +42,7 @@ DEPARTMENT = "d0"
 LEADER, COORDINATOR, OFFICER, HEAD = "leader", "coordinator", "officer", "head"
 PASSWORD = "bench-of-lo-trinh"
 _SCHOOL = f"{DEPARTMENT}-s0"
-_SINCE = date(2020, 1, 1)
+SINCE = date(2020, 1, 1)
 _ALL_SCHOOLS = {"any_of": [{"kinds": ["school"]}]}
 
 
@@ -181,4 +181,4 @@ async def _accounts(session: AsyncSession) -> None:
         user = await users.ensure(
             session, SYSTEM, username=username, name=username, unit_id=unit_id, password_hash=password_hash
         )
-        await grants.ensure(session, SYSTEM, holder=user, role=role, unit_id=unit_id, first=_SINCE)
+        await grants.ensure(session, SYSTEM, holder=user, role=role, unit_id=unit_id, first=SINCE)

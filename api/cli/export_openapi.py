@@ -3,6 +3,8 @@
 import json
 import sys
 
+from api.cli.examples import add_examples
+from api.integration.changes_api.schemas import webhooks
 from api.main import create_app
 from api.settings import Settings
 
@@ -11,8 +13,10 @@ NO_DATABASE = "postgresql://localhost/none"
 
 
 def main() -> None:
-    """Build the application and print its document."""
+    """Build the application and print its document, with examples and with what webhooks send."""
     document = create_app(Settings(database_url=NO_DATABASE)).openapi()
+    add_examples(document)
+    document["webhooks"] = webhooks()
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -115,10 +115,11 @@ class Supervisor:
         while not ready():
             self._look()
 
-    def watch(self) -> None:
-        """Never returns: `StopAsked` or `ProcessEnded` says why it is over."""
-        while True:
+    def watch(self, fault: Callable[[], str | None]) -> None:
+        """Never returns: `StopAsked` or `ProcessEnded` says why it is over, be it a `fault` of what is not ours."""
+        while (found := fault()) is None:
             self._look()
+        raise ProcessEnded(found)
 
     def _look(self) -> None:
         for module, process in self._running.items():

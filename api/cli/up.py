@@ -2,6 +2,7 @@
 
 import fcntl
 import http.client
+import os
 import socket
 import sys
 import time
@@ -31,11 +32,16 @@ Mật khẩu / password: {password}
 """
 
 
-class Addresses(NamedTuple):
-    """Where the database is, for the role the application acts as and for the one that owns it."""
+class Place(NamedTuple):
+    """Where the database is, for the role the application acts as and for the one that owns it; whether it is there."""
 
     application: str
     owner: str
+    is_there: Callable[[], bool]
+
+    def fault(self) -> str | None:
+        """What there is to say of it."""
+        return None if self.is_there() else "the database server is gone"
 
 
 class Refusal(Exception):
@@ -60,22 +66,22 @@ def _run(settings: Settings, request: StopRequest) -> None:
     home.mkdir(mode=0o711, parents=True, exist_ok=True)
     with _alone_in(home, request):
         _await(lambda: _is_free(settings), request, _BUSY_PORT.format(port=settings.port))
-        with _database(settings, home) as addresses:
-            variables = environment(LOTRINH_HOME=str(home), LOTRINH_DATABASE_URL=addresses.application)
+        with _database(settings, home) as place:
+            variables = environment(LOTRINH_HOME=str(home), LOTRINH_DATABASE_URL=place.application)
             variables.pop(OWNER_VARIABLE, None)
             with Supervisor(variables, request) as supervisor:
-                _supervise(supervisor, settings, addresses.owner)
+                _supervise(supervisor, settings, place)
 
 
-def _supervise(supervisor: Supervisor, settings: Settings, owner_url: str) -> None:
+def _supervise(supervisor: Supervisor, settings: Settings, place: Place) -> None:
     """Start all, in order. Only what prepares the database knows its owner's address."""
     supervisor.start("api.cli.serve")
-    supervisor.run("api.cli.prepare", **{OWNER_VARIABLE: owner_url})
+    supervisor.run("api.cli.prepare", **{OWNER_VARIABLE: place.owner})
     supervisor.open_gate()
     supervisor.start("api.cli.work")
     supervisor.wait_until(lambda: _is_ready(settings))
     print(_welcome(settings), flush=True)
-    supervisor.watch()
+    supervisor.watch(place.fault)
 
 
 def _welcome(settings: Settings) -> str:
@@ -124,17 +130,26 @@ def _await(condition: Callable[[], bool], request: StopRequest, refusal: str) ->
 
 
 @contextmanager
-def _database(settings: Settings, home: Path) -> Iterator[Addresses]:
-    """The addresses of the database: those given, or the embedded server's, stopped at the end."""
+def _database(settings: Settings, home: Path) -> Iterator[Place]:
+    """The database: the one given, which others look after, or the embedded server, stopped at the end."""
     if settings.database_url is not None:
-        yield Addresses(settings.database_url, settings.database_owner_url or settings.database_url)
+        yield Place(settings.database_url, settings.database_owner_url or settings.database_url, lambda: True)
         return
     server = embedded_server(home, settings.postgres_bin)
     try:
         server.start()
-        yield Addresses(server.url(user=APPLICATION), server.url())
+        yield Place(server.url(user=APPLICATION), server.url(), lambda: _lives(server.data_dir))
     finally:
         server.stop()
+
+
+def _lives(data_dir: Path) -> bool:
+    """Whether the process of the server that was started there still is; cheap enough to be asked all the time."""
+    try:
+        os.kill(int((data_dir / "postmaster.pid").read_text().split(maxsplit=1)[0]), 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
 
 
 def _is_ready(settings: Settings) -> bool:

@@ -17,6 +17,7 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _HEAD_LIMIT = 8 << 10
 _SECONDS_TO_ASK = 10
 Gauges = Callable[[], Awaitable[Mapping[str, float]]]
+"""Numbers by name; those of one name with different labels stand together."""
 
 
 class Requests:
@@ -52,9 +53,13 @@ requests = Requests()
 
 async def text(gauges: Gauges) -> str:
     """What a scrape is answered."""
-    lines = requests.lines()
+    lines, before = requests.lines(), ""
     for name, value in (await gauges()).items():
-        lines += [f"# TYPE lotrinh_{name} gauge", f"lotrinh_{name} {value:g}"]
+        family = name.partition("{")[0]
+        if family != before:
+            lines.append(f"# TYPE lotrinh_{family} gauge")
+        lines.append(f"lotrinh_{name} {value:.15g}")
+        before = family
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,9 @@ from starlette.exceptions import HTTPException
 from api.kit.http.answers import takes_gzip
 
 PLACEHOLDER = "__CSP_NONCE__"
+GUIDES = ("ioc", "sector-database", "scripts")
+"""How each kind of system connects: `frontend/api-docs/guides`, drawn by the page of the API reference."""
+
 _FOREVER = "public, max-age=31536000, immutable"
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -46,7 +49,7 @@ def page(html: str) -> Response:
 
 
 def install(app: FastAPI, folder: Path) -> None:
-    """Serve the build: `/api/docs` its API reference, `/assets/…` its files, anything else outside /api its index.
+    """Serve the build: `/api/docs…` its API reference and guides, `/assets/…` its files, else its index outside /api.
 
     Everything is read once, here: requests name files only by looking them up, so no path of theirs touches the disk.
     """
@@ -69,7 +72,8 @@ def install(app: FastAPI, folder: Path) -> None:
         return _file(path, files[path]) if path in files and not path.endswith(".html") else page(index)
 
     register_url_convertor("screen", Screen())
-    app.add_api_route("/api/docs", get_reference, include_in_schema=False)
+    for path in ("/api/docs", *(f"/api/docs/{guide}" for guide in GUIDES)):
+        app.add_api_route(path, get_reference, include_in_schema=False)
     app.add_api_route("/assets/{path:path}", get_asset, include_in_schema=False)
     app.add_api_route("/{path:screen}", get_file_or_index, include_in_schema=False)
 

@@ -298,5 +298,10 @@ test('the API reference is drawn from our own files', async ({ page, baseURL }) 
   await page.locator('#list_tasks > summary').click()
   await expect(page.locator('#list_tasks')).toContainText('Tasks this unit or audience')
   await inspect(page, 'the API reference')
+  for (const [guide, title] of [['ioc', 'Kết nối trung tâm điều hành (IOC)'], ['sector-database', 'Kết nối cơ sở dữ liệu ngành'], ['scripts', 'Dùng lệnh và viết script']] as const) {
+    await page.goto(`/api/docs/${guide}`)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await inspect(page, `the guide ${guide}`)
+  }
   expect(foreign).toEqual([])
 })

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from api.kit.http.route import PublicRoute, Route
 from api.kit.permissions import registry
+from api.kit.spa import GUIDES
 
 # What anybody may call without a token. Adding a line here is a decision; say why beside it.
 PUBLIC = {
@@ -17,6 +18,7 @@ PUBLIC = {
     ("GET", "/readyz"),  # it can do its work
     ("GET", "/api/v1/openapi.json"),  # the contract
     ("GET", "/api/docs"),  # the contract, to read
+    *(("GET", f"/api/docs/{guide}") for guide in GUIDES),  # how systems connect
     ("GET", "/.well-known/jwks.json"),  # the keys our tokens are verified with
     ("POST", "/api/v1/auth/token"),  # signing in
     ("POST", "/api/v1/auth/revoke"),  # signing out, with the token itself as the proof

@@ -1,5 +1,6 @@
 """The commands for another machine, against a server of a few lines that can be cut off."""
 
+import codecs
 import json
 import os
 import stat
@@ -29,6 +30,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.written: dict[str, list[str]] = {}
         self.cut, self.changes = 0, 5
+        self.denominator: float = 100
         self.undone: list[str] = []
         self.expired = True
         self.queries: list[dict[str, list[str]]] = []
@@ -60,7 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
         first = "cursor" not in query
         item = {
             "indicator": {"id": "1", "code": "cds-1"}, "unit": {"id": "2", "code": "hp-000001"}, "period": "2026-Q1",
-            "answer": "given", "numerator": 1 if first else 2, "denominator": 100, "yes": None, "note": "a, b",
+            "answer": "given", "numerator": 1 if first else 2, "denominator": self.server.denominator, "yes": None,
+            "note": "a, b",
         }  # fmt: skip
         return self._say(200, {"items": [item], "next_cursor": "more" if first else None})
 
@@ -193,6 +196,18 @@ def test_figures_come_as_a_file_that_push_takes(variables: dict[str, str], serve
     assert lines[1] == 'cds-1,hp-000001,2026-Q1,given,1,100,,,,"a, b",'
     assert len(lines) == 3
     assert server.queries[0] == {"under": ["hp"], "period": ["2026-Q1"], "limit": ["200"]}
+
+
+def test_figures_come_with_decimal_commas_for_whoever_opens_them_in_excel(
+    variables: dict[str, str], server: Server, tmp_path: Path
+) -> None:
+    _sign_in(variables, server)
+    file = tmp_path / "out.csv"
+    server.denominator = 99.5
+    assert _run(variables, "export", str(file), "--decimal-comma")[0] == 0
+    assert file.read_bytes().startswith(codecs.BOM_UTF8)
+    assert file.read_text("utf-8-sig").splitlines()[1] == "cds-1;hp-000001;2026-Q1;given;1;99,5;;;;a, b;"
+    assert [piece.rows for piece in pieces(file)] == [2]
 
 
 def test_cells_between_semicolons_are_understood(tmp_path: Path) -> None:

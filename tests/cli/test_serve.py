@@ -23,6 +23,7 @@ OTHERS = (
     "pyhanko",
     "PIL",
     "pypdfium2",
+    "requests",
 )
 
 
@@ -31,6 +32,13 @@ def test_the_api_process_loads_nothing_of_other_processes() -> None:
     loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     assert "fastapi" in loaded
     assert sorted(set(OTHERS) & set(loaded)) == []
+
+
+def test_what_would_trace_is_loaded_only_where_somebody_takes_traces() -> None:
+    script = (
+        "import sys, api.cli.serve, api.worker; print([name for name in sys.modules if 'opentelemetry.sdk' in name])"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout == b"[]\n"
 
 
 _REQUESTS = """

@@ -62,7 +62,16 @@ def test_a_process_that_should_stay_may_not_end(request_to_stop: StopRequest) ->
     with Supervisor(environment(), request_to_stop) as supervised:
         supervised.start("pass")
         with pytest.raises(ProcessEnded, match="exit code 0"):
-            supervised.watch()
+            supervised.watch(lambda: None)
+
+
+@pytest.mark.usefixtures("code")
+def test_what_is_not_ours_may_not_fail_either(request_to_stop: StopRequest) -> None:
+    faults = iter([None, "the database server is gone"])
+    with Supervisor(environment(), request_to_stop) as supervised:
+        supervised.start("import time; time.sleep(600)")
+        with pytest.raises(ProcessEnded, match="the database server is gone"):
+            supervised.watch(lambda: next(faults))
 
 
 @pytest.mark.usefixtures("code")
@@ -96,4 +105,4 @@ def test_who_waits_at_the_gate_passes_when_it_opens(request_to_stop: StopRequest
         supervised.run("pass")
         supervised.open_gate()
         with pytest.raises(ProcessEnded, match="exit code 5"):
-            supervised.watch()
+            supervised.watch(lambda: None)

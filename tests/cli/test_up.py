@@ -91,6 +91,17 @@ def test_when_a_part_dies_it_stops_the_others_and_says_which(home: Path) -> None
     assert _left(children, home) == []
 
 
+def test_without_its_database_it_ends_at_once_and_says_why(home: Path) -> None:
+    up = Demonstration(home)
+    children = up.wait_until_ready()
+    (note,) = home.glob("**/postmaster.pid")
+    server = psutil.Process(int(note.read_text().split()[0]))
+    server.kill()
+    assert up.process.wait(PATIENCE) == 1
+    assert "the database server is gone" in up.printed
+    assert _left(children, home) == []
+
+
 def _left(children: list[psutil.Process], home: Path) -> list[psutil.Process]:
     """What still runs of it: its children, and a database server on its home."""
     servers = [process for process in psutil.process_iter(["cmdline"]) if str(home) in " ".join(_words(process))]

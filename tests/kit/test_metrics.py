@@ -1,10 +1,15 @@
 """`/metrics`: what a process counts, on a port of its own."""
 
+from datetime import UTC, datetime, timedelta
+
 import httpx
 
 from api.kit import metrics
 from api.kit.db import Database
+from api.kit.events import emit
+from api.kit.jobs import Job
 from api.kit.metrics import Requests
+from api.kit.subscriptions import FeedReader
 from api.kit.waiting import waiting
 
 
@@ -25,8 +30,11 @@ def test_requests_are_counted_by_route_and_their_times_add_up() -> None:
     assert said[-1] == "lotrinh_request_seconds_count 4"
 
 
+NOW = datetime(2026, 5, 20, 5, tzinfo=UTC)
+
+
 async def test_they_are_served_apart_and_nothing_else_is(real: Database) -> None:
-    async with metrics.served("127.0.0.1", 0, lambda: waiting(real)) as port, httpx.AsyncClient() as client:
+    async with metrics.served("127.0.0.1", 0, lambda: waiting(real, NOW)) as port, httpx.AsyncClient() as client:
         answer = await client.get(f"http://127.0.0.1:{port}/metrics")
         other = await client.get(f"http://127.0.0.1:{port}/api/v1/plans")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
@@ -44,5 +52,27 @@ async def test_a_scrape_without_a_database_is_refused() -> None:
 
 
 async def test_without_a_port_there_is_none() -> None:
-    async with metrics.served("127.0.0.1", None, lambda: waiting(None)) as port:  # type: ignore[arg-type]
+    async with metrics.served("127.0.0.1", None, lambda: waiting(None, NOW)) as port:  # type: ignore[arg-type]
         assert port is None
+
+
+async def test_what_waits_is_told_with_how_long_it_does(real: Database) -> None:
+    async with real.session(NOW - timedelta(seconds=90)) as session:
+        session.add_all([Job(kind="draw", owner_kind="system"), FeedReader(name="work.plans", position=-7)])
+        emit(session, "plan.updated", entity="plan", entity_id="1", version=1)
+        await session.commit()
+    said = await waiting(real, NOW)
+    assert (said["jobs_queued"], said["jobs_oldest_queued_seconds"]) == (1, 90)
+    assert (said["outbox_waiting"], said["outbox_oldest_seconds"]) == (1, 90)
+    assert (said["roll_ups_waiting"], said["roll_ups_oldest_seconds"]) == (0, 0)
+    assert said['feed_reader_behind{reader="work.plans"}'] == said["feed_reader_lag"] == 7
+
+
+async def test_those_of_one_name_stand_under_one_type() -> None:
+    async def gauges() -> dict[str, float]:
+        return {'behind{reader="a"}': 1, 'behind{reader="b"}': 12345678}
+
+    lines = (await metrics.text(gauges)).splitlines()[-3:]
+    assert lines == [
+        "# TYPE lotrinh_behind gauge", 'lotrinh_behind{reader="a"} 1', 'lotrinh_behind{reader="b"} 12345678',
+    ]  # fmt: skip

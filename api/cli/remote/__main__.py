@@ -108,17 +108,21 @@ def watch(
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="Where to write them, as CSV.")],
+    *,
     indicator: Annotated[str, typer.Option(help="Of one indicator, by code or id.")] = "",
     unit: Annotated[str, typer.Option(help="Of one unit, by code or id.")] = "",
     under: Annotated[str, typer.Option(help="Of a unit and those below it.")] = "",
     period: Annotated[str, typer.Option(help="Of one period, as 2026-Q1.")] = "",
+    decimal_comma: Annotated[bool, typer.Option(help="95,5 and semicolons, as a Vietnamese Excel reads them.")] = False,
 ) -> None:
     """Fetch figures into a CSV file that `push` takes back."""
     asked = {"indicator": indicator, "unit": unit, "under": under, "period": period}
     with connect(kept()) as client, _progress() as bar:
         task = bar.add_task("Tải / fetching", total=None)
         query = {name: value for name, value in asked.items() if value}
-        count = exporting.export(client, query, file, lambda done: bar.update(task, completed=done))
+        count = exporting.export(
+            client, query, file, lambda done: bar.update(task, completed=done), decimal_comma=decimal_comma
+        )
     _screen.print(f"{count} dòng / rows: {file}")
 
 

@@ -25,14 +25,20 @@ COLUMNS = (
 _PAGE = 200
 
 
-def export(client: httpx.Client, query: dict[str, str], file: Path, told: Callable[[int], None]) -> int:
-    """Write the figures asked for; how many. The file is there whole or not at all. Raises Refusal."""
+def export(
+    client: httpx.Client, query: dict[str, str], file: Path, told: Callable[[int], None], *, decimal_comma: bool = False
+) -> int:
+    """Write the figures asked for; how many. The file is there whole or not at all. Raises Refusal.
+
+    With a decimal comma there are semicolons between cells, as a Vietnamese Excel opens them.
+    """
     draft, count = file.with_name(f"{file.name}.part"), 0
     with draft.open("w", encoding="utf-8-sig", newline="") as written:
-        writer = csv.writer(written)
+        writer = csv.writer(written, delimiter=";" if decimal_comma else ",")
         writer.writerow(COLUMNS)
         for item in _items(client, query):
-            writer.writerow([_cell(item, column) for column in COLUMNS])
+            cells = [_cell(item, column) for column in COLUMNS]
+            writer.writerow([_with_comma(cell) for cell in cells] if decimal_comma else cells)
             count += 1
             told(count)
     draft.replace(file)
@@ -65,3 +71,7 @@ def _cell(item: dict[str, Any], column: str) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _with_comma(cell: Any) -> Any:
+    return str(cell).replace(".", ",") if isinstance(cell, float) else cell

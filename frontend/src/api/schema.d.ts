@@ -4346,7 +4346,1788 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "unit.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit was made
+         * @description Thêm đơn vị. The JSON Schema of `data` is at `/api/v1/changes/types/unit.created`.
+         */
+        post: operations["told_unit_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "unit.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit changed
+         * @description Sửa đơn vị. The JSON Schema of `data` is at `/api/v1/changes/types/unit.updated`.
+         */
+        post: operations["told_unit_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "unit.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit was deleted
+         * @description Xóa đơn vị. The JSON Schema of `data` is at `/api/v1/changes/types/unit.deleted`.
+         */
+        post: operations["told_unit_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "cluster.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A cluster was made
+         * @description Thêm cụm chuyên môn. The JSON Schema of `data` is at `/api/v1/changes/types/cluster.created`.
+         */
+        post: operations["told_cluster_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "cluster.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A cluster changed
+         * @description Sửa cụm chuyên môn. The JSON Schema of `data` is at `/api/v1/changes/types/cluster.updated`.
+         */
+        post: operations["told_cluster_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "cluster.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A cluster was deleted
+         * @description Xóa cụm chuyên môn. The JSON Schema of `data` is at `/api/v1/changes/types/cluster.deleted`.
+         */
+        post: operations["told_cluster_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "audience.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An audience was made
+         * @description Thêm đối tượng thực hiện. The JSON Schema of `data` is at `/api/v1/changes/types/audience.created`.
+         */
+        post: operations["told_audience_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "audience.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An audience changed
+         * @description Sửa đối tượng thực hiện. The JSON Schema of `data` is at `/api/v1/changes/types/audience.updated`.
+         */
+        post: operations["told_audience_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "audience.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An audience was deleted
+         * @description Xóa đối tượng thực hiện. The JSON Schema of `data` is at `/api/v1/changes/types/audience.deleted`.
+         */
+        post: operations["told_audience_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An account was made
+         * @description Thêm tài khoản. The JSON Schema of `data` is at `/api/v1/changes/types/user.created`.
+         */
+        post: operations["told_user_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An account changed
+         * @description Sửa tài khoản. The JSON Schema of `data` is at `/api/v1/changes/types/user.updated`.
+         */
+        post: operations["told_user_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "user.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An account was deleted
+         * @description Xóa tài khoản. The JSON Schema of `data` is at `/api/v1/changes/types/user.deleted`.
+         */
+        post: operations["told_user_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "client.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A client was made
+         * @description Thêm hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/client.created`.
+         */
+        post: operations["told_client_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "client.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A client changed
+         * @description Sửa hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/client.updated`.
+         */
+        post: operations["told_client_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "client.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A client was deleted
+         * @description Xóa hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/client.deleted`.
+         */
+        post: operations["told_client_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A grant was made
+         * @description Thêm quyền được giao. The JSON Schema of `data` is at `/api/v1/changes/types/grant.created`.
+         */
+        post: operations["told_grant_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A grant changed
+         * @description Sửa quyền được giao. The JSON Schema of `data` is at `/api/v1/changes/types/grant.updated`.
+         */
+        post: operations["told_grant_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "grant.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A grant was deleted
+         * @description Xóa quyền được giao. The JSON Schema of `data` is at `/api/v1/changes/types/grant.deleted`.
+         */
+        post: operations["told_grant_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan was made
+         * @description Thêm kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.created`.
+         */
+        post: operations["told_plan_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan changed
+         * @description Sửa kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.updated`.
+         */
+        post: operations["told_plan_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan was deleted
+         * @description Xóa kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.deleted`.
+         */
+        post: operations["told_plan_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan was issued
+         * @description Ban hành kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.issued`.
+         */
+        post: operations["told_plan_issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.amended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan was amended
+         * @description Điều chỉnh kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.amended`.
+         */
+        post: operations["told_plan_amended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.child_plans_called": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Units were asked for plans of their own
+         * @description Đề nghị các đơn vị ban hành kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.child_plans_called`.
+         */
+        post: operations["told_plan_child_plans_called"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.reminders_set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan's reminders were set
+         * @description Đặt lịch nhắc hạn của kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan.reminders_set`.
+         */
+        post: operations["told_plan_reminders_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan.work_resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan's work was handed out to units
+         * @description Giao nhiệm vụ của kế hoạch cho các đơn vị. The JSON Schema of `data` is at `/api/v1/changes/types/plan.work_resolved`.
+         */
+        post: operations["told_plan_work_resolved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan_import.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan document was made
+         * @description Thêm tài liệu kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan_import.created`.
+         */
+        post: operations["told_plan_import_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "plan_import.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan document changed
+         * @description Sửa tài liệu kế hoạch. The JSON Schema of `data` is at `/api/v1/changes/types/plan_import.updated`.
+         */
+        post: operations["told_plan_import_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task_group.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A group of tasks was made
+         * @description Thêm nhóm nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task_group.created`.
+         */
+        post: operations["told_task_group_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task_group.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A group of tasks changed
+         * @description Sửa nhóm nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task_group.updated`.
+         */
+        post: operations["told_task_group_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task_group.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A group of tasks was deleted
+         * @description Xóa nhóm nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task_group.deleted`.
+         */
+        post: operations["told_task_group_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was made
+         * @description Thêm nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task.created`.
+         */
+        post: operations["told_task_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task changed
+         * @description Sửa nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task.updated`.
+         */
+        post: operations["told_task_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was deleted
+         * @description Xóa nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/task.deleted`.
+         */
+        post: operations["told_task_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "deliverable.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A product of a task was made
+         * @description Thêm sản phẩm của nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/deliverable.created`.
+         */
+        post: operations["told_deliverable_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "deliverable.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A product of a task changed
+         * @description Sửa sản phẩm của nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/deliverable.updated`.
+         */
+        post: operations["told_deliverable_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "deliverable.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A product of a task was deleted
+         * @description Xóa sản phẩm của nhiệm vụ. The JSON Schema of `data` is at `/api/v1/changes/types/deliverable.deleted`.
+         */
+        post: operations["told_deliverable_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An indicator was made
+         * @description Thêm chỉ tiêu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator.created`.
+         */
+        post: operations["told_indicator_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An indicator changed
+         * @description Sửa chỉ tiêu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator.updated`.
+         */
+        post: operations["told_indicator_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An indicator was deleted
+         * @description Xóa chỉ tiêu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator.deleted`.
+         */
+        post: operations["told_indicator_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "target.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A target was made
+         * @description Thêm chỉ tiêu giao. The JSON Schema of `data` is at `/api/v1/changes/types/target.created`.
+         */
+        post: operations["told_target_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "target.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A target changed
+         * @description Sửa chỉ tiêu giao. The JSON Schema of `data` is at `/api/v1/changes/types/target.updated`.
+         */
+        post: operations["told_target_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "target.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A target was deleted
+         * @description Xóa chỉ tiêu giao. The JSON Schema of `data` is at `/api/v1/changes/types/target.deleted`.
+         */
+        post: operations["told_target_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator_value.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A value was made
+         * @description Thêm số liệu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator_value.created`.
+         */
+        post: operations["told_indicator_value_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator_value.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A value changed
+         * @description Sửa số liệu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator_value.updated`.
+         */
+        post: operations["told_indicator_value_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "confirmation.confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit confirmed a figure
+         * @description Xác nhận số liệu đúng. The JSON Schema of `data` is at `/api/v1/changes/types/confirmation.confirmed`.
+         */
+        post: operations["told_confirmation_confirmed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "confirmation.disputed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit contested a figure
+         * @description Báo sai số liệu. The JSON Schema of `data` is at `/api/v1/changes/types/confirmation.disputed`.
+         */
+        post: operations["told_confirmation_disputed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "confirmation.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit withdrew what it said of a figure
+         * @description Rút báo sai số liệu. The JSON Schema of `data` is at `/api/v1/changes/types/confirmation.withdrawn`.
+         */
+        post: operations["told_confirmation_withdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "confirmation.settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contested figure was settled
+         * @description Kết luận về số liệu báo sai. The JSON Schema of `data` is at `/api/v1/changes/types/confirmation.settled`.
+         */
+        post: operations["told_confirmation_settled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "batch.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A load was taken back
+         * @description Hoàn tác một lần nạp dữ liệu. The JSON Schema of `data` is at `/api/v1/changes/types/batch.updated`.
+         */
+        post: operations["told_batch_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "base_count.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A base count was made
+         * @description Thêm số liệu nền. The JSON Schema of `data` is at `/api/v1/changes/types/base_count.created`.
+         */
+        post: operations["told_base_count_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "base_count.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A base count changed
+         * @description Sửa số liệu nền. The JSON Schema of `data` is at `/api/v1/changes/types/base_count.updated`.
+         */
+        post: operations["told_base_count_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "assignment.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit told how its work stands
+         * @description Cập nhật tiến độ nhiệm vụ được giao. The JSON Schema of `data` is at `/api/v1/changes/types/assignment.updated`.
+         */
+        post: operations["told_assignment_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence was made
+         * @description Thêm minh chứng. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.created`.
+         */
+        post: operations["told_evidence_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence changed
+         * @description Sửa minh chứng. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.updated`.
+         */
+        post: operations["told_evidence_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence was deleted
+         * @description Xóa minh chứng. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.deleted`.
+         */
+        post: operations["told_evidence_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.verified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence was verified
+         * @description Xác minh minh chứng. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.verified`.
+         */
+        post: operations["told_evidence_verified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence was rejected
+         * @description Không chấp nhận minh chứng. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.rejected`.
+         */
+        post: operations["told_evidence_rejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "evidence.expiring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence is about to end
+         * @description Minh chứng sắp hết hiệu lực. The JSON Schema of `data` is at `/api/v1/changes/types/evidence.expiring`.
+         */
+        post: operations["told_evidence_expiring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reporting_regime.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reporting regime was made
+         * @description Thêm chế độ báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/reporting_regime.created`.
+         */
+        post: operations["told_reporting_regime_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reporting_regime.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reporting regime changed
+         * @description Sửa chế độ báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/reporting_regime.updated`.
+         */
+        post: operations["told_reporting_regime_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reporting_round.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reporting round opened
+         * @description Mở kỳ báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/reporting_round.opened`.
+         */
+        post: operations["told_reporting_round_opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reporting_round.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reporting round changed
+         * @description Sửa kỳ báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/reporting_round.updated`.
+         */
+        post: operations["told_reporting_round_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reporting_round.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reporting round closed
+         * @description Kết thúc kỳ báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/reporting_round.closed`.
+         */
+        post: operations["told_reporting_round_closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was written on
+         * @description Soạn báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/report.updated`.
+         */
+        post: operations["told_report_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was sent
+         * @description Gửi báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/report.sent`.
+         */
+        post: operations["told_report_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was received
+         * @description Tiếp nhận báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/report.received`.
+         */
+        post: operations["told_report_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was returned
+         * @description Trả lại báo cáo để bổ sung. The JSON Schema of `data` is at `/api/v1/changes/types/report.returned`.
+         */
+        post: operations["told_report_returned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was corrected
+         * @description Đính chính báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/report.corrected`.
+         */
+        post: operations["told_report_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.extended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report was given more time
+         * @description Gia hạn báo cáo. The JSON Schema of `data` is at `/api/v1/changes/types/report.extended`.
+         */
+        post: operations["told_report_extended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "report.passed_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A report passed to the successor
+         * @description Chuyển báo cáo cho đơn vị kế thừa. The JSON Schema of `data` is at `/api/v1/changes/types/report.passed_on`.
+         */
+        post: operations["told_report_passed_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "data_request.asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Units were asked out of turn
+         * @description Tạo yêu cầu báo cáo đột xuất. The JSON Schema of `data` is at `/api/v1/changes/types/data_request.asked`.
+         */
+        post: operations["told_data_request_asked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "data_request.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Such a request changed
+         * @description Sửa yêu cầu báo cáo đột xuất. The JSON Schema of `data` is at `/api/v1/changes/types/data_request.changed`.
+         */
+        post: operations["told_data_request_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "data_request.chased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The silent were reminded of such a request
+         * @description Đôn đốc đơn vị chưa trả lời. The JSON Schema of `data` is at `/api/v1/changes/types/data_request.chased`.
+         */
+        post: operations["told_data_request_chased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "data_request.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Such a request closed
+         * @description Kết thúc yêu cầu báo cáo đột xuất. The JSON Schema of `data` is at `/api/v1/changes/types/data_request.closed`.
+         */
+        post: operations["told_data_request_closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "data_request.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit answered such a request
+         * @description Trả lời yêu cầu báo cáo đột xuất. The JSON Schema of `data` is at `/api/v1/changes/types/data_request.answered`.
+         */
+        post: operations["told_data_request_answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.raised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty was raised
+         * @description Nêu khó khăn, vướng mắc. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.raised`.
+         */
+        post: operations["told_difficulty_raised"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty changed
+         * @description Sửa khó khăn, vướng mắc. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.changed`.
+         */
+        post: operations["told_difficulty_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.passed_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty was passed on
+         * @description Chuyển khó khăn, vướng mắc lên trên. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.passed_on`.
+         */
+        post: operations["told_difficulty_passed_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty was answered
+         * @description Trả lời khó khăn, vướng mắc. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.answered`.
+         */
+        post: operations["told_difficulty_answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.amended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A plan was amended because of a difficulty
+         * @description Điều chỉnh kế hoạch theo vướng mắc. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.amended`.
+         */
+        post: operations["told_difficulty_amended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty was resolved
+         * @description Khó khăn, vướng mắc đã giải quyết. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.resolved`.
+         */
+        post: operations["told_difficulty_resolved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "difficulty.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A difficulty was opened again
+         * @description Mở lại khó khăn, vướng mắc. The JSON Schema of `data` is at `/api/v1/changes/types/difficulty.reopened`.
+         */
+        post: operations["told_difficulty_reopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "clarification.asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit was asked to clarify
+         * @description Yêu cầu báo cáo làm rõ. The JSON Schema of `data` is at `/api/v1/changes/types/clarification.asked`.
+         */
+        post: operations["told_clarification_asked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "clarification.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Such a request changed
+         * @description Sửa yêu cầu báo cáo làm rõ. The JSON Schema of `data` is at `/api/v1/changes/types/clarification.changed`.
+         */
+        post: operations["told_clarification_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "clarification.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit clarified
+         * @description Trả lời yêu cầu làm rõ. The JSON Schema of `data` is at `/api/v1/changes/types/clarification.answered`.
+         */
+        post: operations["told_clarification_answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "clarification.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Such a request closed
+         * @description Kết thúc yêu cầu làm rõ. The JSON Schema of `data` is at `/api/v1/changes/types/clarification.closed`.
+         */
+        post: operations["told_clarification_closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "clarification.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Such a request was opened again
+         * @description Mở lại yêu cầu làm rõ. The JSON Schema of `data` is at `/api/v1/changes/types/clarification.reopened`.
+         */
+        post: operations["told_clarification_reopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "chase.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A unit was chased
+         * @description Ghi nhận đôn đốc. The JSON Schema of `data` is at `/api/v1/changes/types/chase.created`.
+         */
+        post: operations["told_chase_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -51367,6 +53148,4901 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
+            };
+        };
+    };
+    told_unit_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "unit.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_unit_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "unit.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_unit_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "unit.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_cluster_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "cluster.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_cluster_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "cluster.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_cluster_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "cluster.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_audience_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "audience.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_audience_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "audience.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_audience_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "audience.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_user_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "user.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_user_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "user.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_user_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "user.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_client_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "client.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_client_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "client.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_client_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "client.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_grant_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "grant.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_grant_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "grant.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_grant_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "grant.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_issued: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.issued";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_amended: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.amended";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_child_plans_called: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.child_plans_called";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_reminders_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.reminders_set";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_work_resolved: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan.work_resolved";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_import_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan_import.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_plan_import_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "plan_import.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_group_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task_group.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_group_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task_group.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_group_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task_group.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_task_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "task.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_deliverable_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "deliverable.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_deliverable_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "deliverable.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_deliverable_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "deliverable.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_target_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "target.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_target_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "target.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_target_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "target.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_value_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator_value.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_value_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator_value.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_confirmation_confirmed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "confirmation.confirmed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_confirmation_disputed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "confirmation.disputed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_confirmation_withdrawn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "confirmation.withdrawn";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_confirmation_settled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "confirmation.settled";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_batch_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "batch.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_base_count_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "base_count.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_base_count_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "base_count.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_assignment_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "assignment.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_verified: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.verified";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_rejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.rejected";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_evidence_expiring: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "evidence.expiring";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_reporting_regime_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "reporting_regime.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_reporting_regime_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "reporting_regime.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_reporting_round_opened: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "reporting_round.opened";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_reporting_round_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "reporting_round.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_reporting_round_closed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "reporting_round.closed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_sent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.sent";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_received: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.received";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_returned: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.returned";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_corrected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.corrected";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_extended: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.extended";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_report_passed_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "report.passed_on";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_data_request_asked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "data_request.asked";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_data_request_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "data_request.changed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_data_request_chased: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "data_request.chased";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_data_request_closed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "data_request.closed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_data_request_answered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "data_request.answered";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_raised: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.raised";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.changed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_passed_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.passed_on";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_answered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.answered";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_amended: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.amended";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_resolved: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.resolved";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_difficulty_reopened: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "difficulty.reopened";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_clarification_asked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "clarification.asked";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_clarification_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "clarification.changed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_clarification_answered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "clarification.answered";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_clarification_closed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "clarification.closed";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_clarification_reopened: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "clarification.reopened";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_chase_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "chase.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

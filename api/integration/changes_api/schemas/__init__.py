@@ -7,7 +7,14 @@ from api.integration.changes_api.schemas.answers import (
     FeedItemOut,
     FeedQuery,
 )
-from api.integration.changes_api.schemas.documents import ADDRESS, MESSAGE, documents, message_schema, schema_of
+from api.integration.changes_api.schemas.documents import (
+    ADDRESS,
+    MESSAGE,
+    documents,
+    message_schema,
+    schema_of,
+    webhooks,
+)
 from api.integration.changes_api.schemas.shapes import Item
 from api.integration.changes_api.schemas.types import TYPES, EventType
 
@@ -25,4 +32,5 @@ __all__ = [
     "documents",
     "message_schema",
     "schema_of",
+    "webhooks",
 ]

@@ -67,6 +67,47 @@ def documents() -> dict[str, dict[str, Any]]:
     return {MESSAGE: message_schema()} | {name: schema_of(event) for name, event in TYPES.items()}
 
 
+def webhooks() -> dict[str, Any]:
+    """What the address of a webhook is sent, a type each, for the `webhooks` of the OpenAPI document."""
+    return {name: {"post": _told(event)} for name, event in TYPES.items()}
+
+
+def _told(event: EventType) -> dict[str, Any]:
+    message = {
+        "type": "object",
+        "properties": message_schema()["properties"] | {
+            "type": {"const": event.name, "description": "What happened."},
+            "data": {"$ref": "#/components/schemas/FeedItemOut"},
+        },
+        "required": ["type", "timestamp", "data"],
+    }  # fmt: skip
+    shown = {"usual": {"value": {"type": event.name, "timestamp": _AT, "data": example_of(event)}}}
+    return {
+        "operationId": f"told_{event.name.replace('.', '_')}",
+        "tags": ["webhooks"],
+        "summary": event.words.en,
+        "description": f"{event.words.vi}. The JSON Schema of `data` is at `{ADDRESS}{event.name}`.",
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "description": said, "schema": {"type": "string"}}
+            for name, said in _SIGNED.items()
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": message, "examples": shown}}},
+        "responses": {
+            "2XX": {"description": "It was taken."},
+            "410": {"description": "Send no more: the webhook ends."},
+            "default": {"description": "It is sent again later, for four days."},
+        },
+    }
+
+
+# By Standard Webhooks.
+_SIGNED = {
+    "webhook-id": "The same at each attempt.",
+    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-signature": "`v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds.",
+}
+
+
 def _plain(schema: Any) -> Any:
     """Without the titles Pydantic makes of field names, and open: a key more is no breach of a promise."""
     if isinstance(schema, list):

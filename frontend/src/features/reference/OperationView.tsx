@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type ApiDocument, type Call, type Operation, type Parameter, type Schema, typeWords } from './document'
+import { type ApiDocument, type Call, exampleText, type Media, type Operation, type Parameter, typeWords } from './document'
 import classes from './ReferencePage.module.css'
 import { SchemaView } from './SchemaView'
 
@@ -44,8 +44,8 @@ function Body({ operation, document }: { operation: Operation; document: ApiDocu
       {operation.parameters && <Parameters parameters={operation.parameters} />}
       {content.length > 0 && (
         <Part title={t('reference.body')}>
-          {content.map(([type, { schema }]) => (
-            <Media key={type} type={type} schema={schema} document={document} />
+          {content.map(([type, media]) => (
+            <MediaView key={type} type={type} media={media} document={document} />
           ))}
         </Part>
       )}
@@ -55,8 +55,8 @@ function Body({ operation, document }: { operation: Operation; document: ApiDocu
             <p>
               <strong>{status}</strong> {response.description}
             </p>
-            {Object.entries(response.content ?? {}).map(([type, { schema }]) => (
-              <Media key={type} type={type} schema={schema} document={document} />
+            {Object.entries(response.content ?? {}).map(([type, media]) => (
+              <MediaView key={type} type={type} media={media} document={document} />
             ))}
           </div>
         ))}
@@ -77,17 +77,24 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-interface MediaProps {
+interface MediaViewProps {
   type: string
-  schema: Schema | undefined
+  media: Media
   document: ApiDocument
 }
 
-function Media({ type, schema, document }: MediaProps) {
+function MediaView({ type, media: { schema, examples }, document }: MediaViewProps) {
+  const { t } = useTranslation()
   return (
     <div className={classes.media}>
       <code>{type}</code>
       {schema && <SchemaView schema={schema} document={document} />}
+      {Object.entries(examples ?? {}).map(([name, { value }]) => (
+        <details key={name} className={classes.schema}>
+          <summary lang={t('reference.lang')}>{t('reference.example')}</summary>
+          <pre className={classes.example}>{exampleText(value)}</pre>
+        </details>
+      ))}
     </div>
   )
 }

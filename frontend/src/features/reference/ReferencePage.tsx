@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import { LanguageSwitch } from '@/components/LanguageSwitch'
 import { Logo } from '@/components/Logo'
+import { PageParts } from '@/components/PageParts'
 import { SchemeSwitch } from '@/components/SchemeSwitch'
 import { SearchBox } from '@/components/SearchBox'
 import { RowsSkeleton } from '@/components/Skeletons'
@@ -12,14 +13,16 @@ import { useDocumentTitle } from '@/hooks/useDocumentTitle'
 
 import { documentQuery } from './api'
 import { type ApiDocument, type Section, sectionsOf } from './document'
+import { type Guide, guideAt, GUIDES } from './guides'
+import { GuideView } from './GuideView'
 import { OperationView } from './OperationView'
 import classes from './ReferencePage.module.css'
 
-/** The API as this server speaks it, from our own files alone. */
+/** How other systems connect, and the API as this server speaks it: from our own files alone. */
 export function ReferencePage() {
   const { t } = useTranslation()
-  useDocumentTitle(t('reference.title'))
-  const query = useQuery(documentQuery())
+  const guide = guideAt(location.pathname)
+  useDocumentTitle(guide ? t(`reference.guide.${guide}`) : t('reference.title'))
   return (
     <>
       <header className={classes.bar}>
@@ -33,11 +36,38 @@ export function ReferencePage() {
         </div>
       </header>
       <main id="main" className={classes.main}>
-        <QueryView page query={query} skeleton={<RowsSkeleton />}>
-          {(document) => <Reference document={document} />}
-        </QueryView>
+        <Parts guide={guide} />
+        {guide ? <GuideView guide={guide} /> : <Operations />}
       </main>
     </>
+  )
+}
+
+/** The reference and the guides; each is a page of its own. */
+function Parts({ guide }: { guide: Guide | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.parts}>
+      <PageParts label={t('reference.parts')}>
+        <a href="/api/docs" aria-current={guide ? undefined : 'page'}>
+          {t('reference.operations')}
+        </a>
+        {GUIDES.map((each) => (
+          <a key={each} href={`/api/docs/${each}`} aria-current={each === guide ? 'page' : undefined}>
+            {t(`reference.guide.${each}`)}
+          </a>
+        ))}
+      </PageParts>
+    </div>
+  )
+}
+
+function Operations() {
+  const query = useQuery(documentQuery())
+  return (
+    <QueryView page query={query} skeleton={<RowsSkeleton />}>
+      {(document) => <Reference document={document} />}
+    </QueryView>
   )
 }
 

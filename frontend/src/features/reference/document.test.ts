@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { type ApiDocument, partsOf, sectionsOf, typeWords } from './document'
+import { type ApiDocument, exampleText, partsOf, sectionsOf, typeWords } from './document'
 
 const document: ApiDocument = {
   info: { title: 'Lộ Trình', version: '1' },
@@ -33,6 +33,13 @@ describe('the operations', () => {
     expect(sectionsOf(document, ' POST /api/v1/tasks')[0]?.calls).toHaveLength(1)
     expect(sectionsOf(document, 'create a')[0]?.calls[0]?.operation.operationId).toBe('create_task')
     expect(sectionsOf(document, 'nothing')).toEqual([])
+  })
+})
+
+describe('an example', () => {
+  it('is shown as one writes it', () => {
+    expect(exampleText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}')
+    expect(exampleText('a,b\r\n')).toBe('a,b\r\n')
   })
 })
 

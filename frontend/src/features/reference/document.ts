@@ -24,7 +24,12 @@ export interface Parameter {
   schema?: Schema
 }
 
-type Content = Record<string, { schema?: Schema }>
+export interface Media {
+  schema?: Schema
+  examples?: Record<string, { value?: unknown }>
+}
+
+type Content = Record<string, Media>
 
 export interface Operation {
   operationId: string
@@ -100,6 +105,10 @@ export function typeWords(schema: Schema): string {
   const type = schema.type ?? 'any'
   return schema.format ? `${type} (${schema.format})` : type
 }
+
+/** An example as one writes it: JSON indented, everything else as it is. */
+export const exampleText = (example: unknown) =>
+  typeof example === 'string' ? example : JSON.stringify(example, null, 2)
 
 /** The objects that a value is made of, one level down, each under its name. */
 export function partsOf(document: ApiDocument, schema: Schema): { name: string; schema: Schema }[] {
