@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 
 import { useSession } from '@/hooks/useSession'
 
-import { Providers } from './Providers'
+import { OtherWays } from './OtherWays'
 import { SessionFrame } from './SessionFrame'
 import classes from './SignInPage.module.css'
 import { SignInProblem } from './SignInProblem'
@@ -22,7 +22,7 @@ export function SignInPage({ from }: SignInPageProps) {
     <SessionFrame title={t('signIn.title')}>
       <Farewell />
       <SignInForm />
-      <Providers next={from} />
+      <OtherWays next={from} />
       <p className={classes.help}>
         <Link to="/forgot-password">{t('signIn.forgot')}</Link> {t('signIn.help')}
       </p>
