@@ -119,6 +119,25 @@ describe('the sign-in page', () => {
     expect(sent).toEqual(['abcde-fghjk'])
   })
 
+  it('takes an account up again that was not used for long, when its owner says so', async () => {
+    refuse('account_idle')
+    const user = await signIn()
+    expect(await screen.findByRole('status')).toHaveTextContent('đã lâu không dùng')
+    const sent: (string | null)[] = []
+    answerToken((form) => {
+      sent.push(form.get('reactivate'))
+      return Response.json(tokenFor('user-1'))
+    })
+    await user.click(screen.getByRole('button', { name: 'Dùng lại tài khoản và đăng nhập' }))
+    await waitFor(() => expect(sent).toEqual(['true']))
+  })
+
+  it('says who opens an administrator’s account that was left alone', async () => {
+    refuse('account_closed')
+    await signIn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('nhờ quản trị viên khác mở lại')
+  })
+
   it('shows the password when asked to', async () => {
     const { user } = draw(<SignInPage />)
     await user.click(screen.getByRole('button', { name: 'Hiện hoặc ẩn mật khẩu' }))
