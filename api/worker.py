@@ -16,6 +16,7 @@ from api.evidence import jobs as evidence
 from api.evidence import subscribers as evidence_hears
 from api.evidence.service import EXAMINE, store_of
 from api.identity import jobs as identity
+from api.identity.service.telling import TELL
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
 from api.integration.changes_api import jobs as changes
@@ -50,6 +51,7 @@ JOBS = jobs.JobList(
     kinds={
         RESOLVE: work.resolve_assignments,
         "password_reset": notifications.mail_password_reset,
+        TELL: notifications.tell_account,
         READ_IMPORT: plans.read_plan_import,
         DRAW: reporting.draw_report,
         EXAMINE: evidence.examine,
@@ -74,6 +76,8 @@ JOBS = jobs.JobList(
         "reminders": ("*/15 * * * *", reminders.tick),
         "forget_old_notifications": ("29 3 * * *", notifications.forget_old),
         "forget_old_sign_ins": ("23 * * * *", identity.forget_old),
+        # 00:08 in Việt Nam.
+        "close_idle_accounts": ("8 17 * * *", identity.close_idle),
         "forget_spent_challenges": ("47 * * * *", passkeys.forget_spent_challenges),
         "units_follow_the_day": ("2 * * * *", units.follow_the_day),
         "names_in_plans_follow_the_day": ("4 * * * *", plans.names_follow_the_day),

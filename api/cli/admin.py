@@ -1,11 +1,14 @@
-"""Create the first administrator of a deployment, who then lets everybody else in."""
+"""The first administrator of a deployment, who lets everybody else in; and how to let an administrator in again."""
 
 import asyncio
 import getpass
 import os
 import sys
+from collections.abc import Awaitable, Callable
 
-from api.identity.service.admins import NameTaken, NoTopmostUnit, create_admin
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.identity.service.admins import NameTaken, NoAdmin, NoTopmostUnit, create_admin, recover_admin
 from api.kit.clock import system_clock
 from api.kit.db import Database
 from api.kit.problems import Problem
@@ -21,11 +24,26 @@ class Refusal(Exception):
 def main(username: str, name: str) -> int:
     """Create the administrator and say so; the exit code."""
     try:
-        asyncio.run(_create(get_settings(), username, name, _password()))
+        password = _password()
+        asyncio.run(_in_database(get_settings(), lambda session: create_admin(session, username, name, password)))
     except (Refusal, Problem, NameTaken, NoTopmostUnit) as why:
         print(f"lotrinh create-admin: {_explain(why)}", file=sys.stderr)
         return 1
     print(f"Đã tạo quản trị viên / created administrator: {username}")
+    return 0
+
+
+def recover(username: str) -> int:
+    """Let an administrator in again and say so; the exit code."""
+    try:
+        asyncio.run(_in_database(get_settings(), lambda session: recover_admin(session, username)))
+    except (Refusal, NoAdmin) as why:
+        print(f"lotrinh recover-admin: {_explain(why)}", file=sys.stderr)
+        return 1
+    print(
+        f"Đã mở lại {username}: đăng nhập bằng mật khẩu rồi bật lại xác thực hai bước.\n"
+        f"{username} is let in again: sign in with the password, then set up two-step sign-in anew."
+    )
     return 0
 
 
@@ -40,13 +58,13 @@ def _password() -> str:
     return typed
 
 
-async def _create(settings: Settings, username: str, name: str, password: str) -> None:
+async def _in_database(settings: Settings, act: Callable[[AsyncSession], Awaitable[object]]) -> None:
     if settings.database_url is None:
         raise Refusal("chưa có cơ sở dữ liệu / no database: set LOTRINH_DATABASE_URL, or run `lotrinh up`")
     database = Database.connect(settings.database_url, pool=1)
     try:
         async with database.session(system_clock()) as session:
-            await create_admin(session, username, name, password)
+            await act(session)
             await session.commit()
     finally:
         await database.close()
@@ -55,6 +73,8 @@ async def _create(settings: Settings, username: str, name: str, password: str) -
 def _explain(why: Exception) -> str:
     if isinstance(why, NameTaken):
         return "tên đăng nhập đã có / the username is taken"
+    if isinstance(why, NoAdmin):
+        return "không có quản trị viên này / there is no such administrator"
     if isinstance(why, NoTopmostUnit):
         return "chưa có bộ, hãy chạy `lotrinh seed` trước / there is no ministry yet, run `lotrinh seed` first"
     if isinstance(why, Problem):
@@ -64,4 +84,4 @@ def _explain(why: Exception) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(recover(sys.argv[2]) if sys.argv[1] == "recover" else main(*sys.argv[2:4]))

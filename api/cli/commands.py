@@ -115,7 +115,13 @@ def verify_audit(
 @app.command()
 def create_admin(username: str, name: Annotated[str, typer.Option(help="Name shown on screen.")] = "") -> None:
     """Create the first administrator; asks for the password, or takes it from LOTRINH_ADMIN_PASSWORD."""
-    _become("api.cli.admin", _with_database(), username, name or username)
+    _become("api.cli.admin", _with_database(), "create", username, name or username)
+
+
+@app.command()
+def recover_admin(username: str) -> None:
+    """Let an administrator in who lost the telephone, or whose account was closed for idleness; the password stays."""
+    _become("api.cli.admin", _with_database(), "recover", username)
 
 
 def _become(module: str, variables: dict[str, str], *arguments: str) -> None:

@@ -56,6 +56,23 @@ class TooManyAttempts(Problem):
         super().__init__(headers={"Retry-After": str(ceil(seconds))}, minutes=ceil(seconds / 60))
 
 
+def idle_refused(code: Literal["account_idle", "account_closed"]) -> TokenRefused:
+    """The password holds; the account was not used for long. `account_idle` is over with `reactivate`."""
+    return TokenRefused("invalid_grant", "This account was not used for a long time.", code=code)
+
+
+class AccountClosed(Forbidden):
+    """An account that holds keys of the house was left alone; another administrator opens it again."""
+
+    code = "account_closed"
+    title = Message("Tài khoản đã bị khóa", "The account is closed")
+    detail = Message(
+        "Tài khoản quản trị này không được dùng trong {days} ngày nên đã bị khóa. Hãy nhờ quản trị viên khác mở lại.",
+        "This administrator's account was not used for {days} days and is closed. "
+        "Ask another administrator to open it.",
+    )
+
+
 class LinkOver(NotFound):
     """A one-time link that is unknown, used, withdrawn or too old: all the same words."""
 

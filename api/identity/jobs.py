@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.identity.service import clients, invitations, sessions, signing, throttle
+from api.identity.service import clients, idleness, invitations, sessions, signing, throttle
 from api.settings import get_settings
 
 
@@ -14,6 +14,11 @@ async def forget_old(session: AsyncSession) -> dict[str, int]:
         "links": await invitations.forget_old(session),
         "failures": await throttle.forget_old(session, get_settings()),
     }
+
+
+async def close_idle(session: AsyncSession) -> dict[str, int]:
+    """Close privileged accounts nobody used for long, and tell those who come near it; how many of each."""
+    return await idleness.close_idle(session, get_settings())
 
 
 async def rotate_signing_keys(session: AsyncSession) -> int:

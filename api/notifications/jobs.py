@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,7 @@ from api.notifications.models import Mail, Notification
 from api.notifications.rules import reset_words
 from api.notifications.service import mail
 from api.notifications.service.mail import Letter
+from api.notifications.service.notices import Notice, tell
 from api.settings import Settings, get_settings
 
 # Accounts one address may stand for, and how soon it is written to again.
@@ -28,6 +30,14 @@ async def mail_password_reset(running: Running) -> dict[str, Any] | None:
     settings = get_settings()
     if settings.sends_mail:
         await write_reset(running.session, settings, running.payload["email"])
+    return None
+
+
+async def tell_account(running: Running) -> dict[str, Any] | None:
+    """Tell the holder of an account what happened to it."""
+    of = running.payload
+    notice = Notice(UUID(of["user_id"]), of["kind"], of["key"], of["data"], "/account")
+    await tell(running.session, get_settings(), [notice])
     return None
 
 

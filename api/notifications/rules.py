@@ -90,14 +90,16 @@ def _period(data: Mapping[str, Any], language: Language) -> str | None:
 
 
 def _said(vi: tuple[str, str], en: tuple[str, str]) -> Callable[[Mapping[str, Any], Language], Words]:
-    """Words with places for `unit`, `title`, `period`, `due`, `ends`, `day`, `moment` and `reason`."""
+    """Words with places for `unit`, `title`, `period`, `due`, `ends`, `day`, `since`, `moment` and `reason`."""
 
     def words_of(data: Mapping[str, Any], language: Language) -> Words:
         title, text = en if language == "en" else vi
         due = date.fromisoformat(data["due_on"]) if "due_on" in data else None
-        places = {"unit": data["unit"], "title": data["title"], "due": due and f"{due:%d/%m/%Y}"}
+        places = {"unit": data.get("unit"), "title": data.get("title"), "due": due and f"{due:%d/%m/%Y}"}
         ends = data.get("expires_on") and date.fromisoformat(data["expires_on"])
         day = data.get("on") and date.fromisoformat(data["on"])
+        since = data.get("since") and date.fromisoformat(data["since"])
+        places |= {"since": since and f"{since:%d/%m/%Y}"}
         places |= {"ends": ends and f"{ends:%d/%m/%Y}", "day": day and f"{day:%d/%m/%Y}"}
         places |= {"reason": data.get("verdict_reason"), "period": _period(data, language)}
         places |= {"moment": "due_at" in data and _moment(data["due_at"], language)}
@@ -170,6 +172,46 @@ def _returned(data: Mapping[str, Any], language: Language) -> Words:
 
 
 _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
+    "account.reactivated": _said(
+        (
+            "Tài khoản của bạn được dùng lại",
+            "Có người đăng nhập sau khi tài khoản không dùng từ {since}. Nếu không phải bạn, hãy đổi mật khẩu ngay.",
+        ),
+        (
+            "Your account is in use again",
+            "Somebody signed in to it, unused since {since}. If it was not you, change your password at once.",
+        ),
+    ),
+    "account.closing": _said(
+        (
+            "Tài khoản quản trị sắp bị khóa",
+            "Tài khoản lâu không dùng, sẽ bị khóa từ ngày {day}. Hãy đăng nhập một lần trước ngày đó để giữ lại.",
+        ),
+        (
+            "Your administrator's account is about to be closed",
+            "It was not used for a while and will be closed on {day}. Sign in once before that day to keep it.",
+        ),
+    ),
+    "account.second_factor_reset": _said(
+        (
+            "Xác thực hai bước đã được đặt lại",
+            "{title} đã gỡ ứng dụng xác thực khỏi tài khoản của bạn. Nếu bạn không yêu cầu, hãy báo ngay cho người đó.",
+        ),
+        (
+            "Your second factor was reset",
+            "{title} removed the authenticator app from your account. If you did not ask for it, tell them at once.",
+        ),
+    ),
+    "account.way_removed": _said(
+        (
+            "Một cách đăng nhập đã được gỡ",
+            "{title} đã gỡ “{unit}” khỏi tài khoản của bạn. Nếu bạn không yêu cầu, hãy báo ngay cho người đó.",
+        ),
+        (
+            "A way to sign in was removed",
+            "{title} removed “{unit}” from your account. If you did not ask for it, tell them at once.",
+        ),
+    ),
     "digest": _digest,
     "difficulty.raised": _RAISED,
     "difficulty.passed_on": _RAISED,

@@ -13,8 +13,6 @@ async function be(page: Page, login: string) {
 }
 
 test.describe('a provider', () => {
-  test.skip(process.env.E2E_PORT === undefined, 'only the server that is started here knows the provider')
-
   test('vouches for an account that its owner has linked, until both are signed out', async ({ page }) => {
     await signIn(page, 'officer.hai-phong')
     await page.goto('/account')

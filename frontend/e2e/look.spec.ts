@@ -11,7 +11,7 @@ test.describe('a look', () => {
     await inspect(page, 'sign-in')
     await page.getByLabel('Tên đăng nhập').fill('khong.co.ai')
     await page.getByLabel('Mật khẩu', { exact: true }).fill('sai')
-    await page.getByRole('button', { name: 'Đăng nhập' }).click()
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await expect(page.getByRole('alert')).toBeVisible()
     await inspect(page, 'a refused sign-in')
     await page.goto('/sign-in/refused?reason=unknown&provider=dinh-danh')

@@ -131,7 +131,7 @@ test('a school nobody has an account at is let in by a printed link', async ({ p
   await page.getByRole('link', { name: 'Đến trang đăng nhập' }).click()
   await page.getByLabel('Tên đăng nhập').fill(username)
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible()
   await page.goto(`${pathname}${hash}`)
   await expect(page.getByRole('alert')).toBeVisible()

@@ -37,7 +37,7 @@ test('a deep link asks to sign in and then leads where it points', async ({ page
   await page.goto('/units?line=administrative')
   await page.getByLabel('Tên đăng nhập').fill(LEADER)
   await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page).toHaveURL(/\/units\?line=administrative/)
   await expect(page.getByRole('heading', { level: 1, name: 'Cơ cấu tổ chức' })).toBeVisible()
 })
@@ -46,7 +46,7 @@ test('a wrong password is said kindly', async ({ page }) => {
   await page.goto('/sign-in')
   await page.getByLabel('Tên đăng nhập').fill('khong.co.ai')
   await page.getByLabel('Mật khẩu', { exact: true }).fill('sai')
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText('Tên đăng nhập hoặc mật khẩu chưa đúng.')
 })
 

@@ -22,7 +22,7 @@ export async function signIn(page: Page, username: string = LEADER) {
   await page.goto('/sign-in')
   await page.getByLabel('Tên đăng nhập').fill(username)
   await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page.getByRole('navigation', { name: 'Các phần chính' })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }

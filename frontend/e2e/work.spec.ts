@@ -45,7 +45,7 @@ test('the link in a message to schools opens the school’s work after signing i
   await page.goto(new URL(link).pathname)
   await page.getByLabel('Tên đăng nhập').fill('school.hai-phong')
   await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Trường Tiểu học Hồng Bàng' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Việc của đơn vị', exact: true })).toContainText('Quá hạn')
 })

@@ -34,6 +34,9 @@ def test_the_first_administrator_is_made_once_and_with_a_good_password(variables
     code, printed = _run(variables, "create-admin", "minh.admin")
     assert code == 1
     assert "the username is taken" in printed
+    code, printed = _run(variables, "recover-admin", "minh.admin")
+    assert (code, "minh.admin is let in again" in printed) == (0, True)
+    assert _run(variables, "recover-admin", "ai.do")[0] == 1
 
 
 def test_without_a_database_a_command_says_what_to_do(tmp_path: Path) -> None:

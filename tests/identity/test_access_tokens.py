@@ -182,7 +182,8 @@ async def test_rotation_shows_the_next_key_a_day_before_and_keeps_old_tokens(
     settings: Settings,
 ) -> None:
     async def kid() -> str:
-        return str(jwt.get_unverified_header((await sign_in("leader.a")).json()["access_token"])["kid"])
+        answer = await sign_in("leader.a", reactivate="true")
+        return str(jwt.get_unverified_header(answer.json()["access_token"])["kid"])
 
     async def shown() -> list[str]:
         return [key["kid"] for key in (await client.get(JWKS)).json()["keys"]]

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import SYSTEM
 from api.identity import jobs
-from api.identity.models import Client, Grant, SigningKey, User
-from api.identity.service import admins, clients, grants, users
+from api.identity.models import Client, Grant, SigningKey, TotpSecret, User, UserSession
+from api.identity.service import admins, clients, grants, second_factor, users
 from api.identity.service.passwords import hash_password, matches
 from api.kit.problems import Invalid
 from tests.factories import identity
+from tests.factories.identity import Account
 from tests.identity.conftest import SignIn
 
 STRONG = "Một mật khẩu 2027!"
@@ -86,3 +87,20 @@ async def test_the_worker_makes_the_first_signing_key(
     assert await jobs.rotate_signing_keys(session) == 1
     assert await jobs.rotate_signing_keys(session) == 0
     assert await session.scalar(select(func.count(SigningKey.id))) == 1
+
+
+async def test_an_administrator_who_lost_the_telephone_is_let_in_from_the_server(
+    session: AsyncSession, admin: Account
+) -> None:
+    session.add(TotpSecret(user_id=admin.user.id, sealed_secret=b"-", confirmed_at=session.info["now"]))
+    admin.user.disabled_at = session.info["now"]
+    await session.commit()
+    user = await admins.recover_admin(session, "ADMIN.A")
+    assert (user.disabled_at, await second_factor.is_set(session, user.id)) == (None, False)
+    living = select(func.count()).where(UserSession.user_id == user.id, UserSession.revoked_at.is_(None))
+    assert await session.scalar(living) == 0
+
+
+async def test_nobody_but_an_administrator_is_let_in_from_the_server(session: AsyncSession, leader: Account) -> None:
+    with pytest.raises(admins.NoAdmin):
+        await admins.recover_admin(session, "leader.a")

@@ -60,6 +60,7 @@ async def _password(asked: Asked) -> Issued:
         client_id=asked.client.id,
         device=callers.device_of(asked.request, asked.client, username),
         totp=asked.form.totp,
+        reactivate=asked.form.reactivate,
     )
 
 

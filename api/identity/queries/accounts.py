@@ -31,7 +31,7 @@ USER_SORTS = {
 def users(subject: Subject, on: date) -> Select[Any]:
     """The users whose home the caller administers, as `user_row` shows them."""
     has_app = exists().where(TotpSecret.user_id == User.id, TotpSecret.confirmed_at.is_not(None))
-    columns = (*common(User), User.username, User.email, has_app.label("second_factor"))
+    columns = (*common(User), User.username, User.email, User.active_on, has_app.label("second_factor"))
     return select(*columns).join(Unit, Unit.id == User.unit_id).where(visible(User, subject, on))
 
 
@@ -82,6 +82,7 @@ def filtered(statement: Select[Any], table: type[User] | type[Client], filters: 
 def user_row(row: Row[Any]) -> dict[str, Any]:
     """A user as the API shows it."""
     own = {"username": row.username, "email": row.email, "second_factor": row.second_factor}
+    own["last_used_on"] = row.active_on
     return account_row(row) | own
 
 

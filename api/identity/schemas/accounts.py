@@ -82,6 +82,9 @@ class UserOut(AccountOut):
     username: str = Field(description="What the user types to sign in.")
     email: str | None = Field(description="Where the user can be written to.")
     second_factor: bool = Field(description="Whether an authenticator app was set up.")
+    last_used_on: date | None = Field(
+        description="The last day it was used or opened again, in Việt Nam; null if never."
+    )
 
 
 class ClientIn(In):

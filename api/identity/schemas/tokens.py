@@ -33,6 +33,9 @@ class TokenForm(ClientForm):
         default=None,
         description="For `password`, where there is a second factor: the code the app shows, or a recovery code.",
     )
+    reactivate: bool = Field(
+        default=False, description="For `password`: take up again an account that was not used for a long time."
+    )
     refresh_token: _Secret | None = Field(
         default=None, description="For `refresh_token`; `web` sends its cookie instead."
     )
@@ -72,7 +75,8 @@ class TokenErrorOut(Out):
     code: str | None = Field(
         default=None,
         description="Beside `invalid_grant`, where the password holds: `totp_required` without a code, `totp_invalid` "
-        "with one that does not.",
+        "with one that does not; `account_idle` where the account was not used for long and `reactivate` does not say "
+        "to take it up again; `account_closed` where another administrator must open it.",
     )
 
 

@@ -171,7 +171,7 @@ async def accept(session: AsyncSession, settings: Settings, actor: Actor, token:
     async with passwords.slots:
         hashed = await passwords.hash_password(password)
     user = await _use(session, token)
-    user.password_hash = hashed
+    user.password_hash, user.active_on = hashed, vietnam_today(session.info["now"])
     await sessions.revoke_all(session, actor, user.id, "password_changed")
     await note(session, actor, "update", user, {"password": "set by link"})
 

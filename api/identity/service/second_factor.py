@@ -18,7 +18,7 @@ from api.identity.permissions import USER_WRITE
 from api.identity.queries import holding
 from api.identity.rules import totp
 from api.identity.rules.factors import PRIVILEGED, Method
-from api.identity.service import proving, reach, sealing, sessions, throttle
+from api.identity.service import proving, reach, sealing, sessions, telling, throttle
 from api.identity.service.journal import let_go
 from api.kit.apart import apart
 from api.kit.calendar import vietnam_today
@@ -137,6 +137,12 @@ async def reset(session: AsyncSession, actor: Actor, subject: Subject, user: Use
     if user.id == subject.id:
         raise Forbidden
     await reach.refuse_beyond(session, subject, USER_WRITE, user.id)
+    await forget(session, actor, user)
+    await telling.tell_of_act(session, subject, user.id, "account.second_factor_reset")
+
+
+async def forget(session: AsyncSession, actor: Actor, user: User) -> None:
+    """Have an account begin anew with its second factor; its sessions end."""
     await _forget(session, user.id)
     await sessions.revoke_all(session, actor, user.id, "second_factor_reset")
     _note(session, actor, "user.reset_second_factor", user)

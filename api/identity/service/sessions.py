@@ -15,6 +15,7 @@ from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.models import RefreshToken, User, UserSession
 from api.identity.rules.factors import PASSWORD, Proof
+from api.identity.service import usage
 from api.kit import invalidation
 from api.kit.problems import NotFound
 from api.settings import Settings
@@ -23,7 +24,7 @@ _TOKEN_BYTES = 32
 _USER_AGENT_LENGTH = 200
 # How long a session that was ended stays to be looked at.
 _KEPT = timedelta(days=1)
-Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user", "second_factor_reset"]
+Reason = Literal["signed_out", "reused", "password_changed", "disabled", "ended_by_user", "second_factor_reset", "idle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ async def start(
     *,
     proof: Proof = PASSWORD,
 ) -> Opened:
-    """Begin a session of a user who has just signed in."""
+    """Begin a session of a user who has just signed in. Raises AccountClosed."""
     now = session.info["now"]
+    actor = replace(origin.actor, kind="user", id=user_id)
+    await usage.begin(session, actor, user_id, settings)
     family = UserSession(
         user_id=user_id,
         client_id=client_id,
@@ -82,7 +85,6 @@ async def start(
     )
     session.add(family)
     await session.flush()
-    actor = replace(origin.actor, kind="user", id=user_id)
     changes = {"method": proof.method} | ({} if proof.provider is None else {"provider": proof.provider})
     audit.record(session, actor, "session.start", entity="session", entity_id=family.id, changes=changes)
     return _opened(session, family.id, user_id, family.expires_at)

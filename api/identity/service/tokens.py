@@ -10,15 +10,18 @@ from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
-from api.identity.errors import TokenRefused, invalid_client, invalid_grant, totp_refused
+from api.identity.errors import TokenRefused, idle_refused, invalid_client, invalid_grant, totp_refused
 from api.identity.models import Client, ClientSecret, User
+from api.identity.queries.usage import usage_columns, usage_of
 from api.identity.rules import tokens as rules
 from api.identity.rules.accounts import username_key
 from api.identity.rules.factors import PASSWORD, Proof
-from api.identity.service import passwords, second_factor, sessions, throttle
+from api.identity.rules.idleness import Standing, standing
+from api.identity.service import passwords, second_factor, sessions, throttle, usage
 from api.identity.service.sessions import Opened, Origin, hash_token
 from api.identity.service.signing import KeyRing
 from api.kit.apart import apart
+from api.kit.calendar import vietnam_today
 from api.kit.ids import uuid7
 from api.settings import Settings
 
@@ -32,6 +35,15 @@ class Issuer:
 
     settings: Settings
     ring: KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account that a password may open, and how it stands."""
+
+    id: UUID
+    password_hash: str | None
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,11 @@ async def sign_in(
     client_id: str,
     device: str | None = None,
     totp: str | None = None,
+    reactivate: bool = False,
 ) -> Issued:
     """Tokens for a username and password, and a code where there is a second factor.
 
-    Raises TokenRefused, or TooManyAttempts.
+    An idle account is taken up again where `reactivate` says so. Raises TokenRefused, or TooManyAttempts.
 
     A connection is held to read the account and again to begin the session, not while the password is checked or
     waits to be.
@@ -65,13 +78,17 @@ async def sign_in(
     attempt = throttle.attempt_on("user", username_key(username), origin.actor.address, device)
     async with passwords.slots:
         await throttle.check(session, attempt, issuer.settings, session.info["now"])
-        user = await _account(session, username)
+        user = await _account(session, issuer.settings, username)
         await session.rollback()
         if not await passwords.matches(None if user is None else user.password_hash, password):
             await _count(session, attempt, issuer, origin, ("user", None if user is None else user.id))
             raise invalid_grant()
+    if user is not None and user.standing is Standing.CLOSED:
+        raise idle_refused("account_closed")
     if user is None or not await _still_holds(session, user):
         raise invalid_grant()
+    if user.standing is Standing.IDLE and not reactivate:
+        raise idle_refused("account_idle")
     proof = await _second_factor(session, issuer, origin, user.id, totp)
     await throttle.clear(session, attempt)
     opened = await sessions.start(session, user.id, client_id, origin, issuer.settings, proof=proof)
@@ -92,21 +109,32 @@ async def _second_factor(
     return Proof(method, strong=True)
 
 
-async def _account(session: AsyncSession, username: str) -> Row[UUID, str | None] | None:
+async def _account(session: AsyncSession, settings: Settings, username: str) -> Known | None:
+    """The account of a name, unless it was closed by hand; what was closed for idleness may say so."""
     if any(character < " " for character in username):
         return None
-    statement = select(User.id, User.password_hash).where(
-        User.username_key == username_key(username), User.disabled_at.is_(None), User.deleted_at.is_(None)
+    today = vietnam_today(session.info["now"])
+    statement = select(User.id, User.password_hash, User.disabled_at, *usage_columns(today)).where(
+        User.username_key == username_key(username), User.deleted_at.is_(None)
     )
-    return (await session.execute(statement)).one_or_none()
+    row = (await session.execute(statement)).one_or_none()
+    if row is None:
+        return None
+    found = standing(usage_of(row), today, settings.idle_days)
+    if row.disabled_at is not None and found is not Standing.CLOSED:
+        return None
+    return Known(row.id, row.password_hash, found)
 
 
-async def _still_holds(session: AsyncSession, user: Row[UUID, str | None]) -> bool:
-    """Whether nobody changed the password or closed the account while it was checked; if so, nobody can now."""
+async def _still_holds(session: AsyncSession, user: Known) -> bool:
+    """Whether nobody changed the password or closed the account while it was checked; if so, nobody can now.
+
+    The lock is the one that noting its use takes next: two sign-ins that shared a weaker one would wait for each other.
+    """
     statement = select(User.id).where(
         User.id == user.id, User.password_hash == user.password_hash, User.disabled_at.is_(None)
     )
-    return await session.scalar(statement.with_for_update(read=True)) is not None
+    return await session.scalar(statement.with_for_update(key_share=True)) is not None
 
 
 async def _count(
@@ -134,7 +162,8 @@ async def refresh(
     if session_id is None:
         await _end_stolen(session, origin, refresh_token)
         raise invalid_grant()
-    opened = await sessions.carry_on(session, session_id, client_id, origin)
+    goes_on = await usage.carry_on(session, session_id, issuer.settings)
+    opened = await sessions.carry_on(session, session_id, client_id, origin) if goes_on else None
     if opened is None:
         raise invalid_grant()
     return await _issue_for(session, issuer, opened, client_id)

@@ -15,6 +15,7 @@ from api.identity.rules.accounts import normal_password, password_faults, userna
 from api.identity.schemas.accounts import UserIn, UserPatch
 from api.identity.service import grants, passwords, proving, reach, sessions, throttle
 from api.identity.service.journal import let_go, note
+from api.kit.calendar import vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Forbidden, Invalid, Message
 from api.kit.text import fold, sort_key
@@ -104,11 +105,18 @@ async def update(session: AsyncSession, actor: Actor, subject: Subject, user: Us
 
 async def _switch(session: AsyncSession, actor: Actor, user: User, *, disabled: bool) -> None:
     if not disabled:
-        user.disabled_at = None
+        user.disabled_at, user.active_on = None, vietnam_today(session.info["now"])
     elif user.disabled_at is None:
         async with reach.keeping_an_admin(session):
             user.disabled_at = session.info["now"]
         await sessions.revoke_all(session, actor, user.id, "disabled")
+
+
+async def open_again(session: AsyncSession, actor: Actor, user: User) -> None:
+    """Open an account that was closed, from the server itself."""
+    await _switch(session, actor, user, disabled=False)
+    await note(session, actor, "update", user, {"disabled": False})
+    await let_go(session, "user", user.id)
 
 
 async def delete(session: AsyncSession, actor: Actor, subject: Subject, user: User) -> None:
@@ -133,6 +141,7 @@ async def set_password(session: AsyncSession, actor: Actor, subject: Subject, us
     if not user.sample:
         refuse_weak(password, user.username, "/password")
     user.password_hash = await passwords.hash_password(password)
+    user.active_on = vietnam_today(session.info["now"])
     await sessions.revoke_all(session, actor, user.id, "password_changed")
     await note(session, actor, "update", user, {"password": "set"})
 

@@ -25,7 +25,7 @@ from api.kit.problems import Forbidden, Message, NotFound, declare, invalid
 from api.kit.schemas import Page
 from api.settings import Settings
 from api.signin.oidc import queries
-from api.signin.oidc.dependencies import Chosen, Linked, NavigationRoute, provider_of
+from api.signin.oidc.dependencies import Chosen, Linked, NavigationRoute, named, provider_of
 from api.signin.oidc.errors import IdentityTaken, ProviderUnavailable
 from api.signin.oidc.models import ExternalIdentity
 from api.signin.oidc.rules import PATIENCE, Reason, Refused, normal_value
@@ -183,10 +183,12 @@ async def create_identity(
     status_code=204,
     responses=declare(Forbidden, BeyondReach, NotFound),
 )
-async def delete_identity(request: Request, session: Tx, linked: Linked) -> None:
+async def delete_identity(request: Request, session: Tx, subject: UserOnly, linked: Linked) -> None:
     """End a link: nobody signs in by it any more."""
-    identity, user = linked
-    await links.end(session, Actor.of(request), identity, user)
+    provider = linked[0].provider
+    known = named(request.app.state.settings, provider)
+    label = provider if known is None else known.label_vi
+    await links.end(session, Actor.of(request), subject, linked, label)
 
 
 async def _shown(session: AsyncSession, made: ExternalIdentity, user: User) -> Response:

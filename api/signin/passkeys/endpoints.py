@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from api.audit.service import Actor
 from api.identity.dependencies.accounts import Today, UserOnly
 from api.identity.dependencies.callers import origin_of, set_cookie
-from api.identity.errors import BeyondReach, TooManyAttempts
+from api.identity.errors import AccountClosed, BeyondReach, TooManyAttempts
 from api.identity.models import User
 from api.identity.service import proving
 from api.kit.clock import Now
@@ -54,7 +54,7 @@ async def ask_for_passkey(request: Request, now: Now) -> Response:
     operation_id="sign_in_with_passkey",
     status_code=204,
     response_class=Response,
-    responses=declare(PasskeyRefused, PasskeysUnavailable, TooManyAttempts),
+    responses=declare(AccountClosed, PasskeyRefused, PasskeysUnavailable, TooManyAttempts),
 )
 async def sign_in_with_passkey(request: Request, session: Tx, now: Now, body: PasskeySignInIn) -> Response:
     """Sign a browser in with the answer of a passkey, as `client_id=web`: `/auth/token` gives it its access token.
@@ -135,9 +135,9 @@ async def update_passkey(request: Request, session: Tx, own: OwnPasskey, body: P
     status_code=204,
     responses=declare(Forbidden, BeyondReach, NotFound),
 )
-async def delete_passkey(request: Request, session: Tx, seen: SeenPasskey) -> None:
+async def delete_passkey(request: Request, session: Tx, subject: UserOnly, seen: SeenPasskey) -> None:
     """Remove a passkey, one's own or of an account one administers: it opens nothing any more."""
-    await keys.remove(session, Actor.of(request), seen.passkey, seen.user)
+    await keys.remove(session, Actor.of(request), subject, seen.passkey, seen.user)
 
 
 def _asked(asked: Asked) -> Response:

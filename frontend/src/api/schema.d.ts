@@ -20369,7 +20369,7 @@ export interface components {
             error_description: string;
             /**
              * Code
-             * @description Beside `invalid_grant`, where the password holds: `totp_required` without a code, `totp_invalid` with one that does not.
+             * @description Beside `invalid_grant`, where the password holds: `totp_required` without a code, `totp_invalid` with one that does not; `account_idle` where the account was not used for long and `reactivate` does not say to take it up again; `account_closed` where another administrator must open it.
              */
             code?: string | null;
         };
@@ -20408,6 +20408,12 @@ export interface components {
              * @description For `password`, where there is a second factor: the code the app shows, or a recovery code.
              */
             totp?: string | null;
+            /**
+             * Reactivate
+             * @description For `password`: take up again an account that was not used for a long time.
+             * @default false
+             */
+            reactivate: boolean;
             /**
              * Refresh Token
              * @description For `refresh_token`; `web` sends its cookie instead.
@@ -20964,6 +20970,11 @@ export interface components {
              * @description Whether an authenticator app was set up.
              */
             second_factor: boolean;
+            /**
+             * Last Used On
+             * @description The last day it was used or opened again, in Việt Nam; null if never.
+             */
+            last_used_on: string | null;
         };
         /**
          * UserPatch
@@ -41877,6 +41888,15 @@ export interface operations {
             };
             /** @description `passkey_refused`: The passkey does not hold */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `account_closed`: The account is closed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,6 +22,8 @@ export interface Credentials {
   username: string
   password: string
   totp?: string
+  /** Take up again an account that was not used for a long time. */
+  reactivate?: boolean
 }
 
 interface AccessToken {
@@ -140,8 +142,9 @@ export function createSession(parts: SessionParts) {
     resume: async (): Promise<boolean> => (await refresh(null)) !== null,
 
     /** @throws ApiError with the code `totp_required`, `invalid_grant`, … or ConnectionError. */
-    signIn: async ({ username, password, totp }: Credentials): Promise<void> => {
-      const form = { grant_type: 'password', username, password, ...(totp ? { totp } : {}) }
+    signIn: async ({ username, password, totp, reactivate }: Credentials): Promise<void> => {
+      const more = { ...(totp ? { totp } : {}), ...(reactivate ? { reactivate: 'true' } : {}) }
+      const form = { grant_type: 'password', username, password, ...more }
       accept(await requestToken(form), true)
     },
 

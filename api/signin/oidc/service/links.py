@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.models import User
+from api.identity.service import telling
 from api.identity.service.sealing import secret_key
+from api.kit.permissions import Subject
 from api.settings import OidcProvider, Settings
 from api.signin.oidc.errors import IdentityTaken
 from api.signin.oidc.models import ExternalIdentity
@@ -68,9 +70,16 @@ async def link(
     return found
 
 
-async def end(session: AsyncSession, actor: Actor, identity: ExternalIdentity, user: User) -> None:
-    """End a link; sessions begun by it go on, for the account is the same."""
+async def end(
+    session: AsyncSession, actor: Actor, by: Subject, linked: tuple[ExternalIdentity, User], label: str
+) -> None:
+    """End a link; sessions begun by it go on, for the account is the same. Its owner is told of another's act.
+
+    `label` is what the provider is called.
+    """
+    identity, user = linked
     await session.delete(identity)
+    await telling.tell_of_act(session, by, user.id, "account.way_removed", label)
     _note(session, actor, "user.unlink_identity", user, identity.provider)
 
 

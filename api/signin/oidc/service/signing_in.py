@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit import service as audit
-from api.identity.errors import TooManyAttempts
+from api.identity.errors import AccountClosed, TooManyAttempts
 from api.identity.models import User
 from api.identity.rules.factors import Proof
 from api.identity.service import sealing, sessions, throttle
@@ -135,7 +135,10 @@ async def _open(session: AsyncSession, origin: Origin, door: Door, value_hash: b
         raise Refused("closed")
     identity.last_used_at = session.info["now"]
     proof = Proof("provider", strong=door.provider.second_factor, provider=door.provider.id)
-    return await sessions.start(session, user.id, WEB, origin, door.settings, proof=proof)
+    try:
+        return await sessions.start(session, user.id, WEB, origin, door.settings, proof=proof)
+    except AccountClosed as error:
+        raise Refused("closed") from error
 
 
 async def _link(session: AsyncSession, origin: Origin, door: Door, user_id: UUID, value_hash: bytes) -> None:

@@ -28,10 +28,11 @@ from api.audit import service as audit
 from api.audit.service import Actor
 from api.identity.models import User
 from api.identity.rules.factors import Proof
-from api.identity.service import sessions, throttle
+from api.identity.service import sessions, telling, throttle
 from api.identity.service.sessions import Opened, Origin
 from api.identity.service.tokens import WEB
 from api.kit.apart import apart
+from api.kit.permissions import Subject
 from api.settings import Settings
 from api.signin.passkeys.errors import PasskeyRefused, TooManyPasskeys
 from api.signin.passkeys.models import Passkey
@@ -121,7 +122,7 @@ def ask_to_sign_in(at: At, now: datetime) -> Asked:
 
 
 async def sign_in(session: AsyncSession, at: At, origin: Origin, *, state: str, credential: dict[str, Any]) -> Opened:
-    """A session for the answer of a passkey. Raises PasskeyRefused, TooManyAttempts.
+    """A session for the answer of a passkey. Raises PasskeyRefused, TooManyAttempts, AccountClosed.
 
     Each failure counts for its network alone, as one of an account of its own.
     """
@@ -215,9 +216,10 @@ async def rename(session: AsyncSession, actor: Actor, passkey: Passkey, user: Us
     _note(session, actor, "user.rename_passkey", user, name)
 
 
-async def remove(session: AsyncSession, actor: Actor, passkey: Passkey, user: User) -> None:
-    """Forget a passkey: it opens nothing any more. Sessions begun with it go on."""
+async def remove(session: AsyncSession, actor: Actor, by: Subject, passkey: Passkey, user: User) -> None:
+    """Forget a passkey: it opens nothing any more. Sessions begun with it go on; its owner is told of another's act."""
     await session.delete(passkey)
+    await telling.tell_of_act(session, by, user.id, "account.way_removed", passkey.name)
     _note(session, actor, "user.remove_passkey", user, passkey.name)
 
 

@@ -33,6 +33,7 @@ async function drawAccount(...devices: SignedInDevice[]) {
   answer('/sessions', onePage(...devices))
   answer('/auth/providers', { items: [{ id: 'dinh-danh', label: { vi: 'Định danh', en: 'Identity' } }] })
   answer('/identities', onePage())
+  answer('/passkeys', onePage())
   answer('/me/second-factor', { confirmed_at: null, recovery_codes: 0, required: false, password_needed: false })
   const { user } = draw(<AccountPage />)
   await screen.findByRole('heading', { name: 'Tài khoản' })

@@ -13,6 +13,7 @@ import { meQuery } from '@/lib/me'
 import classes from './AccountPage.module.css'
 import { Grants } from './Grants'
 import { Identities } from './Identities'
+import { Passkeys } from './Passkeys'
 import { PasswordForm } from './PasswordForm'
 import { Preferences } from './Preferences'
 import { SecondFactor } from './SecondFactor'
@@ -61,6 +62,9 @@ function Account({ me }: { me: Me }) {
           </Card>
           <Card title={t('account.sessions')}>
             <Sessions />
+          </Card>
+          <Card title={t('passkey.title')}>
+            <Passkeys />
           </Card>
           <Card title={t('factor.title')}>
             <SecondFactor />

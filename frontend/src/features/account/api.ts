@@ -5,6 +5,7 @@ import { api, unwrap } from '@/lib/client'
 export const accountKeys = {
   sessions: ['account', 'sessions'] as const,
   identities: ['account', 'identities'] as const,
+  passkeys: ['account', 'passkeys'] as const,
   secondFactor: ['account', 'second-factor'] as const,
 }
 

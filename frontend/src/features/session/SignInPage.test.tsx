@@ -1,10 +1,13 @@
-import { screen } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { screen, waitFor } from '@testing-library/react'
+import { http, HttpResponse } from 'msw/http'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { session } from '@/lib/browserSession'
 import { switchLanguage } from '@/lib/i18n'
 import { tokenFor } from '@/test/fixtures'
+import { pretendPasskeys, unlocked } from '@/test/passkeys'
 import { draw } from '@/test/render'
-import { answer, answerToken } from '@/test/server'
+import { answer, answerToken, server, takePosts } from '@/test/server'
 
 import { SignInPage } from './SignInPage'
 
@@ -19,7 +22,16 @@ async function signIn() {
 const refuse = (error: string, init: ResponseInit = { status: 400 }) =>
   answerToken(() => Response.json({ error, error_description: error }, init))
 
+const PASSKEY = 'Đăng nhập bằng khóa truy cập (passkey)'
+
+function offerPasskeys() {
+  pretendPasskeys(unlocked)
+  const asked = { state: 'sealed', options: { challenge: 'abc' } }
+  server.use(http.post(`${location.origin}/api/v1/auth/passkeys/options`, () => HttpResponse.json(asked)))
+}
+
 beforeEach(() => answer('/auth/providers', { items: [] }))
+afterEach(() => vi.unstubAllGlobals())
 
 describe('the sign-in page', () => {
   it('offers who else may say who one is, and comes back to where one wanted to go', async () => {
@@ -28,6 +40,34 @@ describe('the sign-in page', () => {
     draw(<SignInPage from="/plans?year=2026" />)
     const link = await screen.findByRole('link', { name: 'Đăng nhập bằng Định danh điện tử' })
     expect(link).toHaveAttribute('href', '/api/v1/auth/oidc/dinh-danh/start?next=%2Fplans%3Fyear%3D2026')
+  })
+
+  it('offers no passkey where the browser knows none', () => {
+    draw(<SignInPage />)
+    expect(screen.queryByRole('button', { name: PASSKEY })).toBeNull()
+  })
+
+  it('takes up the session that a passkey began', async () => {
+    offerPasskeys()
+    const sent = takePosts('/auth/passkeys', {})
+    const resume = vi.spyOn(session, 'resume').mockResolvedValue(true)
+    const { user } = draw(<SignInPage />)
+    await user.click(screen.getByRole('button', { name: PASSKEY }))
+    await waitFor(() => expect(resume).toHaveBeenCalledOnce())
+    expect(sent).toEqual([{ state: 'sealed', credential: { rawId: 'a-b' } }])
+  })
+
+  it('says in the server’s words that a passkey is of no use any more', async () => {
+    offerPasskeys()
+    const detail = 'Khóa truy cập này không dùng được ở đây.'
+    server.use(
+      http.post(`${location.origin}/api/v1/auth/passkeys`, () =>
+        HttpResponse.json({ code: 'passkey_refused', status: 400, detail, request_id: 'r', errors: null }, { status: 400 }),
+      ),
+    )
+    const { user } = draw(<SignInPage />)
+    await user.click(screen.getByRole('button', { name: PASSKEY }))
+    expect(await screen.findByRole('alert')).toHaveTextContent(detail)
   })
 
   it('says kindly that the password is wrong, and keeps what was typed', async () => {
@@ -77,6 +117,25 @@ describe('the sign-in page', () => {
     await user.click(screen.getByRole('button', { name: 'Đăng nhập' }))
     await screen.findByRole('button', { name: 'Đăng nhập' })
     expect(sent).toEqual(['abcde-fghjk'])
+  })
+
+  it('takes an account up again that was not used for long, when its owner says so', async () => {
+    refuse('account_idle')
+    const user = await signIn()
+    expect(await screen.findByRole('status')).toHaveTextContent('đã lâu không dùng')
+    const sent: (string | null)[] = []
+    answerToken((form) => {
+      sent.push(form.get('reactivate'))
+      return Response.json(tokenFor('user-1'))
+    })
+    await user.click(screen.getByRole('button', { name: 'Dùng lại tài khoản và đăng nhập' }))
+    await waitFor(() => expect(sent).toEqual(['true']))
+  })
+
+  it('says who opens an administrator’s account that was left alone', async () => {
+    refuse('account_closed')
+    await signIn()
+    expect(await screen.findByRole('alert')).toHaveTextContent('nhờ quản trị viên khác mở lại')
   })
 
   it('shows the password when asked to', async () => {

@@ -4,8 +4,9 @@ import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useSession } from '@/hooks/useSession'
+import { ApiError } from '@/lib/problem'
 
-import { Providers } from './Providers'
+import { OtherWays } from './OtherWays'
 import { SessionFrame } from './SessionFrame'
 import classes from './SignInPage.module.css'
 import { SignInProblem } from './SignInProblem'
@@ -22,7 +23,7 @@ export function SignInPage({ from }: SignInPageProps) {
     <SessionFrame title={t('signIn.title')}>
       <Farewell />
       <SignInForm />
-      <Providers next={from} />
+      <OtherWays next={from} />
       <p className={classes.help}>
         <Link to="/forgot-password">{t('signIn.forgot')}</Link> {t('signIn.help')}
       </p>
@@ -44,11 +45,13 @@ function SignInForm() {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
-  const asksTotp = useAsked(error)
+  const asksTotp = useAsked(error, TOTP)
+  const asksAgain = useAsked(error, IDLE)
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    mutate({ username: username.trim(), password, ...(asksTotp ? { totp: totp.trim() } : {}) })
+    const more = { ...(asksTotp ? { totp: totp.trim() } : {}), ...(asksAgain ? { reactivate: true } : {}) }
+    mutate({ username: username.trim(), password, ...more })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -78,7 +81,7 @@ function SignInForm() {
       />
       {asksTotp && <SecondFactorField value={totp} onChange={setTotp} />}
       <Button type="submit" size="md" fullWidth loading={isPending}>
-        {t('signIn.submit')}
+        {t(asksAgain ? 'signIn.reactivate' : 'signIn.submit')}
       </Button>
     </form>
   )
@@ -123,10 +126,13 @@ function SecondFactorField({ value, onChange }: { value: string; onChange: (valu
   )
 }
 
-/** Once the server has asked for a code, the field stays until the page is left. */
-function useAsked(error: Error | null): boolean {
+const TOTP = ['totp_required', 'totp_invalid']
+const IDLE = ['account_idle']
+
+/** Whether the server has asked for more, by one of these codes; it stays asked until the page is left. */
+function useAsked(error: Error | null, codes: readonly string[]): boolean {
   const [asked, setAsked] = useState(false)
-  const asks = error !== null && 'code' in error && String(error.code).includes('totp')
+  const asks = error instanceof ApiError && codes.includes(error.code)
   if (asks && !asked) setAsked(true)
   return asked || asks
 }

@@ -7,17 +7,17 @@ import { ApiError, ConnectionError } from '@/lib/problem'
 
 import classes from './SignInPage.module.css'
 
-const KNOWN = ['invalid_grant', 'totp_required', 'totp_invalid'] as const
+const KNOWN = ['invalid_grant', 'totp_required', 'totp_invalid', 'account_idle', 'account_closed'] as const
+/** No failures: the password was right, and something more is asked for. */
+const ASKED = ['totp_required', 'account_idle'] as const
 
 /** What went wrong with the attempt made at that instant. */
 export function SignInProblem({ error, at }: { error: Error; at: number }) {
   const { t } = useTranslation()
   const wait = error instanceof ApiError ? error.retryAfterSeconds : null
   const left = useCountdown(wait, at)
-  // No failure: the password was right, and something more is asked for.
-  if (error instanceof ApiError && error.code === 'totp_required') {
-    return <Notice tone="info">{t('signIn.problem.totp_required')}</Notice>
-  }
+  const asked = ASKED.find((code) => error instanceof ApiError && code === error.code)
+  if (asked) return <Notice tone="info">{t(`signIn.problem.${asked}`)}</Notice>
   return (
     <p role="alert" className={classes.problem}>
       <IconAlertTriangle size={20} aria-hidden="true" />
