@@ -14,6 +14,7 @@ from pathlib import Path
 
 from api.kit.postgres import SUPERUSER, PostgresServer
 from bench import (
+    creating,
     dashboard,
     data,
     database,
@@ -86,13 +87,14 @@ def lists_of_work(house: House) -> Iterator[Result]:
 
 
 def values(house: House) -> Iterator[Result]:
-    """Values: a thousand in one request, a file of them, forms with the roll-up and without it, a recount."""
+    """Values: a thousand at once, one by one, a file, forms with the roll-up and without it, a recount."""
     filled, scale = house.province, house.stack_at(stack.PROVINCE)
     with (
         stack.serving(house.administrator, house.scratch, scale) as theirs,
         product.serving(filled.url, house.scratch) as ours,
     ):
         yield from figures.values(ours, theirs)
+        yield from creating.creating(ours, theirs, house.scratch)
         stacks = stack.database(house.administrator, scale)
         yield from files.files(ours, stacks, product.sign_in(ours, data.COORDINATOR))
         ours_as_administrator = house.server.url("lotrinh", SUPERUSER)

@@ -20,6 +20,7 @@ from api.plans.queries.parties import raw, rows_of, unit_ref
 from api.plans.queries.plans import apply, as_id, containing, named
 from api.plans.queries.scope import visible as visible_plans
 from api.units.models import Unit
+from api.units.models.arrays import any_id, any_text
 from api.units.scope import governs, published_to
 
 
@@ -102,7 +103,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 def named_by(references: set[str]) -> ColumnElement[bool]:
     """The indicators that codes or ids name."""
     ids = [id_ for reference in references if (id_ := as_id(reference))]
-    return or_(Indicator.code.in_(references), Indicator.id.in_(ids)) if references else false()
+    return or_(Indicator.code == any_text(references), Indicator.id == any_id(ids)) if references else false()
 
 
 def shape(row: Row[Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from api.plans.queries.plans import as_id
 from api.units.models import Unit, UnitClosure
 from api.units.models.arrays import any_id, ids, texts
 from api.units.queries.meant import MEANT
+from api.units.queries.references import naming
 from api.units.scope import Condition, administers, below, governs, own_units, reached
 
 # Who enters for every unit below; others who may write, for their own unit.
@@ -101,6 +102,23 @@ def entered_by(subject: Subject, today: date) -> Condition:
     helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
     for_them = administers(replace(subject, reaches=helping), VALUE_WRITE, today)
     return lambda owner: or_(owner == any_id(own), for_them(owner))
+
+
+def named_owners(*columns: Any) -> Select[Any]:
+    """Units that rows name, of those the caller enters for: `entered_by` as a statement that is made once.
+
+    It is told `references`, `reference_ids`, `on` and what `entering` says of the caller.
+    """
+    own, units = (bindparam(name, type_=ARRAY(Uuid())) for name in ("own", "units"))
+    days: Any = bindparam("days", type_=ARRAY(Date()))
+    return naming(lambda owner: or_(owner == any_(own), below(owner, units, days, reading=True)), *columns)
+
+
+def entering(subject: Subject, today: date) -> dict[str, Any]:
+    """Whom the caller enters for, as `named_owners` is told."""
+    helping = tuple(reach for reach in subject.reaches if reach.role in _FOR_THOSE_BELOW)
+    units, days = reached(replace(subject, reaches=helping), VALUE_WRITE, today)
+    return {"own": own_units(subject, VALUE_WRITE), "units": list(units), "days": list(days)}
 
 
 def _leading(subject: Subject) -> list[UUID]:

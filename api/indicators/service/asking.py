@@ -24,12 +24,12 @@ from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
 from api.kit.problems import Fault, Message
 from api.units.models import Unit
-from api.units.queries.references import the_only_ones, units_named, written_alike
+from api.units.queries.references import ids_among, the_only_ones, written_alike
 from api.units.scope import own_units
 
 _UNKNOWN_UNIT = Message("Không có đơn vị này trong phạm vi của bạn.", "There is no such unit in your reach.")
 _UNKNOWN_INDICATOR = Message("Không có chỉ tiêu này.", "There is no such indicator.")
-_OF_OWNERS = (
+_OWNERS = queries.named_owners(
     Unit.id, Unit.department_id, Unit.kind,
     func.lower(Unit.valid, type_=Date()).label("first"), func.upper(Unit.valid, type_=Date()).label("after"),
 )  # fmt: skip
@@ -113,9 +113,9 @@ class Asking:
         """Learn what the rows name and was not named before."""
         new = set(rows["unit"]) - self._owners.keys()
         if new:
-            reached = queries.entered_by(self._subject, self._today)
-            statement = units_named(new, self._today, reached, *_OF_OWNERS)
-            named = the_only_ones((row[0], row) for row in await self._session.execute(statement))
+            given = {"references": list(new), "reference_ids": ids_among(new), "on": self._today}
+            found = await self._session.execute(_OWNERS, given | queries.entering(self._subject, self._today))
+            named = the_only_ones((row[0], row) for row in found)
             self._owners |= {reference: self._owner(named.get(written_alike(reference))) for reference in new}
         for label in set(rows["period"]) - self._periods.keys():
             self._periods[label] = self._when(label)

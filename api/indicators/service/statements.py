@@ -103,7 +103,8 @@ PUT = _statement(
 )
 # Values that may be written wherever they are new, or where what stands there is of the same source, written by the
 # like of who writes now, and neither received nor taken back; `version` is the one a row was read at, if any. It says
-# the version each row has now, -1 where it was so already, and 0 where it is not decided here but by the rules.
+# the version each row has now, -1 where it was so already, and 0 where it is not decided here but by the rules. What
+# is there is locked first, in one order, so that no two callers wait for each other.
 LOAD = _statement(
     """
     WITH given AS (
@@ -125,11 +126,12 @@ LOAD = _statement(
         FROM (
             SELECT g.n, g.unit_id, g.period, g.indicator_id, g.numerator, g.denominator, g.value, g.yes, g.note,
                    {alike}, v.was
-            FROM {rows}
-            LEFT JOIN LATERAL (SELECT v AS was FROM indicator_values v WHERE {same} OFFSET 0) v ON true
+            FROM (SELECT * FROM {rows} {in_order}) g
+            LEFT JOIN LATERAL (
+                SELECT v AS was FROM indicator_values v WHERE {same} OFFSET 0 FOR UPDATE
+            ) v ON true
             OFFSET 0
         ) g
-        {in_order}
     ), {writes}
     SELECT array_agg(g.version ORDER BY g.n) AS versions, string_agg(g.state, ',' ORDER BY g.n) AS states,
            CASE WHEN (SELECT count(*) FROM put) < count(*) FILTER (WHERE g.version > 0) THEN ARRAY(

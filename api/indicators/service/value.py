@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.service import Actor, record
 from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueReceived
+from api.indicators.permissions import VALUE_READ
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key
 from api.indicators.rules import Answer, State
@@ -96,9 +97,10 @@ class Values:
         Raises NotFound for a unit out of reach, Forbidden for one the caller does not enter for, Stale for another
         version than the one read, ValueReceived, and Invalid.
         """
-        await self._refuse_unreached(given.unit)
         row = ValueRow.model_construct(**dict(given), version=None)
         (owner,), (question,) = await self._asking.of(bulk.Columns.of(ValueRow, [row]))
+        if owner is None or not self._subject.holds(VALUE_READ):  # who enters for a unit and reads at all, reads of it
+            await self._refuse_unreached(given.unit)
         if owner is None or not isinstance(question, Question):
             raise Invalid(question if isinstance(question, tuple) else ())
         key = Key(owner.id, question.label, question.indicator.id)

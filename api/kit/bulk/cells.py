@@ -5,7 +5,7 @@ when it is first met, by the field's own type and in the model's own way; a row 
 the model, which says what.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
@@ -17,7 +17,6 @@ from api.kit.problems import Fault
 from api.kit.validation import faults
 
 _Check = Callable[[Any], Any]
-_Cell = tuple[type, Any]
 R = TypeVar("R", bound=BaseModel)
 # Cells of one column that are remembered: more are as good as new, and would be held for nothing.
 _REMEMBERED = 4_096
@@ -55,7 +54,8 @@ class Cells(Generic[R]):
 
     def __init__(self, model: type[R]) -> None:
         self._model, self._checks = model, _checks(model)
-        self._known: dict[str, dict[_Cell, Any]] = {name: {} for name in self._checks}
+        self._known: dict[str, dict[type, dict[Any, Any]]] = {name: {} for name in self._checks}
+        self._spoilt: set[str] = set()
         self._needed = frozenset(name for name, info in model.model_fields.items() if info.is_required())
         self._blank = model.model_construct().__dict__
 
@@ -87,34 +87,34 @@ class Cells(Generic[R]):
     def _column(self, name: str, rows: Sequence[dict[Any, Any]], wrong: set[int]) -> list[Any]:
         """The column of a field, checked; it adds the numbers of rows of which the cell is wrong."""
         given = [row.get(name, _NOT_GIVEN) for row in rows]
-        cells = [*zip(map(type, given), given, strict=True)]
-        try:
-            different = set(cells)
-        except TypeError:  # a list or an object
-            return self._column(name, [{name: cell} for cell in _plain(given)], wrong)
         known = self._known[name]
-        new = different - known.keys()
-        if len(known) + len(new) > _REMEMBERED:
+        kinds = set(map(type, given))
+        if not kinds.isdisjoint((list, dict)):
+            given = [_WRONG if type(cell) in {list, dict} else cell for cell in given]
+        if sum(map(len, known.values())) + len(given) > _REMEMBERED:
             known.clear()
-            new = different
-        for cell in new:
-            known[cell] = self._checked(name, cell[1])
-        column = [known[cell] for cell in cells]
-        wrong |= {n for n, cell in enumerate(column) if cell is _WRONG}
+        for kind in set(map(type, given)):
+            of_kind = known.setdefault(kind, {})
+            alike = given if len(kinds) == 1 else [cell for cell in given if type(cell) is kind]
+            for cell in set(alike) - of_kind.keys():
+                of_kind[cell] = self._checked(name, cell)
+        if len(kinds) == 1:
+            column = [*map(known[type(given[0])].__getitem__, given)]
+        else:
+            column = [known[type(cell)][cell] for cell in given]
+        if name in self._spoilt:
+            wrong |= {n for n, cell in enumerate(column) if cell is _WRONG}
         return column
 
     def _checked(self, name: str, cell: Any) -> Any:
-        if cell is _NOT_GIVEN:
-            return _WRONG if name in self._needed else self._blank[name]
+        """A cell that was not there before."""
+        if cell is _NOT_GIVEN and name not in self._needed:
+            return self._blank[name]
         try:
             return self._checks[name](cell)
         except (TypeError, ValidationError):
+            self._spoilt.add(name)
             return _WRONG
-
-
-def _plain(cells: Sequence[Any]) -> Iterator[Any]:
-    """Cells, in place of each that no field takes one that is wrong everywhere."""
-    return (_WRONG if type(cell) in {list, dict} else cell for cell in cells)
 
 
 @cache

@@ -1,11 +1,12 @@
 """What a word in a path or a request names: a code of ours, an id, or somebody else's code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, any_, cast, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, any_, bindparam, cast, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.kit.permissions import Subject
 from api.units.models import Audience, Cluster, Unit, UnitCode
@@ -34,11 +35,26 @@ def units_named(references: set[str], on: date, reached: Condition, *columns: An
 
     By code, by id, or as `moet:…`; one that two units go by stands there twice.
     """
-    given, named_ids = texts(references), ids(found for each in references if (found := _id_of(each)) is not None)
+    return _named(texts(references), ids(ids_among(references)), on, reached, columns)
+
+
+def naming(reached: Condition, *columns: Any) -> Select[Any]:
+    """As `units_named`, made once for all rows: of the parameters `references`, `reference_ids` and `on`."""
+    given: Any = bindparam("references", type_=ARRAY(Text()))
+    given_ids: Any = bindparam("reference_ids", type_=ARRAY(Uuid()))
+    return _named(given, given_ids, bindparam("on", type_=Date()), reached, columns)
+
+
+def ids_among(references: Iterable[str]) -> list[UUID]:
+    """The references that are identifiers."""
+    return [found for each in references if (found := _id_of(each)) is not None]
+
+
+def _named(given: Any, given_ids: Any, on: Any, reached: Condition, columns: Sequence[Any]) -> Select[Any]:
     code = UnitCode.scheme + ":" + UnitCode.value
     named_so = union_all(
         select(Unit.code.label("name"), Unit.id.label("unit_id")).where(Unit.code == any_(given)),
-        select(cast(Unit.id, Text), Unit.id).where(Unit.id == any_(named_ids)),
+        select(cast(Unit.id, Text), Unit.id).where(Unit.id == any_(given_ids)),
         select(code, UnitCode.unit_id).where(code == any_(given), UnitCode.valid.contains(on)),
     ).subquery()
     named = select(named_so.c.name, *(columns or (Unit,))).join(named_so, named_so.c.unit_id == Unit.id)
