@@ -1,6 +1,7 @@
 """Rules of the house that a look at the sources can hold. Each failure names the file and the rule."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,14 @@ def test_no_import_hides_inside_a_function() -> None:
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert hidden == []
+
+
+def test_nothing_is_kept_in_a_connection() -> None:
+    """A pooler may hand each transaction another one: locks and temporary tables end with theirs."""
+    kept = re.compile(
+        r"\bpg_(try_)?advisory_lock|\bSET (SESSION|ROLE)\b|\bTEMP(ORARY)? TABLE (?!.{,300}ON COMMIT DROP)", re.DOTALL
+    )
+    assert [str(path.relative_to(ROOT)) for path in SOURCES if kept.search(path.read_text("utf-8"))] == []
 
 
 def test_sources_stay_small() -> None:

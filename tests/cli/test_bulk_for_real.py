@@ -95,7 +95,8 @@ def running(home: Path) -> Iterator[list[Deployment]]:
     held[0].end()
 
 
-def _lotrinh(deployment: Deployment, *words: str) -> tuple[int, str]:
+def lotrinh(deployment: Deployment, *words: str) -> tuple[int, str]:
+    """Run a command of it there: its exit code, what it printed."""
     variables = {
         **os.environ, "LOTRINH_LOGIN": str(deployment.home / "login.json"), "LOTRINH_PASSWORD": "lotrinh-demo",
         "COLUMNS": "300", "LOTRINH_HOME": str(deployment.home),
@@ -120,16 +121,16 @@ def test_a_hundred_thousand_rows_with_fourteen_bad_ones_and_back(running: list[D
     rows = (",".join((*key, "101" if number in bad else "40", "100")) for number, key in enumerate(keys))
     file.write_text("\n".join(["indicator,unit,period,numerator,denominator", *rows]) + "\n")
     address = str(deployment.client.base_url).removesuffix("/api/v1/")
-    assert _lotrinh(deployment, "login", address, "--username", COORDINATOR["username"])[0] == 0
+    assert lotrinh(deployment, "login", address, "--username", COORDINATOR["username"])[0] == 0
     rejects = tmp_path / "rejects.csv"
-    status, printed = _lotrinh(deployment, "push", str(file), "--partial", "--rejects", str(rejects))
+    status, printed = lotrinh(deployment, "push", str(file), "--partial", "--rejects", str(rejects))
     assert status == 1, printed
     assert f"created {MANY - BAD}, updated 0, unchanged 0, rejected {BAD}" in printed
     named = [int(line.partition(",")[0]) for line in rejects.read_text("utf-8-sig").splitlines()[1:]]
     assert named == [number + 1 for number in sorted(bad)]
     undo = re.search(r"lotrinh (undo .*)", printed)
     assert undo is not None, printed
-    status, printed = _lotrinh(deployment, *undo[1].split())
+    status, printed = lotrinh(deployment, *undo[1].split())
     assert status == 0, printed
     assert not [*deployment.items("/indicator-values", indicator=codes[0])]
 
@@ -185,7 +186,7 @@ def _check(deployment: Deployment, indicator: str, count: int) -> None:
                 told[item["entity_id"]].append(item["version"])
         after = page["next_position"]
     while True:
-        code, printed = _lotrinh(deployment, "verify", "roll-ups")
+        code, printed = lotrinh(deployment, "verify", "roll-ups")
         if code == 0:
             return
         assert time.monotonic() < deadline, printed
