@@ -15,6 +15,7 @@ import {
   IconTarget,
   IconUserCircle,
   IconUserPlus,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
@@ -100,6 +101,7 @@ const PARTS = [
   { to: '/targets', name: 'targets', Icon: IconTarget },
   { to: '/units', name: 'units', Icon: IconSitemap },
   { to: '/invitations', name: 'invitations', Icon: IconUserPlus },
+  { to: '/users', name: 'users', Icon: IconUsers },
   { to: '/clients', name: 'connections', Icon: IconPlugConnected },
   { to: '/jobs', name: 'jobs', Icon: IconProgressCheck },
   { to: '/audit', name: 'audit', Icon: IconHistory },
@@ -118,6 +120,7 @@ const OF_SCHOOLS: readonly PartName[] = ['work', 'reports', 'figures', 'evidence
 const OF_ADMINISTRATORS: readonly PartName[] = [
   'units',
   'invitations',
+  'users',
   'audit',
   'connections',
   'jobs',
@@ -130,6 +133,7 @@ const OF_ADMINISTRATORS: readonly PartName[] = [
 /** Parts for those alone who may; who follows a job of theirs finds it by their account. */
 const FOR_SOME = {
   invitations: 'invitation:write',
+  users: 'user:read',
   connections: 'client:read',
   jobs: 'system_job:read',
   audit: 'audit:read',

@@ -13,6 +13,7 @@ import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figure
 import { clarificationsRoute, difficultiesRoute } from './followup'
 import { dashboardRoute, homeRoute } from './home'
 import { auditRoute, batchesRoute, jobsRoute } from './operating'
+import { userRoute, usersRoute } from './people'
 import {
   newPlanRoute,
   planAmendRoute,
@@ -84,6 +85,8 @@ const routeTree = rootRoute.addChildren([
     reportRoute,
     notificationsRoute,
     invitationsRoute,
+    usersRoute,
+    userRoute,
     auditRoute,
     jobsRoute,
     batchesRoute,
