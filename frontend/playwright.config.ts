@@ -34,6 +34,8 @@ export default defineConfig({
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     actionTimeout: 30_000,
+    // The one we have takes files from a share sheet; where it is not tried it must not come between.
+    serviceWorkers: 'block',
     // A trace of each step takes a third of the time; `npx playwright test --trace on` makes one when it is wanted.
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -1,5 +1,6 @@
 /** Proof: sent from a school's phone over a line that breaks, judged at a desk by keys alone. */
-import { expect, signIn, test } from './support'
+import { inspect } from './inspect'
+import { expect, PASSWORD, signIn, test } from './support'
 
 const HEAD = Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')
 const RUN = Date.now()
@@ -37,6 +38,37 @@ test.describe('on a phone', () => {
     await expect(row).toContainText('Đã gửi xong')
     expect(sent[0]).toBe('HEAD') // it asks how far it is, and begins nothing anew
     expect(sent).not.toContain('POST')
+    await expect(page.getByRole('list', { name: 'Minh chứng' }).getByRole('link', { name: file.name })).toBeVisible()
+  })
+})
+
+test.describe('shared from elsewhere on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, serviceWorkers: 'allow' })
+
+  test('a file is kept while one signs in, and sent where it proves something', async ({ page }) => {
+    const file = video(3)
+    await page.goto('/sign-in')
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      // What the share sheet does.
+      const form = Object.assign(document.createElement('form'), { method: 'post', action: '/shared' })
+      form.enctype = 'multipart/form-data'
+      form.append(Object.assign(document.createElement('input'), { type: 'file', name: 'files' }))
+      document.body.append(form)
+    })
+    await page.locator('input[name=files]').setInputFiles(file)
+    await page.evaluate(() => document.querySelector<HTMLFormElement>('form[action="/shared"]')?.submit())
+    await expect(page).toHaveURL(/sign-in/)
+    await page.getByLabel('Tên đăng nhập').fill('school.hai-phong')
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+    await expect(page.getByRole('list', { name: 'Tệp vừa chia sẻ' })).toContainText(file.name)
+    await inspect(page, 'files just shared')
+    await page.getByRole('link', { name: 'Mở Việc của tôi' }).click()
+    await page.getByRole('main').getByRole('heading', { level: 3 }).first().getByRole('link').click()
+    await page.getByRole('button', { name: 'Gửi vào đây' }).click()
+    await expect(page.getByText('Đã gửi xong')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Gửi vào đây' })).toBeHidden()
     await expect(page.getByRole('list', { name: 'Minh chứng' }).getByRole('link', { name: file.name })).toBeVisible()
   })
 })

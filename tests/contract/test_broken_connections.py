@@ -5,8 +5,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,22 @@ def test_a_body_cut_off_changes_nothing(served: Served, framing: bytes, content:
     served.send(served.head(framing, b"X-Request-ID: " + name.encode()), content, then=then)
     assert _logged(served, name)["status"] == 400
     assert _plans(served) == before
+
+
+def test_fifty_requests_with_one_key_make_one_plan(served: Served) -> None:
+    before, everybody_ready = _plans(served), threading.Barrier(50)
+    headers = {"Authorization": f"Bearer {served.token}", "Idempotency-Key": "fifty-at-once"}
+    body = {"year": 2027, "title": "Năm mươi lần một khóa", "unit": "hp"}
+
+    def ask(_: int) -> httpx.Response:
+        everybody_ready.wait(PATIENCE)
+        return httpx.post(f"{served.address}/plans", json=body, headers=headers, timeout=PATIENCE)
+
+    with ThreadPoolExecutor(50) as callers:
+        answers = list(callers.map(ask, range(50)))
+    assert _plans(served) == before + 1
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert len({answer.json()["id"] for answer in answers if answer.status_code == 201}) == 1
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ import { Sender } from '@/features/work/Sender'
 import { session } from '@/lib/browserSession'
 import { meQuery } from '@/lib/me'
 import { farewellAddress } from '@/lib/providers'
+import { forgetShared } from '@/lib/shared'
 
 /** Few ever see it. */
 const ConfinedPage = lazy(() =>
@@ -44,6 +45,7 @@ export function FrameRoute() {
   async function signOut() {
     const provider = me?.session?.provider
     await session.signOut()
+    await forgetShared()
     // Whoever sits down here next must not be signed in by the provider as the one before.
     if (provider) globalThis.location.assign(farewellAddress(provider))
     else await navigate({ to: '/sign-in' })

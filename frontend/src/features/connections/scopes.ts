@@ -86,6 +86,8 @@ const USUAL: Record<Purpose, readonly string[]> = {
     'indicator_value:write',
     'base_count:read',
     'base_count:write',
+    'batch:read',
+    'batch:undo',
     'change:read',
   ],
   other: [],

@@ -13,6 +13,7 @@ import { i18n } from '@/lib/i18n'
 import { evidenceKeys } from './api'
 import classes from './Evidence.module.css'
 import { type Beside, Sender, type Sending } from './sending'
+import { SharedFiles } from './SharedFiles'
 
 /** Whose it is, where that is not the reader's only unit; what it is about; what it replaces. */
 type SendEvidenceProps = Omit<Beside, 'expiresOn'>
@@ -29,7 +30,7 @@ export function SendEvidence(beside: SendEvidenceProps) {
     () => new Sender(() => i18n.language, () => void client.invalidateQueries({ queryKey: evidenceKeys.all })),
   )
   const list = useSyncExternalStore(sender.subscribe, sender.snapshot)
-  const send = (files: FileList | null) => {
+  const send = (files: Iterable<File> | null) => {
     const most = beside.replaces === undefined ? undefined : 1
     for (const file of [...(files ?? [])].slice(0, most)) {
       void sender.send(file, { ...beside, expiresOn: expiresOn ?? undefined })
@@ -38,6 +39,7 @@ export function SendEvidence(beside: SendEvidenceProps) {
   const zone = useDropZone(setOver, send)
   return (
     <div ref={zone} className={classes.drop} data-over={over || undefined}>
+      <SharedFiles onSend={send} />
       <div className={classes.choices}>
         <Choose label={t('evidence.send.camera')} icon={<IconCamera size={18} aria-hidden="true" />} camera onChoose={send} />
         <Choose label={t('evidence.send.choose')} icon={<IconUpload size={18} aria-hidden="true" />} onChoose={send} />
@@ -62,7 +64,7 @@ export function SendEvidence(beside: SendEvidenceProps) {
 }
 
 /** For the mouse alone: whoever has none chooses files by the buttons in it. */
-function useDropZone(setOver: (over: boolean) => void, send: (files: FileList | null) => void) {
+function useDropZone(setOver: (over: boolean) => void, send: (files: Iterable<File> | null) => void) {
   const zone = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const place = zone.current

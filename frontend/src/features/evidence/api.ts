@@ -4,6 +4,7 @@ import type { Evidence, EvidenceDuplicate } from '@/api/models'
 import { api, authorizedFetch, unwrap } from '@/lib/client'
 import { ifMatch } from '@/lib/etag'
 import { toApiError } from '@/lib/problem'
+import { forgetShared, sharedFiles } from '@/lib/shared'
 
 export const VERDICTS = ['none', 'verified', 'rejected'] as const satisfies readonly Evidence['verdict'][]
 export const ORDERS = ['-created_at', '-risk', 'title'] as const
@@ -108,6 +109,18 @@ export const pictureQuery = (id: string, page: number) =>
     },
     staleTime: Infinity,
   })
+
+/** Files the phone's share sheet handed over. */
+export const sharedQuery = () => queryOptions({ queryKey: ['sharedFiles'], queryFn: sharedFiles, networkMode: 'always' })
+
+export function useForgetShared() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: forgetShared,
+    networkMode: 'always',
+    onSuccess: () => client.setQueryData(sharedQuery().queryKey, []),
+  })
+}
 
 const DRAWN = /^(application\/pdf|image\/)/
 

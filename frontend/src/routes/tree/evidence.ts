@@ -6,6 +6,12 @@ import { choiceParam, flagParam, type RawSearch, textParam } from '@/lib/search'
 
 import { frameRoute, warm } from './base'
 
+export const sharedRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/shared',
+  component: lazyRouteComponent(() => import('@/features/evidence/SharedPage'), 'SharedPage'),
+})
+
 export const evidenceRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/evidence',

@@ -8,7 +8,7 @@ import { RouteError, RouteNotFound, RoutePending } from '../RouteStates'
 import { accountRoute, invitationsRoute, notificationsRoute } from './account'
 import { frameRoute, rootRoute } from './base'
 import { clientRoute, clientsRoute, webhookRoute, webhooksRoute } from './connections'
-import { evidenceRoute } from './evidence'
+import { evidenceRoute, sharedRoute } from './evidence'
 import { askedNowRoute, askedRoute, disputesRoute, figuresRoute } from './figures'
 import { clarificationsRoute, difficultiesRoute } from './followup'
 import { dashboardRoute, homeRoute } from './home'
@@ -72,6 +72,7 @@ const routeTree = rootRoute.addChildren([
     unitProfileRoute,
     unitRoute,
     evidenceRoute,
+    sharedRoute,
     difficultiesRoute,
     clarificationsRoute,
     askedNowRoute,
