@@ -27,6 +27,8 @@ FOLDER = ROOT / "frontend" / "api-docs" / "guides"
 # A fence, and the fence of what it prints where it prints anything.
 STEP = re.compile(r"^```sh\n(.*?)^```$(?:\s+^```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 END = "--- end of a step ---"
+# What a step changed is in the feed before the next one asks for it; people take longer than that by themselves.
+SETTLED = """until [ "$(psql -qtAX "$DATABASE" -c "SELECT count(*) FROM outbox")" = 0 ]; do sleep 0.05; done\n"""
 SERVER, RECEIVER, SECRET = "https://lotrinh.example.vn", "https://nhan.example.vn/lotrinh", "'…'"
 
 
@@ -76,7 +78,7 @@ def _serving(url: str, home: Path) -> Iterator[str]:
         process.wait()
 
 
-def _run(guide: str, address: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(guide: str, address: str, database: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """All of a page in one shell, as somebody pastes it step by step; it ends at the first command that fails."""
     for name, words in (("lotrinh", "-P -m api.cli.remote"), ("python3", "")):
         script = folder / name
@@ -84,11 +86,14 @@ def _run(guide: str, address: str, folder: Path) -> subprocess.CompletedProcess[
         script.chmod(0o755)
     port = str(free_port())
     put_in = {SERVER: address, RECEIVER: f"http://127.0.0.1:{port}/", " 9443 ": f" {port} ", SECRET: "lotrinh-demo"}
-    text = "".join(f"{step.commands}echo {shlex.quote(END)}\n" for step in steps(guide, "vi"))
+    text = "".join(f"{step.commands}echo {shlex.quote(END)}\n{SETTLED}" for step in steps(guide, "vi"))
     for shown, real in put_in.items():
         text = text.replace(shown, real)
     variables = environment(
-        PATH=f"{folder}{os.pathsep}{os.environ['PATH']}", LOTRINH_LOGIN=str(folder / "login.json"), COLUMNS="120"
+        PATH=f"{folder}{os.pathsep}{os.environ['PATH']}",
+        LOTRINH_LOGIN=str(folder / "login.json"),
+        COLUMNS="120",
+        DATABASE=database,
     )
     return subprocess.run(
         ["bash", "-e"], input=text, cwd=folder, env=variables, text=True, capture_output=True, check=False, timeout=120
@@ -96,8 +101,8 @@ def _run(guide: str, address: str, folder: Path) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_a_guide_does_what_it_says(guide: str, address: str, tmp_path: Path) -> None:
-    done = _run(guide, address, tmp_path)
+def test_a_guide_does_what_it_says(guide: str, address: str, own_deployment: str, tmp_path: Path) -> None:
+    done = _run(guide, address, own_deployment, tmp_path)
     printed = done.stdout.split(f"{END}\n")
     for step, shown in zip(steps(guide, "vi"), printed, strict=False):
         assert re.fullmatch(re.escape(step.printed).replace("…", ".*"), shown), f"{step.commands}\n{shown}{done.stderr}"

@@ -161,8 +161,8 @@ async def test_a_change_says_before_and_after_and_no_secret(
     await client.put(f"{path}/password", json={"password": "Một-mật-khẩu-2026!"}, headers=headers)
     found = (await client.get(AUDIT, params={"entity_id": str(user.id)}, headers=headers)).json()["items"]
     altered = [item["changes"].get("altered") for item in found if item["action"] == "user.update"]
-    assert {"before": "Người dùng co.lan", "after": "Cô Lan"} in [each["name"] for each in altered if each]
-    assert {"before": None, "after": "l***"} in [each["email"] for each in altered if each]
+    assert {"before": "Người dùng co.lan", "after": "Cô Lan"} in [each.get("name") for each in altered if each]
+    assert {"before": None, "after": "l***"} in [each.get("email") for each in altered if each]
     assert not any(secret in str(found) for secret in ("argon2", "lan@example.vn"))
 
 
