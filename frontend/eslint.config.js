@@ -55,6 +55,7 @@ export default tseslint.config(
     rules: { 'lotrinh/no-literal-text': 'error' },
   },
   { files: ['src/**/*.test.tsx', 'src/test/**'], rules: { 'lotrinh/no-literal-text': 'off' } },
+  { files: ['public/*.js'], languageOptions: { globals: globals.serviceworker } },
   { files: ['*.js', 'eslint-rules/**', 'e2e/*.mjs'], languageOptions: { globals: globals.node } },
   ...LAYERS.slice(1).map(onlyDownwards),
 )
