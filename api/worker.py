@@ -45,6 +45,10 @@ from api.units import jobs as units
 _log = structlog.get_logger(__name__)
 SEQUENCE_SECONDS = 0.1
 RESTART_SECONDS = 1.0
+CONNECTIONS = queue.AT_ONCE + 6
+PATIENCE = 60.0
+"""Seconds. One event wakes all who read the feed at once; behind a long load they wait their turn: nobody fails for
+it, as a request would rather do."""
 
 # Every kind of job and everything that runs by the clock (UTC).
 JOBS = jobs.JobList(
@@ -122,7 +126,7 @@ async def run(settings: Settings, clock: Clock = system_clock) -> None:
         raise SystemExit("LOTRINH_DATABASE_URL is not set")
     register_all()
     listen_url, files = settings.listen_url, store_of(settings)
-    database, pulse = Database.connect(settings.database_url, pool=4), Pulse()
+    database, pulse = Database.connect(settings.database_url, CONNECTIONS, patience=PATIENCE), Pulse()
     traced, to_do = tracing.begin("lotrinh-worker"), JOBS
     if traced is not None:
         traced.statements(database)

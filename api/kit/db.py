@@ -99,13 +99,16 @@ class Database:
         self._sessions = sessions or async_sessionmaker(engine, expire_on_commit=False)
 
     @classmethod
-    def connect(cls, url: str, pool: int = 16) -> "Database":
-        """A pool of at most `pool` connections beside those of `kit.reads`; none is opened before it is needed."""
+    def connect(cls, url: str, pool: int = 16, patience: float = 10) -> "Database":
+        """A pool of at most `pool` connections beside those of `kit.reads`; none is opened before it is needed.
+
+        Who finds all of them taken waits `patience` seconds for one, then gets a TimeoutError.
+        """
         engine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=pool,
             max_overflow=0,
-            pool_timeout=10,
+            pool_timeout=patience,
             hide_parameters=True,  # what users send stays out of the log
             json_serializer=_to_json,
             json_deserializer=orjson.loads,

@@ -33,6 +33,9 @@ LOOK_EVERY = timedelta(seconds=5)
 """How often the queue is looked at without having been told of something."""
 AGAIN_AFTER = timedelta(seconds=1)
 """When a job is tried again that somebody still seems to work on."""
+AT_ONCE = 10
+"""How many jobs a worker does at once: each holds one connection to the database, and takes another to say how far it
+is, so the worker's pool must be larger than this. The queue asks for an even number, half of it at a time."""
 _STOPS = "the worker stops"
 
 
@@ -91,7 +94,13 @@ async def run(database: Database, listen_url: str, clock: Clock, jobs: JobList, 
 async def _run(queuer: PgQueuer, hands: Hands) -> None:
     """Run the queue. It would wait for its jobs however long they take; cancelled, we let go of them first."""
     queue = asyncio.create_task(
-        queuer.run(shutdown_on_listener_failure=True, heartbeat_timeout=GIVEN_UP_AFTER, dequeue_timeout=LOOK_EVERY)
+        queuer.run(
+            shutdown_on_listener_failure=True,
+            heartbeat_timeout=GIVEN_UP_AFTER,
+            dequeue_timeout=LOOK_EVERY,
+            batch_size=AT_ONCE // 2,
+            max_concurrent_tasks=AT_ONCE,
+        )
     )
     try:
         await asyncio.wait({queue})

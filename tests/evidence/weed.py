@@ -25,9 +25,12 @@ def _free(port: int) -> bool:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Ports with which those ten thousand above are free too: the server takes both."""
+    """Ports with which those ten thousand above are free too: the server takes both.
+
+    Both lie below 32,768, where Linux takes a port for every connection that goes out.
+    """
     chance = random.Random()
-    tried = (chance.randrange(12_000, 30_000) for _ in range(1_000))
+    tried = (chance.randrange(12_000, 22_000) for _ in range(1_000))
     return list(itertools.islice((port for port in tried if _free(port) and _free(port + 10_000)), count))
 
 
@@ -50,7 +53,11 @@ class Weed:
                 ],
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        self._answers()
+        try:
+            self._answers()
+        except BaseException:
+            self.kill()
+            raise
 
     @property
     def endpoint(self) -> str:

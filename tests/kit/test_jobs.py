@@ -100,6 +100,19 @@ async def test_progress_is_seen_while_the_job_runs(real: Database, own_database_
     assert (seen.status, seen.total) == ("running", 10)
 
 
+async def test_more_jobs_than_connections_all_say_how_far_they_are(own_database_url: str) -> None:
+    async def work(running: Running) -> None:
+        for step in range(5):
+            await running.progress(step)
+
+    few = Database.connect(own_database_url, queue.AT_ONCE + 1, patience=2)
+    asked = [await _enqueue(few, "work") for _ in range(2 * queue.AT_ONCE)]
+    async with _worker(few, own_database_url, JobList({"work": work})):
+        ended = [(await _until(few, job, _ended)).status for job in asked]
+    await few.close()
+    assert set(ended) == {"succeeded"}
+
+
 async def test_a_job_somebody_still_works_on_comes_back_when_that_worker_was_killed(
     real: Database, own_database_url: str
 ) -> None:
