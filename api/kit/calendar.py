@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -120,14 +120,8 @@ class Period:
     @classmethod
     def parse(cls, label: str) -> Self:
         """The period of a label. Raises ValueError for anything but the exact label of a period."""
-        for kind in PeriodKind:
-            match = _LABELS[kind].fullmatch(label)
-            if match is None:
-                continue
-            period = cls(kind, int(match["year"]), int(match.groupdict().get("part", 1)))
-            if str(period) == label:
-                return period
-        raise ValueError(f"not a period: {label!r}")
+        kind, year, part = _parsed(label)
+        return cls(kind, year, part)
 
     @classmethod
     def on(cls, kind: PeriodKind, day: date) -> Self:
@@ -205,3 +199,16 @@ def _label_pattern(label: str) -> re.Pattern[str]:
 
 
 _LABELS = {kind: _label_pattern(shape.label) for kind, shape in _SHAPES.items()}
+
+
+@lru_cache(maxsize=1_024)
+def _parsed(label: str) -> tuple[PeriodKind, int, int]:
+    """What a label names. Loads name the same few periods over and over. Raises ValueError for what names none."""
+    for kind in PeriodKind:
+        match = _LABELS[kind].fullmatch(label)
+        if match is None:
+            continue
+        period = Period(kind, int(match["year"]), int(match.groupdict().get("part", 1)))
+        if str(period) == label:
+            return kind, period.year, period.part
+    raise ValueError(f"not a period: {label!r}")

@@ -6,6 +6,7 @@ from api.kit.clock import system_clock
 from api.kit.db import Database
 from api.settings import Settings
 from seed.demo import demonstration
+from seed.demo.shapes import Demonstration
 from seed.loading.demo import load_demonstration
 from seed.loading.evidence import load_evidence
 from seed.loading.indicators import load_indicators, load_targets
@@ -17,24 +18,24 @@ class DemonstrationRefused(Exception):
     """Sample accounts with a known password belong on a machine nobody else can reach."""
 
 
-async def load(settings: Settings) -> None:
+async def load(settings: Settings, made: Demonstration | None = None) -> None:
     """Bring a migrated database to what a deployment starts with.
 
-    What is there, or was and got deleted, stays as it is. Raises DemonstrationRefused when the settings ask for the
-    demonstration on an address others can reach.
+    What is there, or was and got deleted, stays as it is. The demonstration, where the settings ask for it, is `made`
+    or the whole. Raises DemonstrationRefused when they ask for it on an address others can reach.
     """
     if settings.database_url is None:
         raise ValueError("the seed needs LOTRINH_DATABASE_URL")
     database = Database.connect(settings.database_url, pool=1)
     try:
         async with database.session(system_clock()) as session:
-            await load_into(session, settings)
+            await load_into(session, settings, made)
             await session.commit()
     finally:
         await database.close()
 
 
-async def load_into(session: AsyncSession, settings: Settings) -> None:
+async def load_into(session: AsyncSession, settings: Settings, made: Demonstration | None = None) -> None:
     """The same inside a transaction of the caller's."""
     if settings.demo and not settings.is_loopback:
         raise DemonstrationRefused("LOTRINH_DEMO must be false where LOTRINH_HOST is no loopback address")
@@ -46,5 +47,5 @@ async def load_into(session: AsyncSession, settings: Settings) -> None:
         await load_targets(session, plan, document)
     if settings.demo:
         password, included = settings.demo_password.get_secret_value(), settings.before_includes_day
-        await load_demonstration(session, demonstration(), password, before_includes_day=included)
+        await load_demonstration(session, made or demonstration(), password, before_includes_day=included)
         await load_evidence(session, settings)

@@ -30,15 +30,16 @@ from api.plans.imports.preview import Header, Row, RowKind
 from api.plans.models import Amendment, Plan, PlanImport, Task
 from api.reporting.models import Regime, RegimeStep, Report, ReportEdition, Round, RoundStep
 from api.requests.models import DataAnswer, DataRequest
-from api.settings import OidcProvider
+from api.settings import OidcProvider, Settings
 from api.signin.oidc.models import ExternalIdentity
 from api.signin.oidc.service.provider import Directory
 from api.signin.passkeys.models import Passkey
 from api.units.models import Unit
-from tests.seed.conftest import seed_settings, seeded_url
+from tests.contract.small import small_demonstration
+from tests.seed.conftest import clone_of_seeded, seed_settings
 from tests.support.clock import NOON, FixedClock
 
-__all__ = ["seed_settings", "seeded_url"]
+__all__ = ["seed_settings"]
 
 HOME, ABROAD = "hai-phong", "long-an"
 NAMES = ("leader", "coordinator", "officer", "commune", "head", "school", "viewer")
@@ -74,6 +75,13 @@ class World:
     def headers(self, account: str | None) -> dict[str, str]:
         """What an account's requests carry; nobody's carry nothing."""
         return {} if account is None else {"Authorization": f"Bearer {self.tokens[account]}"}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def seeded_url(admin_url: str, seed_settings: Settings) -> AsyncIterator[str]:
+    """A clone of a template with the small demonstration in it; loaded once for all workers."""
+    async with clone_of_seeded(admin_url, "lotrinh_small", seed_settings, small_demonstration()) as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A database with the whole seed in it, loaded once for all workers as `lotrinh up` loads it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from api.kit.db import Database
 from api.settings import Settings
 from seed import load
+from seed.demo.shapes import Demonstration
 from tests.support import server
 from tests.support.clock import FixedClock
 
@@ -24,12 +26,21 @@ def seed_settings(settings: Settings) -> Settings:
 @pytest_asyncio.fixture(scope="session")
 async def seeded_url(admin_url: str, seed_settings: Settings) -> AsyncIterator[str]:
     """A clone of a template that holds what the first load leaves; loaded once for all workers."""
+    async with clone_of_seeded(admin_url, SEEDED, seed_settings) as url:
+        yield url
+
+
+@asynccontextmanager
+async def clone_of_seeded(
+    admin_url: str, template: str, settings: Settings, made: Demonstration | None = None
+) -> AsyncIterator[str]:
+    """A clone of a template that holds what loading `made`, or the whole demonstration, leaves."""
 
     async def fill(url: str) -> None:
-        await load(seed_settings.model_copy(update={"database_url": url}))
+        await load(settings.model_copy(update={"database_url": url}), made)
 
-    await server.fill_once(admin_url, SEEDED, fill)
-    url = await server.clone(admin_url, SEEDED)
+    await server.fill_once(admin_url, template, fill)
+    url = await server.clone(admin_url, template)
     yield url
     await server.drop(admin_url, url)
 
