@@ -15,7 +15,7 @@ BEHIND := tests/migrations tests/kit/test_events.py tests/kit/test_jobs.py tests
   tests/assignments/test_resolving.py tests/assignments/test_succession.py tests/assignments/test_rejected_evidence.py \
   tests/indicators/test_rollups_exact.py tests/notifications tests/reminders tests/units/test_closure.py
 
-.PHONY: help up test check test-python test-pure test-database test-contract test-frontend test-browser test-timed soak bench openapi fmt lock wheel clean packages
+.PHONY: help up test check prepared test-python test-pure test-database test-contract test-frontend test-browser test-timed soak bench openapi fmt lock wheel clean packages
 help:
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
 
@@ -28,12 +28,12 @@ FAILURES := frontend/test-results/failures.txt
 NO_RULES := tests/architecture tests/cli tests/documents tests/kit tests/plans/imports
 
 # The browser mostly waits, for itself and for the server; Python tests take what it leaves. What is timed runs alone.
-# Both parts with a browser start from one demonstration, filled once.
+# All who need a running demonstration start from a copy of one, filled once.
 test: export E2E_PREPARED := $(CURDIR)/.venv/demonstration
 test: packages ## everything that must pass; some twenty minutes on two cores
 	@.ci/bootstrap dev node spa
-	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend
 	@rm -rf $(E2E_PREPARED)
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend prepared
 	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python || { cat $(FAILURES) 2>&-; exit 2; }
 	@$(MAKE) --no-print-directory test-timed
 	@rm -rf $(E2E_PREPARED)
@@ -67,10 +67,14 @@ test-contract: packages ## every operation tried as everybody, and what no reque
 	LOTRINH_TEST_POSTGRES=15 $(PYTHON) -m pytest -n 2 -q tests/contract $(BEHIND) \
 	  --ignore=tests/contract/test_systematically.py
 
+prepared: ## a demonstration in the folder E2E_PREPARED
+	@.ci/bootstrap dev node spa
+	@cd frontend && node e2e/prepare.ts
+
 test-frontend: ## lint, types, unit tests and build of the screens; the generated client is current
 	@.ci/bootstrap node
 	cd frontend && npm run --silent lint && npm run --silent check-generated && npm run --silent test
-	cd frontend && npm run --silent build
+	@.ci/bootstrap spa
 
 test-browser: packages ## the screens in a real Chromium against a real server
 	@.ci/bootstrap dev spa

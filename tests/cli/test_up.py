@@ -51,9 +51,15 @@ class Demonstration:
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """A home the server's account may enter, used by every test here as by one user."""
+    """A home the server's account may enter, used by every test here as by one user.
+
+    `E2E_PREPARED` names one that was started before; without it the first test is the first start.
+    """
     folder = Path(tempfile.mkdtemp(prefix="lotrinh-up-"))
     folder.chmod(0o711)
+    if prepared := os.environ.get("E2E_PREPARED"):
+        # With its owners: the database's files may be another account's.
+        subprocess.run(["cp", "-a", f"{prepared}/.", folder], check=True)
     yield folder
     shutil.rmtree(folder)
 

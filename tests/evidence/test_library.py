@@ -92,7 +92,8 @@ async def test_both_ways_lead_to_the_same_pages(as_, shelf, pages, monkeypatch):
         monkeypatch.setattr(listing, "_FURTHEST", furthest)
         listing.HOT.compiled.clear()
         for caller, headers in enumerate(callers):
-            for asked in ASKED:
+            # Who asks changes where the walk begins, the order where it goes: not each way with each caller.
+            for asked in ASKED if caller == 0 else ASKED[:2]:
                 seen = await pages(headers, **asked)
                 assert len(seen) == len(set(seen))
                 assert found.setdefault((caller, str(asked)), seen) == seen, (caller, asked, furthest)

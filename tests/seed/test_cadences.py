@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from api.audit.service import SYSTEM
 from api.indicators.service import take_turn
 from api.reporting import service
@@ -55,6 +57,7 @@ async def test_long_ans_rounds_open_and_close_by_the_days_its_plan_prints(seeded
     assert set(await cadence.standing(session, LONG_AN)) == met
 
 
+@pytest.mark.soak
 async def test_long_ans_quarters_are_compiled_by_its_office_and_say_what_a_recount_says(seeded_session, tmp_path):
     session = seeded_session
     session.info["now"] = cadence.moment(date(2024, 2, 1))
@@ -119,6 +122,7 @@ def monthly(office, offices, schools=SCHOOLS, *, month):
     }
 
 
+@pytest.mark.soak
 async def test_quang_ninhs_months_go_up_by_divisions_past_the_end_of_its_office(seeded_session, tmp_path):
     session = seeded_session
     session.info["now"] = cadence.moment(date(2025, 5, 2))
