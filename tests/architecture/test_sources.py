@@ -33,10 +33,9 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def _calls(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node.lineno
+@cache
+def _calls(path: Path) -> list[tuple[str, int]]:
+    return [(ast.unparse(node.func), node.lineno) for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
 
 
 def _offences(wrong: Callable[[str], bool], allowed: set[str]) -> list[str]:
