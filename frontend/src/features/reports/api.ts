@@ -21,6 +21,14 @@ export interface ReportFilters {
   under?: string | undefined
   status?: Report['status'] | undefined
   overdue?: true | undefined
+  /** Only those that wait for the reader with figures missing or unusual. */
+  flawed?: true | undefined
+}
+
+/** How many reports wait for the reader: those that lack nothing, and the others. */
+export interface Waiting {
+  clean: number
+  flawed: number
 }
 
 export const reportKeys = {
@@ -30,6 +38,7 @@ export const reportKeys = {
   round: (id: string) => [...reportKeys.all, 'round', id] as const,
   completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
   list: (round: string, filters: ReportFilters) => [...reportKeys.all, 'list', round, filters] as const,
+  waiting: (round: string, filters: ReportFilters) => [...reportKeys.all, 'waiting', round, filters] as const,
   report: (id: string) => [...reportKeys.all, 'report', id] as const,
   /** Apart: a text that is saved changes nothing of what the units below reported. */
   compilation: (id: string, status: Report['status']) => ['compilations', id, status] as const,
@@ -84,19 +93,36 @@ export const completenessQuery = (id: string) =>
       unwrap(api.GET('/api/v1/reporting-rounds/{round_id}/completeness', { params: { path: { round_id: id } }, signal })),
   })
 
-export const reportListQuery = (round: string, filters: ReportFilters) =>
+const FLAWED = { receivable: true, clean: false } as const
+
+export const reportListQuery = (round: string, { flawed, ...filters }: ReportFilters) =>
   infiniteQueryOptions({
-    queryKey: reportKeys.list(round, filters),
+    queryKey: reportKeys.list(round, { ...filters, flawed }),
     queryFn: ({ signal, pageParam }) =>
       unwrap(
         api.GET('/api/v1/reports', {
-          params: { query: { ...filters, round, sort: 'unit', limit: PAGE, cursor: pageParam, include: 'total' } },
+          params: { query: { ...filters, ...(flawed && FLAWED), round, sort: 'unit', limit: PAGE, cursor: pageParam, include: 'total' } },
           signal,
         }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: together<Report>,
+    placeholderData: keepPreviousData,
+  })
+
+/** As a list is narrowed by unit: what the act on it reaches. */
+export const waitingQuery = (round: string, { under, q }: ReportFilters) =>
+  queryOptions({
+    queryKey: reportKeys.waiting(round, { under, q }),
+    queryFn: async ({ signal }): Promise<Waiting> => {
+      const many = async (clean: boolean) => {
+        const query = { round, under, q, receivable: true, clean, limit: 1, include: 'total' as const }
+        return (await unwrap(api.GET('/api/v1/reports', { params: { query }, signal }))).total ?? 0
+      }
+      const [clean, flawed] = await Promise.all([many(true), many(false)])
+      return { clean, flawed }
+    },
     placeholderData: keepPreviousData,
   })
 
@@ -207,8 +233,17 @@ export function useCorrect(report: Read) {
   })
 }
 
-/** Which reports are received at once: those named, or all of a round that wait for the reader and are clean. */
-export type ManyReports = { ids: string[] } | { round: string; under?: string | undefined; q?: string | undefined }
+/** Reports of a round that wait for the reader: of a unit and all below it, of those that stand under one, for one. */
+export interface Narrowed {
+  round: string
+  under?: string | undefined
+  group?: string | undefined
+  to?: string | undefined
+  q?: string | undefined
+}
+
+/** Which reports are received at once: those named, or all that are clean. */
+export type ManyReports = { ids: string[] } | Narrowed
 
 export function useReceiveMany() {
   return useMutation({

@@ -31,6 +31,7 @@ export const roundRoute = createRoute({
     under: textParam(search.under),
     status: choiceParam(search.status, REPORT_STATUSES),
     overdue: flagParam(search.overdue),
+    flawed: flagParam(search.flawed),
   }),
   loader: ({ context, params }) => warm(context.queryClient.query(roundQuery(params.roundId))),
   component: lazyRouteComponent(() => import('../RoundRoute'), 'RoundRoute'),
