@@ -13,6 +13,8 @@ export const REPORT_STATUSES = ['draft', 'sent', 'returned', 'received'] as cons
 export const ROUND_STATUSES = ['open', 'closed'] as const satisfies readonly Round['status'][]
 
 export interface RoundFilters {
+  /** Of one regime, by id. */
+  regime?: string | undefined
   status?: Round['status'] | undefined
 }
 
@@ -34,6 +36,7 @@ export interface Waiting {
 export const reportKeys = {
   all: ['reports'] as const,
   regimes: () => [...reportKeys.all, 'regimes'] as const,
+  regime: (id: string) => [...reportKeys.all, 'regime', id] as const,
   rounds: (filters: RoundFilters) => [...reportKeys.all, 'rounds', filters] as const,
   round: (id: string) => [...reportKeys.all, 'round', id] as const,
   completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
@@ -64,6 +67,13 @@ export const regimesQuery = () =>
     queryKey: reportKeys.regimes(),
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/reporting-regimes', { params: { query: { limit: MOST_REGIMES } }, signal })),
+  })
+
+export const regimeQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKeys.regime(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-regimes/{regime_id}', { params: { path: { regime_id: id } }, signal })),
   })
 
 export const roundListQuery = (filters: RoundFilters) =>

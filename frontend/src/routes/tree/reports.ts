@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 import {
   REPORT_STATUSES,
+  regimeQuery,
   type ReportFilters,
   reportQuery,
   ROUND_STATUSES,
@@ -21,6 +22,13 @@ export const roundsRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm(context.queryClient.infiniteQuery(roundListQuery(deps))),
   component: lazyRouteComponent(() => import('../RoundsRoute'), 'RoundsRoute'),
+})
+
+export const regimeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-regimes/$regimeId',
+  loader: ({ context, params }) => warm(context.queryClient.query(regimeQuery(params.regimeId))),
+  component: lazyRouteComponent(() => import('../RegimeRoute'), 'RegimeRoute'),
 })
 
 export const roundRoute = createRoute({
