@@ -82,6 +82,14 @@ SELECT r.indicator_id, r.period, sum(r.numerator) / nullif(sum(r.denominator), 0
 FROM roll_ups r LEFT JOIN targets t ON t.indicator_id = r.indicator_id AND t.plan_id = $2
 WHERE r.unit_id = $1 AND r.period = ANY ($3) GROUP BY 1, 2, 4 ORDER BY 1, 2
 """
+# What all communes' figures of the year are made of, as `GET /roll-ups?by=child` answers them.
+_CHILDREN = """
+SELECT r.unit_id, r.indicator_id, r.period, sum(r.numerator) AS numerator, sum(r.denominator) AS denominator,
+       sum(r.total) AS total, sum(r.units_expected) AS expected, sum(r.units_reported) AS reported,
+       sum(r.units_received) AS received, sum(r.units_yes) AS yes, sum(r.units_not_applicable) AS not_applicable
+FROM roll_ups r JOIN unit_edges e ON e.child_id = r.unit_id AND e.line = 'professional'
+WHERE e.parent_id = $1 AND r.period = ANY ($2) GROUP BY 1, 2, 3
+"""
 _COMPLETENESS = """
 SELECT r.unit_id, sum(r.units_reported) AS reported, sum(r.units_expected) AS expected
 FROM roll_ups r JOIN unit_edges e ON e.child_id = r.unit_id AND e.line = 'professional'
@@ -106,6 +114,32 @@ def page(ours: Running, filled: Filled, administrator: str, scratch: Path) -> It
     mine, other = load.median(rates["page"]), load.median(rates["sql"])
     departments = "" if filled.departments == 1 else f", {filled.departments} departments"
     yield Result(f"the leader's page{departments}", f"{mine:,.0f}/s", f"{other:,.0f}/s (its SQL)", other / mine, 3.0)
+    yield _children(ours, filled.url, asked, departments)
+
+
+def _children(ours: Running, url: str, asked: "_Asked", departments: str) -> Result:
+    """The year of every commune in every target, in one answer, against its SQL; one asks."""
+    headers = product.sign_in(ours)
+    mine, other = [], []
+    for _ in range(2 * ROUNDS + 1):
+        began = time.perf_counter()
+        product.fetch(ours, f"/roll-ups?by=child&period={asked.year}", headers)
+        mine.append(time.perf_counter() - began)
+        other.append(asyncio.run(_once(url, _CHILDREN, asked.unit, asked.months)))
+    took, sql = load.median(mine[1:]), load.median(other[1:])
+    what = f"roll-ups of a year by commune{departments}"
+    return Result(what, f"{took:.2f} s", f"{sql:.2f} s (its SQL)", took / sql, 3.0)
+
+
+async def _once(url: str, sql: str, *given: Any) -> float:
+    """Seconds a statement takes on a connection that knows it."""
+    connection = await asyncpg.connect(url, server_settings={"jit": "off"})
+    await connection.fetch(sql, *given)
+    began = time.perf_counter()
+    await connection.fetch(sql, *given)
+    took = time.perf_counter() - began
+    await connection.close()
+    return took
 
 
 class _Asked:

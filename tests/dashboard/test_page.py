@@ -226,6 +226,7 @@ async def test_reports_of_open_rounds_stand_under_whom_their_units_stand(look, s
     assert (shown["title"], shown["period"], shown["due_at"]) == ("Báo cáo quý", "2026-Q2", None)
     lines = {line["unit"]["code"]: (line["came"], line["late"], line["overdue"]) for line in shown["units"]}
     assert lines == {"hp-xa1": (1, 1, 0), "hp": (0, 0, 1)}
+    assert (shown["clean"], shown["flawed"]) == (1, 0)
     (below,) = (await look(unit="hp-xa1"))["work"]["rounds"]
-    assert (below["expected"], below["late"]) == (1, 1)
+    assert (below["expected"], below["late"], below["clean"], below["flawed"]) == (1, 1, 1, 0)
     assert (await look(await as_("leader", "qng")))["work"]["rounds"] == []

@@ -115,7 +115,8 @@ async def test_it_is_taken_apart_and_the_parts_add_up(enter, read):
     ]
     commune = await read(indicator="ty-le", unit="hp-xa1", by="child")
     assert [(row["unit"]["code"], row["value"]) for row in commune] == [("hp-lc", 50), ("hp-th1", 93.333333)]
-    assert brief(await read(indicator="ty-le", unit="hp-th1")) == [(42, 45, 1, 1)]
+    for alone in ({}, {"by": "child"}):
+        assert brief(await read(indicator="ty-le", unit="hp-th1", **alone)) == [(42, 45, 1, 1)]
 
 
 async def test_what_the_unit_itself_answers_stands_beside_its_children(enter, read, session, ids):

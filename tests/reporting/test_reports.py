@@ -258,6 +258,41 @@ async def test_all_that_are_clean_are_received_at_once(
     assert (await client.post(url, headers=coordinator, json={})).status_code == 422
 
 
+async def test_the_list_says_which_reports_wait_for_whom_and_how_many_lack_nothing(
+    client, act, as_, head, officer, coordinator, leader, answer_figure
+):
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    await act("hp-mn2", "send", await as_("school_head", "hp-mn2"))
+    await act("hp-xa1", "send", officer)
+
+    async def waiting(headers, **filters):
+        params = {"receivable": "true", "include": "total", "sort": "unit"} | filters
+        found = (await client.get(REPORTS, headers=headers, params=params)).json()
+        assert found["total"] == len(found["items"])
+        return [each["unit"]["code"] for each in found["items"]]
+
+    # The committee's own report waits for the office, not for the committee.
+    assert await waiting(officer) == ["hp-th1"]
+    assert await waiting(officer, clean="false") == []
+    assert await waiting(coordinator, clean="true") == ["hp-th1", "hp-xa1"]
+    assert await waiting(coordinator, clean="false") == ["hp-mn2"]
+    assert await waiting(leader) == []
+    others = (await client.get(REPORTS, headers=officer, params={"receivable": "false"})).json()["items"]
+    assert [(each["unit"]["code"], each["receivable"]) for each in others] == [("hp-xa1", False)]
+
+
+@pytest.mark.parametrize(("narrowed", "received"), [({"group": "hp-xa1"}, 1), ({"to": "hp-vp"}, 1), ({"to": "hp"}, 0)])
+async def test_a_group_of_reports_is_received_as_it_is_counted(
+    client, act, opened, head, officer, coordinator, answer_figure, narrowed, received
+):
+    await answer_figure(head)
+    await act("hp-th1", "send", head)
+    await act("hp-xa1", "send", officer)
+    body = {"filter": {"round": str(opened.id)} | narrowed}
+    assert (await client.post(f"{REPORTS}/receive", headers=coordinator, json=body)).json() == {"received": received}
+
+
 async def test_who_may_not_receive_one_of_many_receives_none(client, act, as_, head, report_of):
     await act("hp-th1", "send", head)
     ids = [str((await report_of("hp-th1")).id)]

@@ -13,6 +13,7 @@ from api.reporting import jobs
 from api.reporting.models import Regime, Report, ReportAct, Round
 from api.units.models import Unit
 from api.units.rules.change import Given, UnitChange
+from api.units.rules.words import Line
 from api.units.service import change, succeed
 from api.worker import JOBS
 from tests.factories.plans import issued_plan
@@ -32,12 +33,35 @@ async def standing(session, period=None):
 
 async def take_over(session, old, new, on):
     """From a day on one unit stands where another stood."""
-    units = {unit.code: unit for unit in await session.scalars(select(Unit))}
+    await end(session, old, on)
+    await take_over_from(session, old, new, on)
+
+
+async def end(session, code, on):
+    """From a day on a unit is no more."""
     last = on - timedelta(days=1)
     session.info["now"] = datetime(on.year, on.month, on.day, 1, 0, tzinfo=UTC)
-    await change(session, SYSTEM, units[old], UnitChange(on=last, last=Given(last)), on)
-    await succeed(session, SYSTEM, units[old].id, units[new].id, on=on, kind="merge")
+    await change(session, SYSTEM, await unit_called(session, code), UnitChange(on=last, last=Given(last)), on)
     await session.commit()
+
+
+async def take_over_from(session, old, new, on):
+    """A unit takes over from one that ended."""
+    units = [(await unit_called(session, code)).id for code in (old, new)]
+    await succeed(session, SYSTEM, *units, on=on, kind="merge")
+    await session.commit()
+
+
+async def stand_under(session, code, above, on):
+    """From a day on a unit stands under another."""
+    session.info["now"] = datetime(on.year, on.month, on.day, 1, 0, tzinfo=UTC)
+    moved = UnitChange(on=on, parents={Line.PROFESSIONAL: (await unit_called(session, above)).id})
+    await change(session, SYSTEM, await unit_called(session, code), moved, on)
+    await session.commit()
+
+
+async def unit_called(session, code):
+    return (await session.scalars(select(Unit).where(Unit.code == code))).one()
 
 
 async def test_the_clock_opens_a_round_with_a_draft_for_each_unit_asked(session, opened, tick):
@@ -101,6 +125,34 @@ async def test_what_a_unit_sent_before_it_ended_goes_to_who_took_over_from_its_r
     found = await standing(session)
     assert ("hp-xa2" in found, found["hp-mn2"]) == (False, ("hp-xa1", end_of_day(DUE)))
     assert (await act("hp-mn2", "receive", await as_("commune_officer", "hp-xa1"))).status_code == 200
+
+
+@pytest.mark.parametrize(("heir", "receiver"), [("hp-xa1", "hp-xa1"), (None, "hp")])
+async def test_what_waits_in_a_closed_round_for_an_office_that_ended_goes_to_its_successor_or_above(
+    session, opened, tick, clock, act, as_, coordinator, report_of, heir, receiver
+):
+    assert (await act("hp-mn2", "send", await as_("school_head", "hp-mn2"))).status_code == 200
+    assert (await act("hp-thpt", "send", await as_("school_head", "hp-thpt"))).status_code == 200
+    clock.now = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+    assert (await tick()).closed == 1
+    today = date(2026, 7, 8)
+    clock.now = datetime(2026, 7, 8, 1, 0, tzinfo=UTC)
+    # Its schools go elsewhere the day before, or nobody stands where they stood.
+    await stand_under(session, "hp-mn2", "hp-xa1", today - timedelta(days=1))
+    await end(session, "hp-xa2", today)
+    if heir is not None:
+        await take_over_from(session, "hp-xa2", heir, today)
+    await tick()
+    assert (await standing(session))["hp-mn2"][0] == receiver
+    mine, other = await report_of("hp-mn2"), await report_of("hp-thpt")
+    acts = select(ReportAct.act, ReportAct.report_id).order_by(ReportAct.id)
+    assert (await session.execute(acts)).all() == [
+        ("sent", mine.id), ("sent", other.id), ("passed_on", mine.id)
+    ]  # fmt: skip
+    await tick()
+    assert (await report_of("hp-mn2")).version == mine.version
+    reader = await as_("commune_officer", heir) if heir else coordinator
+    assert (await act("hp-mn2", "receive", reader)).status_code == 200
 
 
 async def test_quang_ninhs_office_ends_and_its_successor_goes_on(session, ids, tick, clock):

@@ -18,14 +18,22 @@ _COUNTS: dict[str, ColumnElement[bool]] = {
 }
 
 
-def rounds(*there: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Of some reports: the open rounds, the soonest due first, each with those that lag the most first."""
-    counts = [func.count().filter(condition).label(name) for name, condition in _COUNTS.items()]
+def rounds(*there: ColumnElement[bool], here: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Of some reports: the open rounds, the soonest due first, each with those that lag the most first.
+
+    `here` are those the page's people receive.
+    """
+    waiting = {
+        "clean": and_(Report.status == "sent", Report.flaws == 0, here),
+        "flawed": and_(Report.status == "sent", Report.flaws > 0, here),
+    }
+    conditions = _COUNTS | waiting
+    counts = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
     found = rows_of(Report.round_id, Report.under_id, func.count().label("expected"), *counts)
     found = found.join(Round, Round.id == Report.round_id)
     found = found.where(Round.status == "open", Round.deleted_at.is_(None), Report.deleted_at.is_(None), *there)
     by = found.group_by(Report.round_id, Report.under_id).cte("reported")
-    names = ("expected", *_COUNTS)
+    names = ("expected", *conditions)
     sums = [func.sum(by.c[name]).label(name) for name in names]
     whole = rows_of(Round.id, Round.title, Round.period, Round.due_at, *sums).join(by, by.c.round_id == Round.id)
 

@@ -310,7 +310,14 @@ class _Page:
 
     def _rounds(self) -> Json:
         """Open rounds by the reports of the page's units; of a division those it compiles."""
-        return rounds(*self._reports())
+        return rounds(*self._reports(), here=self._received())
+
+    def _received(self) -> ColumnElement[bool]:
+        """Reports the page's people receive: those for its unit; of a department also those for any below."""
+        if self._sight != "department":
+            return Report.to_id == _UNIT
+        unit = Unit.__table__.alias().c
+        return Report.to_id.in_(select(unit.id).where(unit.department_id == _UNIT))
 
     def _reports(self) -> list[ColumnElement[bool]]:
         if self._sight == "division":

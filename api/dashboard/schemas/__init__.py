@@ -315,6 +315,10 @@ class ReportedOut(Out):
     returned: int = Field(description="Sent back and not sent again yet.")
     late: int = Field(description="Of those that came, after they were due.")
     overdue: int = Field(description="Not there, and past due.")
+    clean: int = Field(
+        description="Sent with nothing missing or unusual, waiting for the page's unit, of a department for any below."
+    )
+    flawed: int = Field(description="The same with figures missing or unusual: to be looked at one by one.")
 
 
 class ReportedUnitOut(ReportedOut):

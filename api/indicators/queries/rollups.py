@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, Uuid, any_, bindparam, func, select, union
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import NullType
 
 from api.indicators.models import (
     AudienceRollUp,
@@ -53,6 +54,19 @@ def _kept(
         table.indicator_id == any_id(indicators),
         table.period == any_text(periods),
     )
+
+
+def kept_whole(units: Collection[UUID], indicators: Iterable[UUID], periods: Iterable[str]) -> Select[Any]:
+    """What is kept of units over all their sorts: of each unit and indicator one row, with arrays alike in order.
+
+    Of a province's communes a row for each period would be a hundred thousand things to unpack.
+    """
+    sorts = kept(units, indicators, periods).subquery().c
+    key = (sorts.unit_id, sorts.indicator_id)
+    summed = [func.sum(sorts[name]).label(name) for name in SUMMED]
+    one = select(*key, sorts.period, *summed).group_by(*key, sorts.period).subquery().c
+    arrays = [func.array_agg(one[name], type_=NullType()).label(name) for name in ("period", *SUMMED)]
+    return rows_of(one.unit_id, one.indicator_id, *arrays).group_by(one.unit_id, one.indicator_id)
 
 
 def oldest_turn() -> Select[Any]:

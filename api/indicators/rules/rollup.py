@@ -6,9 +6,9 @@ As long as nobody reported there is no figure, which is not zero.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from api.indicators.rules.definition import IndicatorKind, TimeBehaviour
 from api.indicators.rules.value import share
@@ -20,8 +20,7 @@ _NONE = Decimal(0)
 _LEVELS = frozenset(level.value for level in EducationLevel)
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """What the values of some units in one period add up to; `total` is of counts and numbers."""
 
     numerator: Decimal = _NONE
@@ -33,7 +32,7 @@ class Sums:
     units_yes: int = 0
     units_not_applicable: int = 0
 
-    def __add__(self, other: "Sums") -> "Sums":
+    def __add__(self, other: "Sums") -> "Sums":  # type: ignore[override] # never used as a plain tuple
         return Sums(
             self.numerator + other.numerator,
             self.denominator + other.denominator,
@@ -52,12 +51,11 @@ class Sums:
         return self != _NOTHING
 
 
-SUMMED = tuple(field.name for field in fields(Sums))
+SUMMED = Sums._fields
 _NOTHING = Sums()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as it is shown, in the unit of measure: 88, not 0.88; None where there is none yet."""
 
     numerator: Decimal | None
@@ -71,7 +69,7 @@ def figure(kind: IndicatorKind, unit_of_measure: str, sums: Sums) -> Figure:
         should = Decimal(sums.units_expected - sums.units_not_applicable)
         yes = Decimal(sums.units_yes)
         return Figure(yes, should, share(yes, should, unit_of_measure) if sums.units_reported else None)
-    if kind in {IndicatorKind.COUNT, IndicatorKind.NUMBER}:
+    if kind is IndicatorKind.COUNT or kind is IndicatorKind.NUMBER:
         known = sums.units_reported > sums.units_not_applicable
         return Figure(None, None, sums.total if known else None)
     return Figure(sums.numerator, sums.denominator, share(sums.numerator, sums.denominator, unit_of_measure))
@@ -115,8 +113,7 @@ def so_far(kind: IndicatorKind, behaviour: TimeBehaviour, of_parts: Sequence[Sum
         return list(of_parts)
     whole, found = Sums(), []
     for each in of_parts:
-        whole = replace(
-            each,
+        whole = each._replace(
             numerator=whole.numerator + each.numerator,
             denominator=whole.denominator + each.denominator,
             total=whole.total + each.total,
@@ -131,8 +128,7 @@ def as_if_all_had_told(sums: Sums) -> Sums:
     if told <= 0:
         return sums
     more = Decimal(sums.units_expected - sums.units_not_applicable) / told
-    return replace(
-        sums,
+    return sums._replace(
         numerator=sums.numerator * more,
         denominator=sums.denominator * more,
         total=sums.total * more,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,9 +18,9 @@ from api.indicators.rules import rollup, standing
 from api.indicators.rules.rollup import Sums
 from api.indicators.rules.value import period_of
 from api.indicators.schemas.roll_up import RollUpQuery
-from api.indicators.service.held import Counts, Held, Part, gathered, judged
+from api.indicators.service.held import Counted, Counts, Held, Part, completed, gathered, gathered_whole, judged
 from api.indicators.service.indicator import find_indicators
-from api.indicators.service.judging import Asked, Judge, apart_of, course_of, told
+from api.indicators.service.judging import Asked, Judge, Measure, apart_of, course_of, told
 from api.indicators.service.rollup import Spot, look
 from api.kit.calendar import Period, PeriodKind, vietnam_today
 from api.kit.permissions import Subject
@@ -150,7 +151,9 @@ class Figures:
         begun = tuple(part for part in parts if part.start <= self._today)
         if not parts and query.indicator is not None:
             raise invalid("/query/period", "other_rhythm", _OTHER_RHYTHM, example=str(running))
-        return Asked(indicator, period, parts, begun or parts[:1]) if parts else None
+        # Read of a record a hundred thousand times, its columns would cost more than the figures.
+        measure = Measure(*(getattr(indicator, field.name) for field in fields(Measure)))
+        return Asked(measure, period, parts, begun or parts[:1]) if parts else None
 
     async def _parts(self, by: str | None, unit: Unit, asked: Sequence[Asked], counts: Counts) -> Parts:
         """What the figure of each indicator is shown as."""
@@ -176,7 +179,7 @@ class Figures:
         for day, together in by_day.items():
             below = (await self._session.execute(queries.children(unit.id, day))).all()
             apart = {each.indicator.id for each in together if wholes[each.indicator.id].apart}
-            of_all = await self._counted([row.id for row in below], together, apart) if below else Counts()
+            of_all = await self._counted_whole([row.id for row in below], together, apart) if below else Counts()
             for each in together:
                 parts = [of_all.part(row.id, each, {"unit": _ref(row)}) for row in below]
                 parts.append(wholes[each.indicator.id].without(parts))
@@ -201,14 +204,34 @@ class Figures:
         if missing:
             looked = await look(self._session, missing)
             rows += [row for row in looked if (row.unit_id, row.indicator_id, row.period) not in there]
+        return Counts(gathered(rows), await self._apart(units, asked, apart, missing))
+
+    async def _counted_whole(self, units: Sequence[UUID], asked: Sequence[Asked], apart: Collection[UUID]) -> Counts:
+        """The same over all sorts of unit, which many units are counted by in far less time."""
+        wholes = gathered_whole(await self._kept_rows(queries.kept_whole, units, asked))
+        missing = [
+            (unit, each.indicator.id, part)
+            for unit in units
+            for each in asked
+            for part, label in zip(each.parts, each.labels, strict=True)
+            if label not in wholes.get((unit, each.indicator.id), ())
+        ]
+        looked = await look(self._session, missing) if missing else []
+        by_audience = await self._apart(units, asked, apart, missing)
+        return Counts(by_audience=by_audience, wholes=completed(wholes, looked))
+
+    async def _apart(
+        self, units: Sequence[UUID], asked: Sequence[Asked], apart: Collection[UUID], missing: Sequence[Spot]
+    ) -> Counted:
+        """What is kept of units by audience, of some indicators; what is not, by `missing`, is counted now."""
         if not apart:
-            return Counts(gathered(rows))
+            return {}
         by_audience = await self._kept_rows(queries.kept_apart, units, asked)
         unkept = {(unit, indicator, str(part)) for unit, indicator, part in missing if indicator in apart}
         of_unkept = [spot for spot in missing if spot[1] in apart]
         looked = await look(self._session, of_unkept, counting.LOOK_BY_AUDIENCE)
         by_audience += [row for row in looked if (row.unit_id, row.indicator_id, row.period) in unkept]
-        return Counts(gathered(rows), gathered(by_audience))
+        return gathered(by_audience)
 
     async def _kept(self, units: Sequence[UUID], asked: Sequence[Asked]) -> Counts:
         """What is kept of units, and no more."""

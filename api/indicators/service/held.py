@@ -14,6 +14,27 @@ from api.plans.queries.parties import raw
 Counted = Mapping[tuple[UUID, UUID], Mapping[str, Mapping[str, Sums]]]
 # What audiences counted in each part of a period.
 Apart = Mapping[str, Sequence[Sums]]
+_NOTHING = Sums()
+
+
+# The same over all buckets.
+Wholes = dict[tuple[UUID, UUID], dict[str, Sums]]
+
+
+def gathered_whole(rows: Iterable[Any]) -> Wholes:
+    """Rows of a unit and an indicator, each with arrays: of periods, then of each sum."""
+    return {
+        (row[0], row[1]): dict(zip(row[2], map(Sums._make, zip(*row[3:], strict=True)), strict=True)) for row in rows
+    }
+
+
+def completed(wholes: Wholes, looked: Iterable[Any]) -> Wholes:
+    """The same with what was looked at, as for `gathered`, of periods that were not there."""
+    for key, periods in gathered(looked).items():
+        of_key = wholes.setdefault(key, {})
+        for period, buckets in periods.items():
+            of_key.setdefault(period, _total(buckets.values()))
+    return wholes
 
 
 def gathered(rows: Iterable[Any]) -> Counted:
@@ -26,10 +47,11 @@ def gathered(rows: Iterable[Any]) -> Counted:
 
 @dataclass(frozen=True)
 class Counts:
-    """What units counted: by sort of unit, and by audience of what is told apart for some."""
+    """What units counted: by sort of unit, or of all sorts; and by audience of what is told apart for some."""
 
     by_sort: Counted = field(default_factory=dict)
     by_audience: Counted = field(default_factory=dict)
+    wholes: Wholes = field(default_factory=dict)
 
     def buckets(self, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
         """Of each part of a period, by sort of unit."""
@@ -37,11 +59,17 @@ class Counts:
 
     def part(self, unit: UUID, asked: Asked, names: dict[str, Any]) -> "Part":
         """A unit with all below it."""
-        whole = [_total(buckets.values()) for buckets in self.buckets(unit, asked)]
+        whole = self._whole(unit, asked)
         audiences = _by_period(self.by_audience, unit, asked)
         every = {audience for of_period in audiences for audience in of_period}
         apart = {one: [of_period.get(one, Sums()) for of_period in audiences] for one in every}
         return Part(whole, names, apart)
+
+    def _whole(self, unit: UUID, asked: Asked) -> list[Sums]:
+        found = self.wholes.get((unit, asked.indicator.id))
+        if found is None:
+            return [_total(buckets.values()) for buckets in self.buckets(unit, asked)]
+        return [found.get(label, _NOTHING) for label in asked.labels]
 
 
 def _by_period(counted: Counted, unit: UUID, asked: Asked) -> list[Mapping[str, Sums]]:
@@ -77,7 +105,10 @@ class Part:
 
 
 def _less(whole: Sequence[Sums], parts: Sequence[Sequence[Sums]]) -> list[Sums]:
-    return [total - sum((part[n] for part in parts), Sums()) for n, total in enumerate(whole)]
+    if not parts:
+        return list(whole)
+    every = [Sums._make(map(sum, zip(*of_period, strict=True))) for of_period in zip(*parts, strict=True)]
+    return [total - each for total, each in zip(whole, every, strict=True)]
 
 
 @dataclass(frozen=True)

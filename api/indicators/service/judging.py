@@ -16,6 +16,7 @@ from api.indicators.rules.standing import Course, Goal
 from api.kit.calendar import Period, PeriodKind
 from api.units.rules.groups import means_all
 
+_UNITS = tuple(name for name in rollup.SUMMED if name.startswith("units_"))
 _SHOWN = ("id", "plan_id", "year", "comparator", "value", "value_max", "baseline", "text")
 
 
@@ -46,6 +47,16 @@ class Asked:
         """What the parts are called."""
         return tuple(map(str, self.parts))
 
+    @cached_property
+    def kind(self) -> IndicatorKind:
+        """What sort of figure it is."""
+        return IndicatorKind(self.indicator.kind)
+
+    @cached_property
+    def behaviour(self) -> TimeBehaviour:
+        """How its figures make a longer period's."""
+        return TimeBehaviour(self.indicator.time_behaviour)
+
     @property
     def is_year(self) -> bool:
         """Whether it is a whole year, which is what targets are set for."""
@@ -72,11 +83,10 @@ class Judge:
 
     def of(self, course: Course) -> dict[str, Any]:
         """What stands in a row beside a year that goes so."""
-        indicator = self.asked.indicator
-        grows = standing.accumulates(IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour))
-        percent = indicator.unit_of_measure == "%"
+        grows = standing.accumulates(self.asked.kind, self.asked.behaviour)
+        percent = self.asked.indicator.unit_of_measure == "%"
         stands = standing.standing(
-            self._goal(), course,
+            self._goal, course,
             grows=grows, percent=percent, over=self.asked.period.end < self.today and self._years() == 1,
             years=self._years(),
         )  # fmt: skip
@@ -93,11 +103,12 @@ class Judge:
         if self.asked.parts[last].end < self.today:
             return None
         told = [*sums[:last], rollup.as_if_all_had_told(sums[last])]
-        return figures_of(self.asked, told)[last]
+        return figure_at(self.asked, told, last)
 
     def _years(self) -> int:
         return int(self.target.year) - self.asked.period.end.year + 1
 
+    @cached_property
     def _goal(self) -> Goal:
         target = self.target
         return Goal(
@@ -116,16 +127,14 @@ def told(asked: Asked, sums: Sequence[Sums], last: int | None = None) -> dict[st
 
     `last` is the place of the last part told of, where that is told of others too.
     """
-    indicator = asked.indicator
-    kind, behaviour = IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour)
     place = rollup.last_told(sums) if last is None else last
-    made = rollup.over_time(kind, behaviour, sums, place)
-    figure = rollup.figure(kind, indicator.unit_of_measure, made)
+    made = rollup.over_time(asked.kind, asked.behaviour, sums, place)
+    figure = rollup.figure(asked.kind, asked.indicator.unit_of_measure, made)
     return {
-        **{name: getattr(figure, name) for name in ("numerator", "denominator", "value")},
-        **{name: getattr(made, name) for name in rollup.SUMMED if name.startswith("units_")},
+        "numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value,
+        **{name: getattr(made, name) for name in _UNITS},
         "cutoff": asked.parts[place].end,
-    }
+    }  # fmt: skip
 
 
 def course_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
@@ -133,10 +142,18 @@ def course_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
     return figures_of(asked, sums) if any(sums) else ()
 
 
+def figure_at(asked: Asked, sums: Sequence[Sums], place: int) -> Decimal | None:
+    """The figure of the period so far at the end of one of its parts; None where nobody reported in that part."""
+    if not sums[place].units_reported:
+        return None
+    made = rollup.over_time(asked.kind, asked.behaviour, sums, place)
+    return rollup.figure(asked.kind, asked.indicator.unit_of_measure, made).value
+
+
 def figures_of(asked: Asked, sums: Sequence[Sums]) -> tuple[Decimal | None, ...]:
     """The figure of the period so far at the end of each of its parts; None where nobody reported in that part."""
-    indicator = asked.indicator
-    kind, behaviour = IndicatorKind(indicator.kind), TimeBehaviour(indicator.time_behaviour)
-    so_far = rollup.so_far(kind, behaviour, sums)
-    made = [rollup.figure(kind, indicator.unit_of_measure, each).value for each in so_far]
-    return tuple(value if each.units_reported else None for each, value in zip(so_far, made, strict=True))
+    kind, unit_of_measure = asked.kind, asked.indicator.unit_of_measure
+    return tuple(
+        rollup.figure(kind, unit_of_measure, each).value if each.units_reported else None
+        for each in rollup.so_far(kind, asked.behaviour, sums)
+    )

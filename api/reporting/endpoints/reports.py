@@ -57,7 +57,7 @@ async def list_reports(request: Request, at: ReportReader, filters: Annotated[Re
     return await page(
         request,
         at.session,
-        queries.filtered(queries.reports(at.subject, at.today), filters, now, at.today),
+        queries.listed(at.subject, filters, now, at.today),
         filters,
         sorts=queries.SORTS,
         default_sort="due_at",

@@ -15,7 +15,7 @@ from api.plans.queries.parties import rows_of
 from api.reporting.models import Regime, RegimeStep, Report, Round
 from api.units.models import Unit, UnitEdge
 from api.units.models.arrays import any_id
-from api.units.queries.succession import lineage
+from api.units.queries.succession import last_of, lineage
 from api.units.rules.words import Line
 
 
@@ -54,6 +54,19 @@ def open_rounds() -> Select[Any]:
     return found.order_by(Round.id).options(selectinload(Round.steps))
 
 
+def left_waiting(today: date) -> Select[Any]:
+    """Reports that wait in rounds that closed, each with its round, for a receiver that has ended."""
+    found = rows_of(Report, Round).join(Round, Round.id == Report.round_id).join(Unit, Unit.id == Report.to_id)
+    waiting = (Round.status == "closed", Report.status == "sent", Report.deleted_at.is_(None))
+    return found.where(*waiting, ~Unit.valid.contains(today)).order_by(Round.id, Report.id)
+
+
+def ended(units: Iterable[UUID], today: date) -> Select[Any]:
+    """The ids of those of some units that are no more, each with its last day."""
+    life = (Unit.id == any_id(units), ~Unit.valid.contains(today))
+    return rows_of(Unit.id, last_of(Unit.valid, today).label("last")).where(*life)
+
+
 def parents(units: Iterable[UUID], on: date) -> Select[Any]:
     """The unit that stands above each unit on a day."""
     found = rows_of(UnitEdge.child_id, UnitEdge.parent_id)
@@ -65,6 +78,13 @@ def parents(units: Iterable[UUID], on: date) -> Select[Any]:
 def heirs(units: Iterable[UUID], on: date) -> Select[Any]:
     """Of units that ended (`origin`), each `heir` that took over by a day."""
     return lineage(select(Unit.id).where(Unit.id == any_id(units)), on)
+
+
+def standing_heirs(units: Iterable[UUID], on: date) -> Select[Any]:
+    """The same, of those who took over and are still there."""
+    line = heirs(units, on).subquery()
+    there = select(line.c.origin, line.c.heir).join(Unit, Unit.id == line.c.heir)
+    return there.where(Unit.valid.contains(on))
 
 
 def last_texts(regime_id: UUID, units: Iterable[UUID], before: date) -> Select[Any]:

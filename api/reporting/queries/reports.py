@@ -36,6 +36,9 @@ class ReportFilters(SearchableQuery):
     status: Status | None = Field(default=None, description="Where they stand.")
     overdue: bool | None = Field(default=None, description="Only those that should have come (true), or others.")
     clean: bool | None = Field(default=None, description="Only those sent without a flaw (true), or with one (false).")
+    receivable: bool | None = Field(
+        default=None, description="Only those that wait for the caller to receive them (true), or others (false)."
+    )
 
 
 SORTS = {
@@ -95,7 +98,8 @@ _EDITIONS = (
 
 def reports(subject: Subject, today: date) -> Select[Any]:
     """The reports a caller sees, as `shape` wants them."""
-    columns = (*_PLAIN, Round.period, Round.status.label("round_status"), Unit.kind, *_JSON)
+    waits = waiting_for(subject, today).label("receivable")
+    columns = (*_PLAIN, Round.period, Round.status.label("round_status"), Unit.kind, *_JSON, waits)
     joined = rows_of(*columns).join(Round, Round.id == Report.round_id).join(Unit, Unit.id == Report.unit_id)
     return joined.where(visible_reports(subject, today))
 
@@ -104,6 +108,20 @@ def one(subject: Subject, report_id: UUID, today: date) -> Select[Any]:
     """One with its history and the editions received."""
     more = (cast(_HISTORY, Text).label("history"), cast(_EDITIONS, Text).label("editions"))
     return reports(subject, today).add_columns(*more).where(Report.id == report_id)
+
+
+def waiting_for(subject: Subject, today: date) -> ColumnElement[bool]:
+    """Those that wait for the caller to receive them."""
+    return and_(Report.status == "sent", received_by(subject, today))
+
+
+def listed(subject: Subject, filters: ReportFilters, now: datetime, today: date) -> Select[Any]:
+    """The reports a caller sees, narrowed by the filters of the list."""
+    found = filtered(reports(subject, today), filters, now, today)
+    if filters.receivable is None:
+        return found
+    waits = waiting_for(subject, today)
+    return found.where(waits if filters.receivable else not_(waits))
 
 
 def filtered(statement: Select[Any], filters: Any, now: datetime, today: date) -> Select[Any]:
@@ -127,6 +145,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "regime": lambda regime_id: Round.regime_id == regime_id,
     "unit": lambda reference: of_unit(Report.unit_id, reference),
     "to": lambda reference: of_unit(Report.to_id, reference),
+    "group": lambda reference: of_unit(Report.under_id, reference),
     "period": lambda period: Round.period == period,
     "status": lambda status: Report.status == status,
     "clean": lambda clean: _SENT_CLEAN if clean else or_(Report.sent_at.is_(None), Report.flaws > 0),
@@ -142,8 +161,7 @@ def receivable(subject: Subject, today: date) -> Select[Any]:
 
 def to_receive(subject: Subject, filters: Any, now: datetime, today: date) -> Select[Any]:
     """Those of them that wait for the caller and that a filter finds."""
-    waiting = receivable(subject, today).where(Report.status == "sent", received_by(subject, today))
-    return filtered(waiting, filters, now, today)
+    return filtered(receivable(subject, today).where(waiting_for(subject, today)), filters, now, today)
 
 
 def rounds_of(ids: Iterable[UUID]) -> Select[Any]:
@@ -161,6 +179,7 @@ def shape(row: Row[Any], now: datetime) -> dict[str, Any]:
         "on_time": on_time(row.due_at, row.first_sent_at),
         "overdue": is_overdue(row.status, row.due_at, now),
         "wording": wording(row.kind),
+        "receivable": row.receivable,
     }
 
 

@@ -55,6 +55,10 @@ class ReceiveScope(In):
     round: UUID = Field(description="Of this round, by id.")
     unit: Reference | None = Field(default=None, description="Of this unit, by code or id.")
     under: Reference | None = Field(default=None, description="Of this unit and all below it today.")
+    group: Reference | None = Field(
+        default=None, description="Of the units that stand under this one, as completeness counts them."
+    )
+    to: Reference | None = Field(default=None, description="For this unit, by code or id.")
     clean: bool | None = Field(
         default=True, description="Only those without a flaw (true), with one (false), all (null)."
     )
@@ -113,6 +117,7 @@ class ReportOut(Out):
         description="How its unit is spoken to by its rank: request (đề nghị bổ sung), require (trả lại để bổ sung)."
     )
     flaws: int = Field(description="Figures missing or unusual when it was sent.")
+    receivable: bool = Field(description="Whether it waits for the caller to receive it.")
     updated_at: datetime = Field(description="When it last changed.")
 
 

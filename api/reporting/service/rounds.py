@@ -1,8 +1,10 @@
 """Rounds open and close by the clock, or by a coordinator's hand; their reports follow the units."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +73,7 @@ async def tick(session: AsyncSession, *, before_includes_day: bool) -> Done:
         elif of.followed_on < today and of.regime_id in by_id:
             await follow(session, of, by_id[of.regime_id], today)
             done.followed += 1
+    await _follow_closed(session, today)
     return done
 
 
@@ -132,7 +135,7 @@ async def follow(session: AsyncSession, of: Round, regime: Regime, today: date) 
     for unit, report in there.items():
         if unit in asked and report.status != "received":
             _place(of, report, asked[unit])
-    await _redirect(session, [report for unit, report in there.items() if unit not in asked], today)
+    await _redirect(session, of, [report for unit, report in there.items() if unit not in asked], today)
     came = {unit: each for unit, each in asked.items() if unit not in there}
     left = await _passed_on(session, gone, today)
     heirs = {unit: report for unit, report in there.items() if unit in left and report.status == "draft"}
@@ -156,14 +159,39 @@ def _place(of: Round, report: Report, each: Writer) -> None:
         report.first_sent_at = report.sent_at = report.receipt_code = None
 
 
-async def _redirect(session: AsyncSession, reports: list[Report], today: date) -> None:
-    """Have what those sent who are asked no more go to whoever took over from a receiver that ended."""
+async def _redirect(session: AsyncSession, of: Round, reports: Iterable[Report], today: date) -> None:
+    """Have what those sent who are asked no more go to whoever stands where a receiver stood that ended."""
     sent = [report for report in reports if report.deleted_at is None and report.status != "received"]
-    if sent:
-        rows = await session.execute(queries.heirs((report.to_id for report in sent), today))
-        heirs = dict(sorted(((row.origin, row.heir) for row in rows), reverse=True))
-        for report in sent:
-            report.to_id = heirs.get(report.to_id, report.to_id)
+    there = await _stand_ins(session, {report.to_id for report in sent}, today)
+    moved = [report for report in sent if report.to_id in there]
+    for report in moved:
+        report.to_id = there[report.to_id]
+    if moved:
+        await reports_wrote(session, SYSTEM, Voice(None, _SYSTEM_NAME), of, moved, what="passed_on")
+
+
+async def _stand_ins(session: AsyncSession, units: Set[UUID], today: date) -> dict[UUID, UUID]:
+    """Who receives in place of those of some units that ended: who took over, else who stands where the one above did.
+
+    Of several that took over one unit, always the same.
+    """
+    rows = (await session.execute(queries.ended(units, today))).all() if units else ()
+    if not rows:
+        return {}
+    last = {row.id: row.last for row in rows}
+    took_over = await session.execute(queries.standing_heirs(last, today))
+    found = dict(sorted(((row.origin, row.heir) for row in took_over), reverse=True))
+    above: dict[UUID, UUID] = {}
+    for unit in last.keys() - found.keys():
+        above |= {row.child_id: row.parent_id for row in await session.execute(queries.parents([unit], last[unit]))}
+    higher = await _stand_ins(session, set(above.values()), today) if above else {}
+    return found | {unit: higher.get(parent, parent) for unit, parent in above.items()}
+
+
+async def _follow_closed(session: AsyncSession, today: date) -> None:
+    """What still waits in rounds that closed goes to whoever stands where its receiver stood."""
+    for of, rows in groupby((await session.execute(queries.left_waiting(today))).all(), key=itemgetter(1)):
+        await _redirect(session, of, [row[0] for row in rows], today)
 
 
 def _is_unsent(report: Report) -> bool:

@@ -6656,6 +6656,11 @@ export interface components {
              */
             flaws: number;
             /**
+             * Receivable
+             * @description Whether it waits for the caller to receive it.
+             */
+            receivable: boolean;
+            /**
              * Updated At
              * Format: date-time
              * @description When it last changed.
@@ -14240,6 +14245,16 @@ export interface components {
              */
             overdue: number;
             /**
+             * Clean
+             * @description Sent with nothing missing or unusual, waiting for the page's unit, of a department for any below.
+             */
+            clean: number;
+            /**
+             * Flawed
+             * @description The same with figures missing or unusual: to be looked at one by one.
+             */
+            flawed: number;
+            /**
              * Id
              * Format: uuid
              * @description Its id.
@@ -16528,6 +16543,16 @@ export interface components {
              */
             under?: string | null;
             /**
+             * Group
+             * @description Of the units that stand under this one, as completeness counts them.
+             */
+            group?: string | null;
+            /**
+             * To
+             * @description For this unit, by code or id.
+             */
+            to?: string | null;
+            /**
              * Clean
              * @description Only those without a flaw (true), with one (false), all (null).
              * @default true
@@ -17279,6 +17304,11 @@ export interface components {
              */
             flaws: number;
             /**
+             * Receivable
+             * @description Whether it waits for the caller to receive it.
+             */
+            receivable: boolean;
+            /**
              * Updated At
              * Format: date-time
              * @description When it last changed.
@@ -17448,6 +17478,11 @@ export interface components {
              */
             flaws: number;
             /**
+             * Receivable
+             * @description Whether it waits for the caller to receive it.
+             */
+            receivable: boolean;
+            /**
              * Updated At
              * Format: date-time
              * @description When it last changed.
@@ -17572,6 +17607,16 @@ export interface components {
              * @description Not there, and past due.
              */
             overdue: number;
+            /**
+             * Clean
+             * @description Sent with nothing missing or unusual, waiting for the page's unit, of a department for any below.
+             */
+            clean: number;
+            /**
+             * Flawed
+             * @description The same with figures missing or unusual: to be looked at one by one.
+             */
+            flawed: number;
             /** @description Whom they stand under. */
             unit: components["schemas"]["Ref"];
         };
@@ -46515,6 +46560,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description Only those sent without a flaw (true), or with one (false). */
                 clean?: boolean | null;
+                /** @description Only those that wait for the caller to receive them (true), or others (false). */
+                receivable?: boolean | null;
             };
             header?: never;
             path?: never;

@@ -21,7 +21,7 @@ export function Card({ title, aside, flush = false, children }: CardProps) {
         </h2>
         {aside}
       </div>
-      <div className={flush ? undefined : classes.body}>{children}</div>
+      <div className={flush ? classes.flush : classes.body}>{children}</div>
     </section>
   )
 }

@@ -91,8 +91,8 @@ function useActs(tell: (done: Done) => void): Acts {
         )
       : undefined,
     waiting: mayReceive
-      ? (round, waits, under) => (
-          <Receiving which={{ round: round.id, under: under?.code }} waiting={waits} beside={under?.name} />
+      ? (round, waiting, to, group) => (
+          <Receiving which={{ round: round.id, to, group: group?.code }} waiting={waiting} beside={group?.name} />
         )
       : undefined,
     answered: mayAsk ? ({ id }) => <Closing id={id} /> : undefined,

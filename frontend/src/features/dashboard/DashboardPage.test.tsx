@@ -115,24 +115,26 @@ describe('the leader’s page', () => {
     const me = { ...somebody('leader'), permissions: ['plan:issue'] }
     server.use(http.get(`${location.origin}/api/v1/me`, () => HttpResponse.json(me)))
     const draft = { id: 'plan-9', title: 'Kế hoạch 2027', year: 2027 }
-    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 0, overdue: 0 }
+    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 0, overdue: 0, clean: 4, flawed: 1 }
     const round = { ...counts, id: 'round-1', title: 'Báo cáo quý', period: '2026-Q3', due_at: null }
-    const rounds = [{ ...round, units: [{ ...counts, came: 2, unit: commune }] }]
+    const rounds = [{ ...round, units: [{ ...counts, clean: 0, unit: commune }] }]
     const decide = { ...full.work.decide, drafts: [draft], awaiting_confirmation: 7 }
     answer('/dashboard', { ...full, work: { ...full.work, decide, rounds } })
     const acts: Acts = {
       allHandedIn: (under, count) => <i>{`${under}: ${count}`}</i>,
-      waiting: (of, waits, under) => <i>{`${of.id} ${under?.code ?? 'tất cả'}: ${waits ? 'chờ' : 'hết'}`}</i>,
+      waiting: (of, { clean, flawed }, to, group) => (
+        <i>{`${of.id} ${group?.code ?? 'tất cả'} gửi ${to ?? 'mọi nơi'}: ${String(clean)} và ${String(flawed)}`}</i>
+      ),
     }
     draw(<DashboardPage search={{}} onChange={vi.fn()} acts={acts} done={null} />)
     expect(await screen.findByRole('link', { name: 'Xem và ban hành' })).toHaveAttribute('href', '/plans/plan-9/engagements')
     expect(screen.getByText(`${full.unit.code ?? ''}: 7`)).toBeVisible()
-    expect(screen.getByText('round-1 tất cả: chờ')).toBeVisible()
-    expect(screen.getByText(`round-1 ${commune.code}: hết`)).toBeVisible()
+    expect(screen.getByText('round-1 tất cả gửi mọi nơi: 4 và 1')).toBeVisible()
+    expect(screen.getByText(`round-1 ${commune.code} gửi mọi nơi: 0 và 1`)).toBeVisible()
   })
 
   it('counts the reports of the open rounds, a line for each commune', async () => {
-    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 1, overdue: 2 }
+    const counts = { expected: 9, came: 7, received: 2, returned: 0, late: 1, overdue: 2, clean: 0, flawed: 0 }
     const round = { ...counts, id: 'round-1', title: 'Báo cáo quý', period: '2026-Q3', due_at: '2026-09-19T16:59:59Z' }
     answer('/dashboard', { ...full, work: { ...full.work, rounds: [{ ...round, units: [{ ...counts, unit: commune }] }] } })
     show()

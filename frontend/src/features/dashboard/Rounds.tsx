@@ -20,7 +20,7 @@ export function Rounds({ page, acts }: { page: Dashboard; acts: Acts }) {
   return (
     <Card title={t('dashboard.rounds.title')}>
       {rounds.map((round) => (
-        <OpenRound key={round.id} round={round} today={page.today} acts={acts} />
+        <OpenRound key={round.id} round={round} page={page} acts={acts} />
       ))}
     </Card>
   )
@@ -28,11 +28,11 @@ export function Rounds({ page, acts }: { page: Dashboard; acts: Acts }) {
 
 interface OpenRoundProps {
   round: Round
-  today: string
+  page: Dashboard
   acts: Acts
 }
 
-function OpenRound({ round, today, acts }: OpenRoundProps) {
+function OpenRound({ round, page, acts }: OpenRoundProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const period = usePeriod()
@@ -48,7 +48,7 @@ function OpenRound({ round, today, acts }: OpenRoundProps) {
         {round.due_at && `${t('dashboard.owes.due', { date: format.date(round.due_at) })} · `}
         <Words counts={round} />
       </p>
-      {acts.waiting && <div className={classes.many}>{acts.waiting(round, waits(round))}</div>}
+      {acts.waiting && <div className={classes.many}>{acts.waiting(round, round, receiverOf(page))}</div>}
       {round.units.length > 0 && (
         // A province has a hundred communes: they scroll in their place, within reach of the keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -66,7 +66,7 @@ function OpenRound({ round, today, acts }: OpenRoundProps) {
                 <span className={classes.said}>
                   <Words counts={line} />
                 </span>
-                <LineActs round={round} line={line} today={today} acts={acts} />
+                <LineActs round={round} line={line} page={page} acts={acts} />
               </li>
             ))}
           </ul>
@@ -76,14 +76,14 @@ function OpenRound({ round, today, acts }: OpenRoundProps) {
   )
 }
 
-/** Whether some came that nobody received yet. */
-const waits = ({ came, received }: Pick<Line, 'came' | 'received'>) => came > received
+/** For whom what is received on a page must be; a department's people receive for all below as well. */
+const receiverOf = ({ kind, unit }: Dashboard) => (kind === 'department' ? undefined : (unit.code ?? unit.id))
 
-function LineActs({ round, line, today, acts }: OpenRoundProps & { line: Line }) {
+function LineActs({ round, line, page, acts }: OpenRoundProps & { line: Line }) {
   const { code, name } = line.unit
   if (code === null) return null
-  const lagging = line.expected > line.came && acts.lagging?.(round, { code, name }, today)
-  const waiting = acts.waiting?.(round, waits(line), { code, name })
+  const lagging = line.expected > line.came && acts.lagging?.(round, { code, name }, page.today)
+  const waiting = acts.waiting?.(round, line, receiverOf(page), { code, name })
   return lagging || waiting ? (
     <div className={classes.acts}>
       {waiting}

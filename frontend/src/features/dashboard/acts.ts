@@ -20,8 +20,15 @@ export interface Acts {
   handedIn?: ((work: HandedIn) => ReactNode) | undefined
   /** Sign off all that wait under a unit. */
   allHandedIn?: ((under: string, count: number) => ReactNode) | undefined
-  /** Receive all reports of a round that lack nothing, under a unit where one is named. */
-  waiting?: ((round: OpenRound, waits: boolean, under?: { code: string; name: string }) => ReactNode) | undefined
+  /** Receive all reports of a round that lack nothing, `to` a unit, of a `group` under one where they are named. */
+  waiting?:
+    | ((
+        round: OpenRound,
+        waiting: Pick<OpenRound, 'clean' | 'flawed'>,
+        to: string | undefined,
+        group?: { code: string; name: string },
+      ) => ReactNode)
+    | undefined
   /** Take an answer for enough. */
   answered?: ((asked: Answered) => ReactNode) | undefined
   /** More time for a unit and those below it to report. */

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -74,7 +75,11 @@ function Line({ regime, onOpened }: RegimeListProps & { regime: Regime }) {
   const done = () => setDoing(null)
   return (
     <>
-      <p className={classes.name}>{regime.title}</p>
+      <p className={classes.name}>
+        <Link to="/reporting-regimes/$regimeId" params={{ regimeId: regime.id }}>
+          {regime.title}
+        </Link>
+      </p>
       <p className={classes.soft}>
         {[regime.cadence && t(`report.every.${regime.cadence}`), who, first?.due_text].filter(Boolean).join(' · ')}
       </p>

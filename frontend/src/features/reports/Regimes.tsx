@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -40,7 +41,11 @@ function Waiting({ regime }: { regime: Regime }) {
   const who = first?.who.map(({ printed_name: name }) => name).join('; ')
   return (
     <>
-      <p className={classes.name}>{regime.title}</p>
+      <p className={classes.name}>
+        <Link to="/reporting-regimes/$regimeId" params={{ regimeId: regime.id }}>
+          {regime.title}
+        </Link>
+      </p>
       <p className={classes.soft}>
         {who}
         {first?.due_text && ` · ${t('report.printed', { text: first.due_text })}`}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconAlertTriangle, IconZoomExclamation } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,7 +17,7 @@ import { EmptyPanel, QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 
-import { REPORT_STATUSES, type ReportFilters, reportListQuery } from './api'
+import { REPORT_STATUSES, type ReportFilters, reportListQuery, type Waiting, waitingQuery } from './api'
 import { Receiving } from './Receiving'
 import classes from './Reports.module.css'
 import { StatusMark } from './StatusMark'
@@ -33,18 +33,23 @@ export function ReportList({ round, filters, onChange }: ReportListProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(reportListQuery(round.id, filters))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const receives = useMay('report:receive') && round.counts.sent > 0
+  const waiting = useWaiting(round, filters)
+  const receives = waiting.clean + waiting.flawed > 0
   const choice = useChoice(chosen, setChosen)
   const shown = useColumns()
   const columns = receives ? [choice, ...shown] : shown
-  const set = [filters.status, filters.overdue, filters.under].filter(Boolean).length
+  const set = [filters.status, filters.overdue, filters.under, filters.flawed].filter(Boolean).length
   const narrowed = set > 0 || filters.q !== undefined
   const clear = narrowed
-    ? () => onChange({ q: undefined, status: undefined, overdue: undefined, under: undefined })
+    ? () => onChange({ q: undefined, status: undefined, overdue: undefined, under: undefined, flawed: undefined })
     : undefined
   const count = query.data?.total ?? undefined
   return (
-    <Card title={t('report.list')} aside={<Receive round={round} filters={filters} chosen={[...chosen]} onDone={() => setChosen(new Set())} />} flush>
+    <Card
+      title={t('report.list')}
+      aside={<Receive waiting={waiting} round={round} filters={filters} chosen={[...chosen]} onDone={() => setChosen(new Set())} />}
+      flush
+    >
       <FilterBar
         count={count === undefined ? undefined : t('report.listed', { count })}
         onClear={clear}
@@ -73,6 +78,16 @@ export function ReportList({ round, filters, onChange }: ReportListProps) {
         >
           {t('task.onlyOverdue')}
         </Button>
+        {(waiting.flawed > 0 || filters.flawed) && (
+          <Button
+            variant={filters.flawed ? 'filled' : 'default'}
+            aria-pressed={filters.flawed === true}
+            leftSection={<IconZoomExclamation size={16} aria-hidden="true" />}
+            onClick={() => onChange({ flawed: filters.flawed ? undefined : true })}
+          >
+            {t('report.onlyFlawed')}
+          </Button>
+        )}
       </FilterBar>
       <QueryView
         query={query}
@@ -88,7 +103,7 @@ export function ReportList({ round, filters, onChange }: ReportListProps) {
 }
 
 /** Receives the reports chosen, or all that wait for the reader as the list is narrowed and lack nothing. */
-function Receive({ round, filters, chosen, onDone }: ReceiveProps) {
+function Receive({ round, filters, chosen, waiting, onDone }: ReceiveProps) {
   const may = useMay('report:receive')
   if (!may) return null
   const { under, q } = filters
@@ -96,7 +111,7 @@ function Receive({ round, filters, chosen, onDone }: ReceiveProps) {
     <div className={classes.acts}>
       <Receiving
         which={chosen.length > 0 ? { ids: [...chosen] } : { round: round.id, under, q }}
-        waiting={round.counts.sent > 0}
+        waiting={chosen.length > 0 ? { clean: chosen.length, flawed: 0 } : waiting}
         onDone={onDone}
       />
     </div>
@@ -107,7 +122,17 @@ interface ReceiveProps {
   round: Round
   filters: ReportFilters
   chosen: readonly string[]
+  waiting: Waiting
   onDone: () => void
+}
+
+const NONE: Waiting = { clean: 0, flawed: 0 }
+
+/** How many of the list wait for the reader; for nobody who does not receive. */
+function useWaiting({ id, counts }: Round, filters: ReportFilters): Waiting {
+  const asks = useMay('report:receive') && counts.sent > 0
+  const { data } = useQuery({ ...waitingQuery(id, filters), enabled: asks })
+  return asks && data !== undefined ? data : NONE
 }
 
 /** A box in front of each report that waits. */
@@ -124,7 +149,7 @@ function useChoice(chosen: ReadonlySet<string>, onChosen: (chosen: ReadonlySet<s
       header: t('report.pick.column'),
       meta: { place: 'number', width: '64px' },
       cell: ({ row: { original: report } }) =>
-        report.status === 'sent' && (
+        report.receivable && (
           <input
             type="checkbox"
             className={classes.box}

@@ -49,6 +49,18 @@ describe('a report', () => {
     await waitFor(() => expect(sent).toEqual([{ version: '"3.0"', body: { sections: { 'ton-tai': 'Thiếu máy' } } }]))
   })
 
+  it('says which of its figures keep it from being received unread, and what the unit says to them', async () => {
+    const missing = makeReportFigure({ name: 'Học bạ số' })
+    const jumped = makeReportFigure({ id: 'b', answer: 'given', state: 'sent', warnings: ['jump'], note: 'Thêm một cơ sở' })
+    const figures = [missing, jumped, makeReportFigure({ id: 'c', name: 'Không hỏi', asked: false })]
+    answer(REPORT, makeReportDetail({ status: 'sent', flaws: 2, figures, may: ['receive'] }))
+    draw(page())
+    const lines = (await screen.findByText('2 số liệu cần xem lại', { selector: 'p' })).parentElement
+    expect(lines).toHaveTextContent('Học bạ số: chưa có số liệu')
+    expect(lines).toHaveTextContent('khác hẳn kỳ trước (đơn vị giải thích: Thêm một cơ sở)')
+    expect(lines).not.toHaveTextContent('Không hỏi')
+  })
+
   it('takes a figure as people write it', async () => {
     answer(REPORT, makeReportDetail())
     const sent: unknown[] = []

@@ -20,6 +20,7 @@ import { reportQuery, useCorrect, useReceive, useSend } from './api'
 import { ChangedBelow } from './ChangedBelow'
 import { Download } from './Download'
 import { Extending } from './Extending'
+import { Flaws } from './Flaws'
 import { ReasonForm } from './ReasonForm'
 import classes from './Reports.module.css'
 import { ReturnForm } from './ReturnForm'
@@ -45,6 +46,7 @@ export function ReportPage({ reportId, proof, raise }: ReportPageProps) {
           <Head report={report} />
           <Download report={report} />
           <Returned report={report} />
+          <Flaws report={report} />
           {report.prefilled && <Prefilled />}
           <ChangedBelow report={report} />
           {report.sections.map((section) => (

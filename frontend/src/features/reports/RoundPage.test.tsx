@@ -2,9 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
+import type { Report } from '@/api/models'
 import { makeCompleteness, makeReport, makeRound, onePage, somebody } from '@/test/fixtures'
 import { draw } from '@/test/render'
-import { answer, refuse, server, takePosts } from '@/test/server'
+import { answer, answerQueries, refuse, server, takePosts } from '@/test/server'
 
 import type { ReportFilters } from './api'
 import { RoundPage } from './RoundPage'
@@ -16,6 +17,14 @@ const page = (filters: ReportFilters = {}, onChange: (change: ReportFilters) => 
 function coordinates() {
   const me = { ...somebody('coordinator'), permissions: ['report:receive'] }
   server.use(http.get(`${location.origin}/api/v1/me`, () => HttpResponse.json(me)))
+}
+
+/** So many wait for the reader, beside what is listed. */
+function reportsWait({ clean, flawed }: { clean: number; flawed: number }, ...listed: Report[]) {
+  return answerQueries('/reports', (query) => {
+    const total = query.get('clean') === 'true' ? clean : flawed
+    return query.get('limit') === '1' ? { ...onePage(), total } : onePage(...listed)
+  })
 }
 
 describe('a reporting round', () => {
@@ -42,18 +51,42 @@ describe('a reporting round', () => {
     expect(back).not.toHaveTextContent('Trả lại')
   })
 
-  it('receives all that lack nothing, under the commune that is chosen', async () => {
+  it('receives all that lack nothing, under the commune that is chosen, and says how many they are', async () => {
     coordinates()
+    const asked = reportsWait({ clean: 2, flawed: 0 })
     const sent = takePosts('/reports/receive', { received: 2 })
     const { user } = draw(page({ under: 'hp-000008' }))
-    await user.click(await screen.findByRole('button', { name: 'Tiếp nhận các báo cáo đủ số liệu' }))
+    await user.click(await screen.findByRole('button', { name: 'Tiếp nhận 2 báo cáo đủ số liệu' }))
     expect(await screen.findByText('Đã tiếp nhận 2 báo cáo.')).toBeVisible()
     expect(sent).toEqual([{ filter: { round: 'round-1', under: 'hp-000008', clean: true } }])
+    expect(asked).toContain('round=round-1&under=hp-000008&receivable=true&clean=true&limit=1&include=total')
+    expect(screen.queryByRole('link', { name: /^Xem lại/ })).toBeNull()
+  })
+
+  it('offers nothing to receive where every report that waits is flawed, and leads to those', async () => {
+    coordinates()
+    reportsWait({ clean: 0, flawed: 2 })
+    const { user } = draw(page({ under: 'hp-000008' }))
+    const there = await screen.findByRole('link', { name: 'Xem lại 2 báo cáo thiếu hoặc có số liệu bất thường' })
+    expect(there).toHaveAttribute('href', '/reporting-rounds/round-1?under=hp-000008&flawed=true')
+    expect(screen.getByText(/Không còn báo cáo nào đủ số liệu/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Tiếp nhận/ })).toBeNull()
+    await user.click(screen.getByRole('button', { name: /Bộ lọc/ }))
+    expect(screen.getByRole('button', { name: 'Số liệu cần xem lại' })).toHaveAttribute('aria-pressed', 'false')
+  })
+
+  it('asks for the flawed ones alone, each with how many figures are to be looked at', async () => {
+    coordinates()
+    const asked = reportsWait({ clean: 1, flawed: 2 }, makeReport({ status: 'sent', flaws: 3, receivable: true }))
+    draw(page({ flawed: true }))
+    expect(await screen.findByText('3 số liệu cần xem lại')).toBeVisible()
+    expect(asked.some((each) => each.startsWith('receivable=true&clean=false&round=round-1&sort=unit'))).toBe(true)
   })
 
   it('receives the reports that are chosen', async () => {
     coordinates()
-    answer('/reports', onePage(makeReport({ status: 'sent' }), makeReport({ id: 'report-2', status: 'draft' })))
+    const own = makeReport({ id: 'report-2', status: 'sent' })
+    reportsWait({ clean: 1, flawed: 0 }, makeReport({ status: 'sent', receivable: true }), own)
     const sent = takePosts('/reports/receive', { received: 1 })
     const { user } = draw(page())
     const reports = await screen.findByRole('table', { name: 'Báo cáo của các đơn vị' })

@@ -60,6 +60,14 @@ function Head({ round }: { round: Round }) {
           { label: t('report.cutoff'), value: round.steps[0] && format.date(round.steps[0].cutoff_on) },
           { label: t('report.opensOn'), value: format.date(round.opens_on) },
           { label: t('report.closesOn'), value: format.date(round.closes_on) },
+          {
+            label: t('report.regime.one'),
+            value: (
+              <Link to="/reporting-regimes/$regimeId" params={{ regimeId: round.regime.id }}>
+                {round.regime.name}
+              </Link>
+            ),
+          },
         ]}
       />
     </>

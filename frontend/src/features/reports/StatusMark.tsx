@@ -1,9 +1,10 @@
-import { IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconClock, IconPencil, IconSend } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconClock, IconPencil, IconSend, IconZoomExclamation } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
 import type { Report } from '@/api/models'
 import { Mark } from '@/components/Mark'
 
+import { isFlawed } from './Flaws'
 import classes from './Reports.module.css'
 
 const LOOKS = {
@@ -13,7 +14,7 @@ const LOOKS = {
   received: { tone: 'good', icon: <IconCircleCheck /> },
 } as const
 
-type Standing = Pick<Report, 'status' | 'wording' | 'overdue' | 'on_time'>
+type Standing = Pick<Report, 'status' | 'wording' | 'overdue' | 'on_time' | 'flaws'>
 
 /** Where a report stands, and whether it is late; a People's Committee is asked, never returned to. */
 export function StatusMark({ report }: { report: Standing }) {
@@ -32,6 +33,11 @@ export function StatusMark({ report }: { report: Standing }) {
       {onTime === false && (
         <Mark tone="warn" icon={<IconClock />}>
           {t('report.late')}
+        </Mark>
+      )}
+      {isFlawed(report) && (
+        <Mark tone="warn" icon={<IconZoomExclamation />}>
+          {t('report.flawed', { count: report.flaws })}
         </Mark>
       )}
     </div>

@@ -13,6 +13,8 @@ export const REPORT_STATUSES = ['draft', 'sent', 'returned', 'received'] as cons
 export const ROUND_STATUSES = ['open', 'closed'] as const satisfies readonly Round['status'][]
 
 export interface RoundFilters {
+  /** Of one regime, by id. */
+  regime?: string | undefined
   status?: Round['status'] | undefined
 }
 
@@ -21,15 +23,25 @@ export interface ReportFilters {
   under?: string | undefined
   status?: Report['status'] | undefined
   overdue?: true | undefined
+  /** Only those that wait for the reader with figures missing or unusual. */
+  flawed?: true | undefined
+}
+
+/** How many reports wait for the reader: those that lack nothing, and the others. */
+export interface Waiting {
+  clean: number
+  flawed: number
 }
 
 export const reportKeys = {
   all: ['reports'] as const,
   regimes: () => [...reportKeys.all, 'regimes'] as const,
+  regime: (id: string) => [...reportKeys.all, 'regime', id] as const,
   rounds: (filters: RoundFilters) => [...reportKeys.all, 'rounds', filters] as const,
   round: (id: string) => [...reportKeys.all, 'round', id] as const,
   completeness: (id: string) => [...reportKeys.all, 'completeness', id] as const,
   list: (round: string, filters: ReportFilters) => [...reportKeys.all, 'list', round, filters] as const,
+  waiting: (round: string, filters: ReportFilters) => [...reportKeys.all, 'waiting', round, filters] as const,
   report: (id: string) => [...reportKeys.all, 'report', id] as const,
   /** Apart: a text that is saved changes nothing of what the units below reported. */
   compilation: (id: string, status: Report['status']) => ['compilations', id, status] as const,
@@ -55,6 +67,13 @@ export const regimesQuery = () =>
     queryKey: reportKeys.regimes(),
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/reporting-regimes', { params: { query: { limit: MOST_REGIMES } }, signal })),
+  })
+
+export const regimeQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKeys.regime(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/reporting-regimes/{regime_id}', { params: { path: { regime_id: id } }, signal })),
   })
 
 export const roundListQuery = (filters: RoundFilters) =>
@@ -84,19 +103,36 @@ export const completenessQuery = (id: string) =>
       unwrap(api.GET('/api/v1/reporting-rounds/{round_id}/completeness', { params: { path: { round_id: id } }, signal })),
   })
 
-export const reportListQuery = (round: string, filters: ReportFilters) =>
+const FLAWED = { receivable: true, clean: false } as const
+
+export const reportListQuery = (round: string, { flawed, ...filters }: ReportFilters) =>
   infiniteQueryOptions({
-    queryKey: reportKeys.list(round, filters),
+    queryKey: reportKeys.list(round, { ...filters, flawed }),
     queryFn: ({ signal, pageParam }) =>
       unwrap(
         api.GET('/api/v1/reports', {
-          params: { query: { ...filters, round, sort: 'unit', limit: PAGE, cursor: pageParam, include: 'total' } },
+          params: { query: { ...filters, ...(flawed && FLAWED), round, sort: 'unit', limit: PAGE, cursor: pageParam, include: 'total' } },
           signal,
         }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: together<Report>,
+    placeholderData: keepPreviousData,
+  })
+
+/** As a list is narrowed by unit: what the act on it reaches. */
+export const waitingQuery = (round: string, { under, q }: ReportFilters) =>
+  queryOptions({
+    queryKey: reportKeys.waiting(round, { under, q }),
+    queryFn: async ({ signal }): Promise<Waiting> => {
+      const many = async (clean: boolean) => {
+        const query = { round, under, q, receivable: true, clean, limit: 1, include: 'total' as const }
+        return (await unwrap(api.GET('/api/v1/reports', { params: { query }, signal }))).total ?? 0
+      }
+      const [clean, flawed] = await Promise.all([many(true), many(false)])
+      return { clean, flawed }
+    },
     placeholderData: keepPreviousData,
   })
 
@@ -207,8 +243,17 @@ export function useCorrect(report: Read) {
   })
 }
 
-/** Which reports are received at once: those named, or all of a round that wait for the reader and are clean. */
-export type ManyReports = { ids: string[] } | { round: string; under?: string | undefined; q?: string | undefined }
+/** Reports of a round that wait for the reader: of a unit and all below it, of those that stand under one, for one. */
+export interface Narrowed {
+  round: string
+  under?: string | undefined
+  group?: string | undefined
+  to?: string | undefined
+  q?: string | undefined
+}
+
+/** Which reports are received at once: those named, or all that are clean. */
+export type ManyReports = { ids: string[] } | Narrowed
 
 export function useReceiveMany() {
   return useMutation({

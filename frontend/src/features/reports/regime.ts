@@ -1,5 +1,6 @@
 import type { Regime } from '@/api/models'
 import type { components } from '@/api/schema'
+import { toParty } from '@/lib/party'
 
 type StepIn = components['schemas']['RegimeStepIn']
 type Rule = NonNullable<StepIn['due']>
@@ -80,9 +81,3 @@ export function moved(outline: readonly Section[], place: number, by: -1 | 1): S
   if (one !== undefined && other !== undefined) [next[place], next[place + by]] = [other, one]
   return next
 }
-
-const toParty = ({ unit, audience, printed_name }: Regime['steps'][number]['who'][number]) => ({
-  unit: unit?.id ?? null,
-  audience: audience?.id ?? null,
-  printed_name,
-})

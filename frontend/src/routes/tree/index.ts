@@ -30,7 +30,7 @@ import {
   planTargetsRoute,
   planTasksRoute,
 } from './plans'
-import { reportRoute, roundRoute, roundsRoute } from './reports'
+import { regimeRoute, reportRoute, roundRoute, roundsRoute } from './reports'
 import { requestRoute, requestsRoute } from './requests'
 import { forgotPasswordRoute, invitationRoute, refusedRoute, signedInRoute, signInRoute } from './session'
 import { outsideRoute, targetsRoute, taskRoute, tasksRoute } from './tasks'
@@ -82,6 +82,7 @@ const routeTree = rootRoute.addChildren([
     requestsRoute,
     requestRoute,
     roundsRoute,
+    regimeRoute,
     roundRoute,
     reportRoute,
     notificationsRoute,

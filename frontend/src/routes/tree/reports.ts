@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 import {
   REPORT_STATUSES,
+  regimeQuery,
   type ReportFilters,
   reportQuery,
   ROUND_STATUSES,
@@ -23,6 +24,13 @@ export const roundsRoute = createRoute({
   component: lazyRouteComponent(() => import('../RoundsRoute'), 'RoundsRoute'),
 })
 
+export const regimeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reporting-regimes/$regimeId',
+  loader: ({ context, params }) => warm(context.queryClient.query(regimeQuery(params.regimeId))),
+  component: lazyRouteComponent(() => import('../RegimeRoute'), 'RegimeRoute'),
+})
+
 export const roundRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reporting-rounds/$roundId',
@@ -31,6 +39,7 @@ export const roundRoute = createRoute({
     under: textParam(search.under),
     status: choiceParam(search.status, REPORT_STATUSES),
     overdue: flagParam(search.overdue),
+    flawed: flagParam(search.flawed),
   }),
   loader: ({ context, params }) => warm(context.queryClient.query(roundQuery(params.roundId))),
   component: lazyRouteComponent(() => import('../RoundRoute'), 'RoundRoute'),
