@@ -48,13 +48,29 @@ class Job(Record):
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     error: Mapped[str | None]
     finished_at: Mapped[datetime | None]
 
 
 class Cancelled(Exception):
     """The owner asked for the job to stop; its transaction is rolled back."""
+
+
+class NotKept(Exception):
+    """The work came to an end, and what it wrote is not to stay: it was tried only, or refused as `error` says.
+
+    `result` is kept on the job all the same, and `tell` may write more of it, in the transaction that says so.
+    """
+
+    def __init__(
+        self,
+        result: dict[str, Any],
+        error: str | None = None,
+        tell: "Callable[[AsyncSession], Awaitable[None]] | None" = None,
+    ) -> None:
+        super().__init__(error)
+        self.result, self.error, self.tell = result, error, tell
 
 
 @dataclass(frozen=True)
@@ -116,7 +132,7 @@ async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], own
 async def begin_anew(session: AsyncSession, job: Job) -> None:
     """Have a job that failed or was cancelled done after all: the same row, so that whoever follows it sees it."""
     job.status, job.done, job.total = "queued", 0, None
-    job.error = job.finished_at = None
+    job.result = job.error = job.finished_at = None
     await _queue(session, job)
 
 

@@ -28,6 +28,7 @@ from api.indicators.service.indicator import (
     find_indicators,
     update_indicator,
 )
+from api.indicators.service.many import LOAD_VALUES, value_load, value_load_of_job
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
@@ -51,6 +52,7 @@ register(KIND)
 register(VALUE)
 
 __all__ = [
+    "LOAD_VALUES",
     "Answered",
     "BaseCounts",
     "Derived",
@@ -103,6 +105,8 @@ __all__ = [
     "unit_asked",
     "update_indicator",
     "update_target",
+    "value_load",
+    "value_load_of_job",
     "value_to_confirm",
     "with_codes",
 ]

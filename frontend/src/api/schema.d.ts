@@ -1873,6 +1873,7 @@ export interface paths {
          *
          *     With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
          *     means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
+         *     More than 100,000 rows, and at most a million, are carried out by a job.
          */
         post: operations["change_assignments"];
         delete?: never;
@@ -2372,6 +2373,8 @@ export interface paths {
         /**
          * Load Indicator Values
          * @description Enter many values: a school's form, a commune's table, another system's export.
+         *
+         *     More than 100,000 rows, and at most a million, are carried out by a job.
          */
         post: operations["load_indicator_values"];
         delete?: never;
@@ -3951,6 +3954,28 @@ export interface paths {
          * @description Do a job again that failed or was cancelled: the same job, from its beginning.
          */
         post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job Rejects
+         * @description The rows refused by a load that a job carried out, though it wrote nothing: of those, the first ten thousand.
+         *
+         *     Mend them and send the file again; `#` columns are passed over.
+         */
+        get: operations["get_job_rejects"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7331,7 +7356,7 @@ export interface components {
             batch: string | null;
             /**
              * Job
-             * @description The job that goes on with it; null: it is done.
+             * @description The job that carries it out and has this answer as its `result`; else null.
              */
             job: string | null;
             /**
@@ -12577,7 +12602,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /**
              * Result
-             * @description What came of it, when it succeeded.
+             * @description What came of it; of a load what the request would have been answered, with its `status`.
              */
             result: {
                 [key: string]: unknown;
@@ -36550,6 +36575,8 @@ export interface operations {
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description `respond-async`: have a job carry it out. More than 100,000 rows are a job's in any case. */
+                Prefer?: "respond-async";
             };
             path?: never;
             cookie?: never;
@@ -36786,6 +36813,15 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `job` carries it out; follow it at `Location`. Nothing is written yet. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40388,6 +40424,8 @@ export interface operations {
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description `respond-async`: have a job carry it out. More than 100,000 rows are a job's in any case. */
+                Prefer?: "respond-async";
             };
             path?: never;
             cookie?: never;
@@ -40466,6 +40504,15 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `job` carries it out; follow it at `Location`. Nothing is written yet. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50892,6 +50939,104 @@ export interface operations {
                 };
             };
             /** @description `idempotency_mismatch`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_job_rejects: {
+        parameters: {
+            query?: {
+                /** @description What it is wanted as. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
