@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         job["looked"] += 1
         through, dry = job["looked"] > 1, job["dry_run"] == "true"
         result = {"received": 100_001, "created": 100_001, "errors": [], "batch": None if dry else "b-large"}
-        told = {"kind": "load_indicator_values", "status": "succeeded", "error": None}
+        told: dict[str, Any] = {"kind": "load_indicator_values", "status": "succeeded", "error": None}
         told |= {"finished_at": "2026-05-20T05:00:00Z" if through else None, "result": result if through else None}
         if job["key"] == self.server.fails:
             told |= {"result": None, "status": "cancelled"}

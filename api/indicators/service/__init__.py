@@ -4,6 +4,7 @@ from api.evidence.queries.targets import register
 from api.indicators.queries.evidenced import KIND, VALUE
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
+from api.indicators.service.code import code_to_change, set_code, take_code_away
 from api.indicators.service.coded import with_codes
 from api.indicators.service.comparison import compare
 from api.indicators.service.compiling import ReportedTarget, figures_above, targets_reported
@@ -66,6 +67,7 @@ __all__ = [
     "amend",
     "answers_of",
     "asked_of",
+    "code_to_change",
     "compare",
     "confirm",
     "create_indicator",
@@ -95,9 +97,11 @@ __all__ = [
     "plan_document",
     "reconciliation",
     "reopen_values",
+    "set_code",
     "settle",
     "standings",
     "store_targets",
+    "take_code_away",
     "take_turn",
     "targets_reported",
     "template",
