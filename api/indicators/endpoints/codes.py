@@ -45,7 +45,7 @@ async def list_indicator_codes(
     "/indicator-codes",
     response_model=IndicatorCodeOut,
     operation_id="put_indicator_code",
-    responses=declare(Forbidden) | {201: {"model": IndicatorCodeOut, "description": "The system had none for it."}},
+    responses=declare(Forbidden, NotFound) | {201: {"model": IndicatorCodeOut, "description": "It had none for it."}},
 )
 async def put_indicator_code(request: Request, at: CodeWritingDesk, given: IndicatorCodeIn) -> Response:
     """Say by which code a system names an indicator; its key, system and indicator, is in the body.

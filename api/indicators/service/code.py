@@ -21,7 +21,6 @@ from api.plans.queries.plans import as_id
 from api.units.models import Unit
 from api.units.scope import governs
 
-_UNKNOWN_CLIENT = Message("Không có hệ thống này trong phạm vi của bạn.", "There is no such system in your reach.")
 _UNKNOWN = Message("Không có chỉ tiêu này.", "There is no such indicator.")
 _TAKEN = Message(
     "Hệ thống này đã dùng mã ấy cho một chỉ tiêu khác.", "The system uses this code for another indicator already."
@@ -35,7 +34,7 @@ _OURS = Message(
 async def set_code(session: AsyncSession, actor: Actor, subject: Subject, given: IndicatorCodeIn) -> tuple[UUID, bool]:
     """What a system calls an indicator from now on; its id, and whether there was none before.
 
-    Raises Invalid for a system or an indicator out of reach, and for a code that means another indicator.
+    Raises NotFound for a system out of reach, Invalid for such an indicator and a code that means another.
     """
     client = await _client(session, subject, given.client)
     indicator = await _indicator(session, subject, client, given.indicator)
@@ -82,7 +81,7 @@ async def _client(session: AsyncSession, subject: Subject, reference: str) -> Cl
     named = select(Client).where(queries.is_client(reference), Client.deleted_at.is_(None), mine)
     client = await session.scalar(named.with_for_update(of=Client))
     if client is None:
-        raise invalid("/client", "unknown_client", _UNKNOWN_CLIENT)
+        raise NotFound
     return client
 
 

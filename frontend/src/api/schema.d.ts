@@ -2397,7 +2397,8 @@ export interface paths {
          * Get Values Template
          * @description A unit's questions as a workbook to be filled in: what names them is locked, answers are chosen from lists.
          *
-         *     Sent to `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
+         *     `under` puts those of a commune and of all its schools into one, for whoever enters for them. Sent to
+         *     `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
          */
         get: operations["get_values_template"];
         put?: never;
@@ -38446,7 +38447,7 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorCodeOut"];
                 };
             };
-            /** @description The system had none for it. */
+            /** @description It had none for it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -38475,6 +38476,15 @@ export interface operations {
             };
             /** @description `forbidden`: Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40840,6 +40850,8 @@ export interface operations {
                 unit?: string | null;
                 /** @description 2026-Q2: what is asked in this rhythm; by default, of every rhythm, in the period running today. */
                 period?: string | null;
+                /** @description All units below this one and itself in one workbook, by code or id; in place of `unit`. */
+                under?: string | null;
             };
             header?: never;
             path?: never;
