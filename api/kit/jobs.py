@@ -4,6 +4,7 @@ A job is enqueued in the transaction that wants it done: rolled back with it, ne
 """
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,9 @@ from api.kit.files import FileStore
 from api.kit.permissions import Subject
 
 UNFINISHED = ("queued", "running")
+TRACE: ContextVar[str | None] = ContextVar("trace", default=None)
+"""The `traceparent` of what asks for jobs now, where that is traced: a job goes on in that trace."""
+TRACEPARENT = "traceparent"
 
 # As pgqueuer would do it (a test compares them); it need not be loaded by those who only ask, for it takes four
 # megabytes of a process.
@@ -118,9 +122,10 @@ class JobList:
 
 async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], owner: Subject | None) -> Job:
     """Ask for a job in the session's transaction; the answer's `id` goes into `Location: /api/v1/jobs/{id}`."""
+    trace = TRACE.get()
     job = Job(
         kind=kind,
-        payload=payload,
+        payload=payload if trace is None else payload | {TRACEPARENT: trace},
         owner_kind=owner.kind if owner else "system",
         owner_id=owner.id if owner else None,
     )
