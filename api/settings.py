@@ -174,6 +174,9 @@ class Settings(BaseSettings):
     max_bulk_bytes: int = Field(
         default=64 << 20, ge=1 << 10, description="Largest body of a bulk write, bytes, packed and unpacked."
     )
+    max_load_bytes: int = Field(
+        default=512 << 20, ge=1 << 10, description="Largest bulk write that a job carries out, bytes, unpacked."
+    )
     max_plan_document_bytes: int = Field(
         default=50 << 20, ge=1 << 10, le=50 << 20, description="Largest plan document that is read, bytes."
     )

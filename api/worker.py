@@ -9,7 +9,7 @@ import structlog
 
 from api.assignments import jobs as work
 from api.assignments import subscribers as work_hears
-from api.assignments.service import RESOLVE
+from api.assignments.service import LOAD_ASSIGNMENTS, RESOLVE
 from api.audit import jobs as audit
 from api.dashboard import subscribers as dashboard_hears
 from api.evidence import jobs as evidence
@@ -19,6 +19,7 @@ from api.identity import jobs as identity
 from api.identity.service.telling import TELL
 from api.indicators import jobs as figures
 from api.indicators import subscribers as figures_hear
+from api.indicators.service import LOAD_VALUES
 from api.integration.changes_api import jobs as changes
 from api.integration.webhooks import jobs as webhooks
 from api.kit import events, jobs, logging, metrics, queue, tracing
@@ -59,8 +60,10 @@ JOBS = jobs.JobList(
         READ_IMPORT: plans.read_plan_import,
         DRAW: reporting.draw_report,
         EXAMINE: evidence.examine,
+        LOAD_VALUES: figures.load_values,
+        LOAD_ASSIGNMENTS: work.load_assignments,
     },
-    limits={READ_IMPORT: 2, DRAW: 2, EXAMINE: 2},
+    limits={READ_IMPORT: 2, DRAW: 2, EXAMINE: 2, LOAD_VALUES: 1, LOAD_ASSIGNMENTS: 1},
     settles={READ_IMPORT: plans.settle_plan_import},
     ticks={
         "forget_idempotency_keys": (

@@ -1,6 +1,7 @@
 """What work does in the background: a plan's work handed out, and the calendar followed."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.assignments import service
 from api.assignments.queries.owing import issued_plans
 from api.audit.service import SYSTEM
+from api.kit import bulk
 from api.kit.calendar import vietnam_today
 from api.kit.jobs import Running
 from api.plans.models import Plan
+from api.settings import get_settings
 
 _MANY = 1_000
 """From so many new rows on the planner is told at once: until it is, it reads all of a plan's work for one page."""
@@ -29,6 +32,11 @@ async def resolve_assignments(job: Running) -> dict[str, Any]:
         await job.session.execute(text("ANALYZE assignments"))
     counts = {"created": done.created, "changed": done.changed, "cancelled": done.cancelled}
     return counts | {"units": len(done.units)}
+
+
+async def load_assignments(job: Running) -> dict[str, Any]:
+    """Carry out a load that was too large for one request, or that nobody wanted to wait for."""
+    return await bulk.carry_out(job, partial(service.assignment_load_of_job, job), get_settings().max_load_bytes)
 
 
 async def work_follows_the_day(session: AsyncSession) -> int:

@@ -5,12 +5,15 @@ from uuid import UUID
 
 from fastapi import Path
 
+from api.identity.models import Client
 from api.indicators import service
-from api.indicators.models import Confirmation, Indicator, Target
+from api.indicators.models import Confirmation, Indicator, IndicatorCode, Target
 from api.indicators.permissions import (
     BASE_COUNT_READ,
     BASE_COUNT_WRITE,
     CONFIRMATION_SETTLE,
+    INDICATOR_CODE_READ,
+    INDICATOR_CODE_WRITE,
     INDICATOR_READ,
     INDICATOR_WRITE,
     VALUE_READ,
@@ -31,6 +34,8 @@ IndicatorWritingDesk = Annotated[Desk, desk(INDICATOR_WRITE)]
 ValueReadingDesk = Annotated[Desk, desk(VALUE_READ)]
 ValueWritingDesk = Annotated[Desk, desk(VALUE_WRITE)]
 SettlingDesk = Annotated[Desk, desk(CONFIRMATION_SETTLE)]
+CodeReadingDesk = Annotated[Desk, desk(INDICATOR_CODE_READ)]
+CodeWritingDesk = Annotated[Desk, desk(INDICATOR_CODE_WRITE)]
 BaseCountReadingDesk = Annotated[Desk, desk(BASE_COUNT_READ)]
 BaseCountWritingDesk = Annotated[Desk, desk(BASE_COUNT_WRITE)]
 
@@ -60,6 +65,12 @@ async def _target_to_change(target_id: UUID, subject: Caller, session: Tx, if_ma
     found = TargetOfDraft(*await service.editable_target(session, subject, target_id))
     expect_version(if_match, found.target.version)
     return found
+
+
+async def _code_to_change(code_id: UUID, at: CodeWritingDesk, if_match: IfMatch = None) -> tuple[IndicatorCode, Client]:
+    code, client = await service.code_to_change(at.session, at.subject, code_id)
+    expect_version(if_match, code.version)
+    return code, client
 
 
 ValuePath = Annotated[
@@ -94,5 +105,6 @@ async def _dispute_to_settle(confirmation_id: UUID, at: SettlingDesk) -> Confirm
 ValueToConfirm = Annotated[Told, mark_guard(_value_to_confirm, VALUE_WRITE)]
 DisputeToSettle = Annotated[Confirmation, mark_guard(_dispute_to_settle, CONFIRMATION_SETTLE)]
 ValueToRead = Annotated[ValueRead, mark_guard(_value_to_read, VALUE_READ)]
+CodeToChange = Annotated[tuple[IndicatorCode, Client], mark_guard(_code_to_change, INDICATOR_CODE_WRITE)]
 IndicatorToChange = Annotated[Indicator, mark_guard(_indicator_to_change, INDICATOR_WRITE)]
 TargetToChange = Annotated[TargetOfDraft, mark_guard(_target_to_change, PLAN_WRITE)]

@@ -1,18 +1,28 @@
 """What figures have done in the background."""
 
 import asyncio
+from functools import partial
 from time import monotonic
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.indicators.service import derive_all, expect, keep_day, take_turn
+from api.indicators.service import derive_all, expect, keep_day, take_turn, value_load_of_job
+from api.kit import bulk
 from api.kit.clock import Clock
 from api.kit.db import Database
+from api.kit.jobs import Running
+from api.settings import get_settings
 
 # How often the queue is looked at, and how long a turn is followed by rest: who writes has the database to itself for
 # two thirds of the time, and a figure is behind by a second or so.
 LOOK_SECONDS = 0.25
 REST = 2.0
+
+
+async def load_values(job: Running) -> dict[str, Any]:
+    """Carry out a load that was too large for one request, or that nobody wanted to wait for."""
+    return await bulk.carry_out(job, partial(value_load_of_job, job), get_settings().max_load_bytes)
 
 
 async def derived_figures_follow_the_day(session: AsyncSession) -> None:

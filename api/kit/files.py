@@ -19,7 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
@@ -222,6 +223,14 @@ class LocalFiles:
         if not DIGEST.fullmatch(sha256):
             raise NoSuchFile(sha256)
         return self._objects / sha256[:2] / sha256[2:4] / sha256
+
+
+async def lock_file(session: AsyncSession, sha256: str) -> None:
+    """Hold off the sweeper, or a sender of the same bytes, until this transaction ends.
+
+    Who makes a row that names a file, and who sweeps files that no row names, wait for each other.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"file:{sha256}", 0))))
 
 
 def open_store(folder: Path, bucket: Bucket | None) -> FileStore:

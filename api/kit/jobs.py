@@ -4,6 +4,7 @@ A job is enqueued in the transaction that wants it done: rolled back with it, ne
 """
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,9 @@ from api.kit.files import FileStore
 from api.kit.permissions import Subject
 
 UNFINISHED = ("queued", "running")
+TRACE: ContextVar[str | None] = ContextVar("trace", default=None)
+"""The `traceparent` of what asks for jobs now, where that is traced: a job goes on in that trace."""
+TRACEPARENT = "traceparent"
 
 # As pgqueuer would do it (a test compares them); it need not be loaded by those who only ask, for it takes four
 # megabytes of a process.
@@ -48,13 +52,29 @@ class Job(Record):
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     error: Mapped[str | None]
     finished_at: Mapped[datetime | None]
 
 
 class Cancelled(Exception):
     """The owner asked for the job to stop; its transaction is rolled back."""
+
+
+class NotKept(Exception):
+    """The work came to an end, and what it wrote is not to stay: it was tried only, or refused as `error` says.
+
+    `result` is kept on the job all the same, and `tell` may write more of it, in the transaction that says so.
+    """
+
+    def __init__(
+        self,
+        result: dict[str, Any],
+        error: str | None = None,
+        tell: "Callable[[AsyncSession], Awaitable[None]] | None" = None,
+    ) -> None:
+        super().__init__(error)
+        self.result, self.error, self.tell = result, error, tell
 
 
 @dataclass(frozen=True)
@@ -102,9 +122,10 @@ class JobList:
 
 async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], owner: Subject | None) -> Job:
     """Ask for a job in the session's transaction; the answer's `id` goes into `Location: /api/v1/jobs/{id}`."""
+    trace = TRACE.get()
     job = Job(
         kind=kind,
-        payload=payload,
+        payload=payload if trace is None else payload | {TRACEPARENT: trace},
         owner_kind=owner.kind if owner else "system",
         owner_id=owner.id if owner else None,
     )
@@ -116,7 +137,7 @@ async def enqueue(session: AsyncSession, kind: str, payload: dict[str, Any], own
 async def begin_anew(session: AsyncSession, job: Job) -> None:
     """Have a job that failed or was cancelled done after all: the same row, so that whoever follows it sees it."""
     job.status, job.done, job.total = "queued", 0, None
-    job.error = job.finished_at = None
+    job.result = job.error = job.finished_at = None
     await _queue(session, job)
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from api.kit.clock import Clock
 from api.kit.db import Database
 from api.kit.files import FileStore
-from api.kit.jobs import UNFINISHED, Cancelled, Job, JobList, Running, Tick, Work
+from api.kit.jobs import UNFINISHED, Cancelled, Job, JobList, NotKept, Running, Tick, Work
 
 _log = structlog.get_logger(__name__)
 GIVEN_UP_AFTER = timedelta(seconds=10)
@@ -149,6 +149,8 @@ async def perform(database: Database, clock: Clock, files: FileStore, job_id: UU
         await _work(database, clock, files, job_id, work)
     except Cancelled:
         _log.info("job_cancelled", job=str(job_id))
+    except NotKept as ended:
+        await _end(database, clock, job_id, ended)
     except (asyncio.CancelledError, RetryRequested):
         raise
     except Exception as error:
@@ -174,6 +176,19 @@ async def _work(database: Database, clock: Clock, files: FileStore, job_id: UUID
         if job.status == "cancelled":
             raise Cancelled
         job.status, job.result, job.finished_at = "succeeded", result, clock()
+        await session.commit()
+
+
+async def _end(database: Database, clock: Clock, job_id: UUID, ended: NotKept) -> None:
+    """Keep what work came to whose own transaction is rolled back, unless it was cancelled meanwhile."""
+    async with database.session(clock()) as session:
+        job = await session.get_one(Job, job_id, with_for_update=True)
+        if job.status != "running":
+            return
+        if ended.tell is not None:
+            await ended.tell(session)
+        job.status = "succeeded" if ended.error is None else "failed"
+        job.result, job.error, job.finished_at = ended.result, ended.error, clock()
         await session.commit()
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, ExceptionContext
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.kit.db import Database
-from api.kit.jobs import JobList, Tick, Work
+from api.kit.jobs import TRACE, TRACEPARENT, JobList, Tick, Work
 from api.kit.reads import Reads
 
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+\"?(\w+)", re.IGNORECASE)
@@ -47,7 +47,11 @@ class Spans:
                 await inner(scope, receive, send)
                 return
             with _spanning(self._tracer, scope["method"], SpanKind.SERVER, _parent(scope)) as span:
-                await inner(scope, receive, _noting(span, send))
+                token = TRACE.set(_carried())
+                try:
+                    await inner(scope, receive, _noting(span, send))
+                finally:
+                    TRACE.reset(token)
                 _name(span, scope)
 
         return traced
@@ -77,7 +81,8 @@ class Spans:
     def _job(self, kind: str, work: Work) -> Work:
         @wraps(work)
         async def traced(running: Any) -> Any:
-            with _spanning(self._tracer, f"job {kind}", SpanKind.CONSUMER) as span:
+            parent = TraceContextTextMapPropagator().extract(_asked_in(running.payload), Context())
+            with _spanning(self._tracer, f"job {kind}", SpanKind.CONSUMER, parent) as span:
                 span.set_attribute("lotrinh.job.id", str(running.id))
                 return await work(running)
 
@@ -138,6 +143,17 @@ def _failed(span: Span, error: BaseException) -> None:
 def _parent(scope: Scope) -> Context:
     carrier = {name.decode(): value.decode("latin-1") for name, value in scope["headers"] if name in _HEADERS}
     return TraceContextTextMapPropagator().extract(carrier, Context())
+
+
+def _carried() -> str | None:
+    """The span that is current, as a `traceparent`."""
+    carrier: dict[str, str] = {}
+    TraceContextTextMapPropagator().inject(carrier)
+    return carrier.get(TRACEPARENT)
+
+
+def _asked_in(payload: Mapping[str, Any]) -> dict[str, str]:
+    return {TRACEPARENT: payload[TRACEPARENT]} if TRACEPARENT in payload else {}
 
 
 def _noting(span: Span, send: Send) -> Callable[[Message], Any]:

@@ -19,7 +19,7 @@ _WAITING = text(
         (SELECT extract(epoch FROM :now - min(created_at)) FROM jobs WHERE status = 'queued')
             AS jobs_oldest_queued_seconds,
         (SELECT count(*) FROM jobs WHERE status = 'running') AS jobs_running,
-        (SELECT count(*) FROM jobs WHERE status = 'failed') AS jobs_failed,
+        (SELECT count(*) FROM jobs WHERE status = 'failed' AND result IS NULL) AS jobs_failed,
         (SELECT count(*) FROM audit_pending) AS audit_waiting,
         (SELECT count(*) FROM roll_up_queue) AS roll_ups_waiting,
         (SELECT extract(epoch FROM :now - min(at)) FROM roll_up_queue) AS roll_ups_oldest_seconds,

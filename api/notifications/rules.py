@@ -192,6 +192,16 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], Language], Words]] = {
             "It was not used for a while and will be closed on {day}. Sign in once before that day to keep it.",
         ),
     ),
+    "account.password_reset": _said(
+        (
+            "Có người cấp liên kết đặt lại mật khẩu của bạn",
+            "{title} đã cấp liên kết đặt lại mật khẩu của bạn. Nếu bạn không yêu cầu, hãy báo ngay cho người đó.",
+        ),
+        (
+            "A link to reset your password was made",
+            "{title} made a link by which your password can be set anew. If you did not ask for it, tell them at once.",
+        ),
+    ),
     "account.second_factor_reset": _said(
         (
             "Xác thực hai bước đã được đặt lại",

@@ -1,6 +1,7 @@
 """The commands for another machine, against a server of a few lines that can be cut off."""
 
 import codecs
+import gzip
 import json
 import os
 import stat
@@ -33,6 +34,8 @@ class Server(ThreadingHTTPServer):
         self.denominator: float = 100
         self.undone: list[str] = []
         self.expired = True
+        self.jobs: list[dict[str, Any]] = []
+        self.fails = "none"
         self.queries: list[dict[str, list[str]]] = []
 
     @property
@@ -47,7 +50,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        body = (gzip.decompress(sent) if self.headers["Content-Encoding"] == "gzip" else sent).decode()
         if self.path.endswith("/undo"):
             return self._undo(self.path.split("/")[-2])
         if self.path.endswith("/auth/token"):
@@ -57,6 +61,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         self.server.queries.append(query)
+        if "/jobs/" in self.path:
+            return self._follow(self.server.jobs[int(self.path.rpartition("/")[2])])
         if urlsplit(self.path).path.endswith("/changes"):
             return self._changes(int(query.get("after", ["0"])[0]))
         first = "cursor" not in query
@@ -79,6 +85,21 @@ class _Handler(BaseHTTPRequestHandler):
         ]
         return self._say(200, {"items": found[:2], "next_position": found[:2][-1]["position"] if found else after})
 
+    def _job(self, query: dict[str, list[str]]) -> None:
+        """A job that is through at the second look at it."""
+        self.server.jobs.append({"dry_run": query["dry_run"][0], "looked": 0, "key": self.headers["Idempotency-Key"]})
+        return self._say(202, {"received": 0, "job": str(len(self.server.jobs) - 1), "errors": []})
+
+    def _follow(self, job: dict[str, Any]) -> None:
+        job["looked"] += 1
+        through, dry = job["looked"] > 1, job["dry_run"] == "true"
+        result = {"received": 100_001, "created": 100_001, "errors": [], "batch": None if dry else "b-large"}
+        told: dict[str, Any] = {"kind": "load_indicator_values", "status": "succeeded", "error": None}
+        told |= {"finished_at": "2026-05-20T05:00:00Z" if through else None, "result": result if through else None}
+        if job["key"] == self.server.fails:
+            told |= {"result": None, "status": "cancelled"}
+        return self._say(200, told | {"progress": {"done": 100_001 if through else 2_000, "total": 100_001}})
+
     def _undo(self, batch: str) -> None:
         if batch == "newer":
             return self._say(409, {"detail": "Đã có thay đổi mới hơn.", "newer": ["1.2.2026-Q1"]})
@@ -95,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _bulk(self, rows: list[str], query: dict[str, list[str]]) -> None:
         if self.headers["Authorization"] != "Bearer new":
             return self._say(401, {"code": "not_signed_in"})
+        if self.headers["Prefer"] == "respond-async":
+            return self._job(query)
         bad = [number for number, row in enumerate(rows, 1) if BAD in row]
         errors = [{"row": n, "pointer": f"/{n - 1}/unit", "code": "unknown", "message": "Không có đơn vị"} for n in bad]
         told: dict[str, Any] = {"received": len(rows), "created": len(rows) - len(bad), "rejected": len(bad)}
@@ -232,6 +255,20 @@ def test_what_was_pushed_is_taken_back_in_one_command(variables: dict[str, str],
     assert server.undone == ["b2", "b1"]
     code, printed = _run(variables, "undo", "newer")
     assert (code, "1.2.2026-Q1" in printed) == (2, True)
+
+
+def test_more_rows_than_a_request_holds_are_one_load_of_a_job(
+    variables: dict[str, str], server: Server, values: Path
+) -> None:
+    _sign_in(variables, server)
+    values.write_text(HEADING + "\n" + "cds-1,hp-000001,2026-Q1,1,100\n" * 100_001)
+    code, printed = _run(variables, "push", str(values))
+    assert (code, "created 100001" in printed, "lotrinh undo b-large" in printed) == (0, True, True), printed
+    assert [(job["dry_run"], job["looked"]) for job in server.jobs] == [("true", 2), ("false", 2)]
+    server.fails = server.jobs[1]["key"]
+    code, printed = _run(variables, "push", str(values))
+    assert (code, "cancelled" in printed) == (2, True), printed
+    assert server.jobs[3]["key"] == server.jobs[1]["key"]
 
 
 def test_changes_are_pulled_once_wherever_it_broke_off(

@@ -147,6 +147,10 @@ async def _draft(client: httpx.AsyncClient, made: World) -> None:
     assert entered.status_code == 201, entered.text
     made.ids["value_id"] = entered.json()["id"]
     await post("target_id", "/targets", plan=plan["id"], indicator=made.ids["indicator_id"], text="≥ 95 %", value=95)
+    code = {"client": f"ioc.{HOME}", "indicator": "matrix-1", "value": "MA.0"}
+    named = await client.put("/indicator-codes", json=code, headers=headers)
+    assert named.status_code == 201, named.text
+    made.ids["code_id"] = named.json()["id"]
     await post("audience", "/audiences", name="Trường thử nghiệm", members=[])
     await _send_files(client, made, headers)
     officer = {"user": f"officer.{HOME}"}

@@ -170,6 +170,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "load_base_counts": lambda _: [{"unit": "hp", "kind": "staff", "on": "2026-01-31", "count": 60}],
     "dispute_indicator_value": lambda _: {"numerator": 9, "denominator": 10, "reason": "Thiếu một hồ sơ"},
     "settle_dispute": lambda _: {"in_favour_of": "unit"},
+    "put_indicator_code": lambda world: {
+        "client": world.ids["client_id"], "indicator": world.ids["indicator_id"], "value": "MA.1"
+    },
     "update_indicator": lambda _: {"name": "Chỉ số đổi tên"},
     "create_target": lambda world: {
         "plan": world.ids["plan_id"], "indicator": world.ids["indicator_id"], "text": "≥ 90 %", "value": 90

@@ -42,6 +42,8 @@ TABLE = {
     "grant:read": {"admin"},
     "grant:write": {"admin"},
     "indicator:read": EVERYBODY,
+    "indicator_code:read": {"leader", "coordinator", "admin", "viewer"},
+    "indicator_code:write": {"coordinator", "admin"},
     "indicator:write": {"coordinator"},
     "base_count:read": EVERYBODY - {"admin"},
     "base_count:write": {"coordinator"},

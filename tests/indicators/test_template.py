@@ -1,5 +1,6 @@
 """A unit's questions as a workbook: fetched, filled in, sent back."""
 
+import importlib
 import io
 import zipfile
 
@@ -80,3 +81,44 @@ async def test_it_is_read_back_and_a_blank_row_is_none(client, head, sheet):
     assert await send(second) == ([2, 1, 1, 0], [])
     last, _ = await sheet()
     assert await send(filled(last)) == ([2, 0, 0, 2], [])
+
+
+async def test_a_commune_gets_all_its_schools_in_one_workbook_and_sends_it_back(client, session, head, as_, ids):
+    officer = await as_("commune_officer", "hp-xa1")
+    await an_indicator(session, ids["hp"], code="tap-huan", measured_on=["school", "commune"])
+    answer = await client.get(URL, params={"under": "hp-xa1", "period": "2026-Q2"}, headers=officer)
+    assert answer.status_code == 200, answer.text
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    heading = next(row for row in rows if "Mã chỉ tiêu" in row)
+    body = rows[rows.index(heading) + 1 :]
+    place = heading.index("Mã đơn vị"), heading.index("Mã chỉ tiêu")
+    asked = [tuple(row[each] for each in place) for row in body]
+    assert asked == [("hp-xa1", "tap-huan"), *(("hp-th1", code) for code in sorted(["chu-ky-so", "lms", "tap-huan"]))]
+    again = io.BytesIO()
+    with xlsxwriter.Workbook(again, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, heading)
+        for number, row in enumerate(body, 1):
+            page.write_row(number, 0, row)
+            if row[place[1]] != "lms":
+                page.write_number(number, heading.index("Tử số"), 9 if number == 1 else 1)
+                page.write_number(number, heading.index("Mẫu số"), 2)
+    headers = officer | {"Content-Type": XLSX}
+    tried = await client.post(BULK, content=again.getvalue(), headers=headers, params={"dry_run": "true"})
+    assert (tried.status_code, tried.json()["rejected"]) == (200, 1), tried.text
+    sent = await client.post(BULK, content=again.getvalue(), headers=headers, params={"mode": "partial"})
+    assert (sent.status_code, sent.json()["created"], sent.json()["rejected"]) == (207, 2, 1), sent.text
+
+
+async def test_who_gets_a_commune_s_workbook(client, head, as_, stranger):
+    for headers, expected in ((stranger, 404), (head, 404), (await as_("coordinator", "hp"), 200)):
+        query = {"under": "hp-xa1", "period": "2026-Q2"}
+        assert (await client.get(URL, params=query, headers=headers)).status_code == expected
+    both = {"under": "hp-xa1", "unit": "hp-th1"}
+    assert (await client.get(URL, params=both, headers=head)).json()["errors"][0]["code"] == "unit_or_under"
+
+
+async def test_a_department_is_too_large_for_one_workbook(client, as_, head, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("api.indicators.service.template"), "_UNITS", 1)
+    answer = await client.get(URL, params={"under": "hp"}, headers=await as_("coordinator", "hp"))
+    assert answer.json()["errors"][0]["code"] == "too_many_units"

@@ -319,16 +319,16 @@ DOOR = bulk.Door(NoteRow, lambda row: row.text, _all_new)
 
 async def test_a_hundred_thousand_rows_and_not_one_more() -> None:
     rows = [Raw(number, {"text": str(number)}) for number in range(1, engine.ROWS_MAX + 2)]
-    assert (await bulk.run(rows[:-1], DOOR)).counts["created"] == engine.ROWS_MAX
+    assert (await bulk.run(rows[:-1], DOOR, bulk.Tally())).counts["created"] == engine.ROWS_MAX
     with pytest.raises(engine.TooManyRows):
-        await bulk.run(rows, DOOR)
+        await bulk.run(rows, DOOR, bulk.Tally())
 
 
 async def test_memory_does_not_grow_with_the_body() -> None:
     async def peak(rows: int) -> int:
         body = b"[" + b",".join(b'{"text": "%d", "rank": null}' % n + b" " * 400 for n in range(rows)) + b"]"
         tracemalloc.start()
-        tally = await bulk.run(read(_spool(body), Table(frozenset())), DOOR)
+        tally = await bulk.run(read(_spool(body), Table(frozenset())), DOOR, bulk.Tally())
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert tally.received == rows

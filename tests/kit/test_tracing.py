@@ -15,9 +15,10 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from api.kit import tracing
 from api.kit.db import Database
-from api.kit.jobs import JobList
+from api.kit.jobs import Job, JobList, enqueue
 from api.main import create_app
 from api.settings import Settings
+from tests.support.clock import NOON
 
 TRACE, CALLER = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 SECRET = "mat-khau-khong-ai-biet"
@@ -107,7 +108,8 @@ async def test_a_job_that_fails_says_so_by_the_class_of_its_failure_alone(collec
     assert traced is not None
     jobs = traced.work(JobList(kinds={"draw": work}, ticks={"remind": ("* * * * *", tick)}, limits={"draw": 2}))
     with suppress(ValueError):
-        await jobs.kinds["draw"](SimpleNamespace(id=UUID(int=7)))  # type: ignore[arg-type]  # no more is looked at
+        asked = SimpleNamespace(id=UUID(int=7), payload={})
+        await jobs.kinds["draw"](asked)  # type: ignore[arg-type]  # no more is looked at
     when, kept = jobs.ticks["remind"]
     assert (when, await kept(None), jobs.limits) == ("* * * * *", "done", {"draw": 2})  # type: ignore[arg-type]
     traced.end()
@@ -117,6 +119,31 @@ async def test_a_job_that_fails_says_so_by_the_class_of_its_failure_alone(collec
     )  # fmt: skip
     assert collector.named("tick remind").status.code == Status.STATUS_CODE_UNSET
     assert SECRET not in str(collector.spans)
+
+
+async def test_a_job_is_in_the_trace_of_the_request_that_asked_for_it(collector: Collector, real: Database) -> None:
+    async def ask(scope: Any, receive: Any, send: Any) -> None:
+        async with real.session(NOON) as session:
+            asked.append(await enqueue(session, "draw", {"report": 1}, None))
+            await session.commit()
+
+    async def work(running: Any) -> None:
+        """Draw."""
+
+    asked: list[Job] = []
+    traced = tracing.begin("lotrinh")
+    assert traced is not None
+    headers = [(b"traceparent", f"00-{TRACE}-{CALLER}-01".encode())]
+    await traced.requests(ask)({"type": "http", "method": "POST", "headers": headers}, None, None)  # type: ignore[arg-type]  # not asked for
+    (job,) = asked
+    running = SimpleNamespace(id=job.id, payload=job.payload)
+    await traced.work(JobList(kinds={"draw": work})).kinds["draw"](running)  # type: ignore[arg-type]  # as above
+    traced.end()
+    request, drawn = collector.named("POST"), collector.named("job draw")
+    assert (drawn.trace_id, drawn.parent_span_id) == (request.trace_id, request.span_id)
+    assert drawn.trace_id.hex() == TRACE
+    async with real.session(NOON) as session:
+        assert (await enqueue(session, "draw", {"report": 1}, None)).payload == {"report": 1}
 
 
 def test_where_nobody_takes_traces_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """/assignments and /me/work: what units owe, and how it gets done."""
 
-from collections.abc import Hashable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -75,23 +74,18 @@ async def update_assignment(request: Request, work: WorkToDo, at: WorkWriter, pa
 @many.post(
     "/assignments/bulk",
     operation_id="change_assignments",
-    **bulk.described(AssignmentRow, by_filter=AssignmentsIn),
+    **bulk.described(AssignmentRow, by_filter=AssignmentsIn, later=True),
 )
 async def change_assignments(request: Request, at: WorkWriter, query: bulk.Ask, rows: bulk.Spooled) -> Response:
     """Change many assignments: row by row, each named by id or by task, unit and occurrence; or all of a filter.
 
     With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
     means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
+    More than 100,000 rows, and at most a million, are carried out by a job.
     """
     batch = bulk.Keeping.begin("assignment", at.subject, ASSIGNMENT_WRITE)
-    changes = service.Many(at.session, at.actor, at.subject, batch)
-    door = bulk.Door(AssignmentRow, _key, changes.rows)
-    by_filter = bulk.Filter(AssignmentsIn, changes.filtered)
-    return await bulk.answer(request, at.session, query, rows, door, by_filter=by_filter, batch=batch)
-
-
-def _key(row: AssignmentRow) -> Hashable:
-    return row.id or (row.task, row.plan, row.unit, row.occurrence)
+    load = service.assignment_load(at.session, at.actor, at.subject, batch)
+    return await bulk.answer_or_postpone(request, at.session, query, rows, load)
 
 
 @router.post(

@@ -49,9 +49,12 @@ def push(
     partial: Annotated[bool, typer.Option(help="Write the good rows though others are rejected.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Try only.")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where to write what was rejected, as CSV.")] = None,
-    at_once: Annotated[int, typer.Option(min=1, max=100_000, help="Rows in one request.")] = pushing.AT_ONCE,
+    at_once: Annotated[int | None, typer.Option(min=1, max=100_000, help="Rows in one request.")] = None,
 ) -> None:
-    """Send figures: all rows are tried first; cut off, the same command goes on where it was. 1 if any was rejected."""
+    """Send figures: all rows are tried first; cut off, the same command goes on where it was. 1 if any was rejected.
+
+    More than 100,000 rows are one load, carried out by a job of the server's.
+    """
     parts, mode = pushing.pieces(file, at_once), "partial" if partial else "atomic"
     tried = _push(parts, "Thử / trying", mode="partial", dry_run=True)
     _tell(tried, rejects)
@@ -151,8 +154,8 @@ def _tell(outcome: Outcome, file: Path | None) -> None:
     for each in outcome.rejects[:_SHOWN]:
         table.add_row(str(each.row), each.field, each.message)
     _screen.print(table)
-    if len(outcome.rejects) > _SHOWN:
-        _screen.print(f"… {len(outcome.rejects) - _SHOWN} lỗi nữa / more")
+    if max(len(outcome.rejects), outcome.counts["rejected"]) > _SHOWN:
+        _screen.print(f"… {max(len(outcome.rejects), outcome.counts['rejected']) - _SHOWN} lỗi nữa / more")
     if file is not None:
         with file.open("w", encoding="utf-8-sig", newline="") as written:
             csv.writer(written).writerows(

@@ -27,7 +27,7 @@ from api.evidence.rules.metadata import Malformed, read_metadata
 from api.evidence.service import largest, uploads
 from api.evidence.service.uploads import Piece, Under
 from api.kit.http.route import Route, resource
-from api.kit.http.upload import bare
+from api.kit.http.upload import bare, beside
 from api.kit.permissions import SignedIn, mark_guard
 from api.kit.problems import (
     BadRequest,
@@ -153,6 +153,7 @@ async def create_upload(
     if carries:
         _check_type(request)
     digest = _read_checksum(checksum)
+    request.state.written = beside(filename, {name: text for name, text in said.items() if name != "filename"})
     words = words_of(said, _METADATA)
     upload = await uploads.begin(at, words, filename, said.get("filetype", "")[:100] or None, length)
     offset, evidence = 0, None

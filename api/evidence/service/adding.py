@@ -13,10 +13,9 @@ from api.evidence.rules.kinds import is_contradicted
 from api.evidence.service import examination
 from api.evidence.service.journal import wrote
 from api.evidence.service.linking import link, targets_of
-from api.evidence.service.locking import lock_file
 from api.evidence.service.placing import Meant, check_quota, to_replace
 from api.evidence.service.storing import told
-from api.kit.files import FileStore, Stored
+from api.kit.files import FileStore, Stored, lock_file
 from api.kit.ids import uuid7
 from api.kit.permissions import Subject
 from api.kit.problems import Unavailable

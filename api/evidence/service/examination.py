@@ -24,8 +24,7 @@ from api.evidence.rules.evidence import NOT_SERVED, Scan
 from api.evidence.rules.kinds import LOOKED_INTO, PDF
 from api.evidence.service import scanner
 from api.evidence.service.journal import wrote
-from api.evidence.service.locking import lock_file
-from api.kit.files import FileStore, NoSuchFile
+from api.kit.files import FileStore, NoSuchFile, lock_file
 from api.kit.jobs import UNFINISHED, Job, enqueue
 from api.settings import Settings
 

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.evidence.errors import UploadBusy
 from api.evidence.models import Upload
-from api.evidence.service.locking import lock_file
 from api.evidence.service.partial import Partials
-from api.kit.files import REFERENCES, FileStore, Found
+from api.kit.files import REFERENCES, FileStore, Found, lock_file
 from api.settings import Settings
 
 

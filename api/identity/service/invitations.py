@@ -17,7 +17,7 @@ from api.identity.permissions import INVITATION_WRITE, USER_WRITE
 from api.identity.queries import invitations as queries
 from api.identity.schemas.invitations import ManyInvitationsIn, Where
 from api.identity.schemas.loading import UserRow
-from api.identity.service import passwords, reach, sessions, throttle
+from api.identity.service import passwords, reach, sessions, telling, throttle
 from api.identity.service.journal import note
 from api.identity.service.loading import load
 from api.identity.service.sessions import hash_token
@@ -111,7 +111,10 @@ async def _open_accounts(
 async def make(
     session: AsyncSession, actor: Actor, settings: Settings, users: list[User], by: UUID | None
 ) -> list[Made]:
-    """A link for each, in their order; whatever open ones they had stop working."""
+    """A link for each, in their order; whatever open ones they had stop working.
+
+    Who has a password already, and did not ask for the link themselves, hears of it: it opens their account.
+    """
     now = session.info["now"]
     open_ones = queries.open_ones([user.id for user in users], now)
     await session.execute(update(Invitation).where(open_ones).values(revoked_at=now))
@@ -121,6 +124,8 @@ async def make(
         audit.record(
             session, actor, "user.invite", entity="user", entity_id=user.id, unit_id=user.unit_id, changes=changes
         )
+        if each.invitation.purpose == "reset" and actor.subject is not None:
+            await telling.tell_of_act(session, actor.subject, user.id, "account.password_reset")
     await session.flush()
     return made
 

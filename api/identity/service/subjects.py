@@ -1,12 +1,14 @@
 """Who a token speaks for, with the grants in force today: what the rest of the service knows of a caller."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.audit.service import Actor
 from api.identity import queries
 from api.identity.errors import SecondFactorRequired
 from api.identity.models import Client, Grant, User, UserSession
@@ -14,14 +16,17 @@ from api.identity.rules.factors import lacks_second_factor
 from api.identity.rules.tokens import Principal
 from api.kit.calendar import vietnam_today
 from api.kit.permissions import Reach, Subject
+from api.kit.problems import NotSignedIn
 from api.units.service import expand
 
 
 async def load(session: AsyncSession, principal: Principal) -> Subject | None:
     """The subject of a token as of now, or None when its account or session is closed."""
     known = await (_user if principal.kind == "user" else _client)(session, principal)
-    if known is None:
-        return None
+    return None if known is None else await _subject(session, principal, known)
+
+
+async def _subject(session: AsyncSession, principal: Principal, known: "_Known") -> Subject:
     reaches = await _reaches(session, principal.id, vietnam_today(session.info["now"]))
     roles = [reach.role for reach in reaches]
     weak = lacks_second_factor(roles, strong=known.strong, sample=known.sample)
@@ -36,6 +41,20 @@ async def load(session: AsyncSession, principal: Principal) -> Subject | None:
         SecondFactorRequired if weak else None,
         known.pace,
     )
+
+
+async def of_job(session: AsyncSession, caller: Mapping[str, Any]) -> Actor:
+    """Who a job acts for that a caller asked for (`kit.bulk.later`), with the grants of now.
+
+    Whoever signed out since is the same still. Raises NotSignedIn when the account was closed.
+    """
+    scopes = None if caller["scopes"] is None else frozenset(caller["scopes"])
+    principal = Principal(caller["kind"], UUID(caller["id"]), caller["client_id"], None, scopes)
+    known = await (_user_of_job if principal.kind == "user" else _client)(session, principal)
+    if known is None:
+        raise NotSignedIn
+    subject = await _subject(session, principal, known)
+    return Actor(subject.kind, subject.id, caller["request_id"], caller["address"], subject)
 
 
 class _Known(NamedTuple):
@@ -58,6 +77,15 @@ async def _user(session: AsyncSession, principal: Principal) -> _Known | None:
     )
     found = (await session.execute(statement)).one_or_none()
     return None if found is None else _Known(found.name, None, found.strong_at is not None, found.sample)
+
+
+async def _user_of_job(session: AsyncSession, principal: Principal) -> _Known | None:
+    """A user on no session: a second factor was asked for when the job was, if one was needed."""
+    statement = select(User.name, User.sample).where(
+        User.id == principal.id, User.disabled_at.is_(None), User.deleted_at.is_(None)
+    )
+    found = (await session.execute(statement)).one_or_none()
+    return None if found is None else _Known(found.name, None, strong=True, sample=found.sample)
 
 
 async def _client(session: AsyncSession, principal: Principal) -> _Known | None:

@@ -3,6 +3,7 @@
 from api.indicators.endpoints import (
     amendments,
     base_counts,
+    codes,
     confirmations,
     documents,
     expected,
@@ -15,6 +16,7 @@ from api.kit.http.route import together
 
 router = together(
     indicators.router,
+    codes.router,
     targets.router,
     amendments.router,
     documents.router,

@@ -8,7 +8,7 @@ from api.documents.answers import document
 from api.documents.rendering import Format
 from api.indicators import service
 from api.indicators.dependencies import ValueReadingDesk
-from api.indicators.schemas.expected import ExpectedOut, ExpectedQuery
+from api.indicators.schemas.expected import ExpectedOut, ExpectedQuery, TemplateQuery
 from api.kit.http.answers import plain
 from api.kit.http.route import Route, resource
 from api.kit.problems import Forbidden, NotFound, declare
@@ -49,11 +49,12 @@ async def list_expected_values(at: ValueReadingDesk, query: Annotated[ExpectedQu
     responses=declare(Forbidden, NotFound) | _WORKBOOK,
 )
 async def get_values_template(
-    request: Request, at: ValueReadingDesk, query: Annotated[ExpectedQuery, Query()]
+    request: Request, at: ValueReadingDesk, query: Annotated[TemplateQuery, Query()]
 ) -> Response:
     """A unit's questions as a workbook to be filled in: what names them is locked, answers are chosen from lists.
 
-    Sent to `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
+    `under` puts those of a commune and of all its schools into one, for whoever enters for them. Sent to
+    `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
     """
     grid = await service.template(at.session, at.subject, query)
     return document(request, grid, Format.XLSX, name=grid.title, version=None)

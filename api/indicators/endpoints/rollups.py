@@ -30,13 +30,13 @@ async def list_roll_ups(request: Request, at: ValueReadingDesk, query: Annotated
     without `by` exactly one row. A figure is behind by at most two seconds; `as_of` says what it holds.
 
     A department's `by=child` without an indicator is all targets by all communes in one answer; `include=codes` adds
-    the codes others know each unit by. Ask again with `If-None-Match`: where nothing was told of the department since,
-    304 costs next to nothing.
+    the codes others know each unit by, and what the calling system calls the indicator. Ask again with
+    `If-None-Match`: where nothing was told of the department since, 304 costs next to nothing.
     """
     tag = await hot.roll_ups_tag(request)
     rows = await service.Figures(at.session, at.subject).read(query)
     if query.include is not None:
-        rows = await service.with_codes(at.session, rows)
+        rows = await service.with_codes(at.session, at.subject, rows)
     response = plain({"items": rows, "next_cursor": None})
     response.headers["ETag"] = tag
     return response

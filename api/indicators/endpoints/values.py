@@ -10,7 +10,7 @@ from api.indicators.errors import UnitFigureStands, ValueFromElsewhere, ValueRec
 from api.indicators.permissions import VALUE_READ, VALUE_WRITE
 from api.indicators.queries import values as queries
 from api.indicators.queries.values import Key, ValueFilters
-from api.indicators.schemas.value import HEADINGS, ValueHistoryOut, ValueIn, ValueOut, ValueRow
+from api.indicators.schemas.value import ValueHistoryOut, ValueIn, ValueOut, ValueRow
 from api.kit import bulk
 from api.kit.calendar import vietnam_today
 from api.kit.http.answers import JSON, rendered
@@ -26,8 +26,6 @@ from api.plans.endpoints.plans import READ_ONE
 router = resource("values")
 many = resource("values", bulk.BulkRoute)
 _ONE = "/indicator-values/{value_id}"
-# What a row of a template says before anybody fills it in.
-_NAMING = frozenset({"unit", "indicator", "period", "version"})
 
 
 async def _list_quickly(request: Request) -> Response | None:
@@ -79,15 +77,17 @@ async def put_indicator_value(at: ValueWritingDesk, given: ValueIn, if_match: If
     return await _answer(at, key, new=new)
 
 
-@many.post("/indicator-values/bulk", operation_id="load_indicator_values", **bulk.described(ValueRow))
+@many.post("/indicator-values/bulk", operation_id="load_indicator_values", **bulk.described(ValueRow, later=True))
 async def load_indicator_values(
     request: Request, at: ValueWritingDesk, query: bulk.Ask, rows: bulk.Spooled
 ) -> Response:
-    """Enter many values: a school's form, a commune's table, another system's export."""
+    """Enter many values: a school's form, a commune's table, another system's export.
+
+    More than 100,000 rows, and at most a million, are carried out by a job.
+    """
     batch = bulk.Keeping.begin("indicator_value", at.subject, VALUE_WRITE)
-    values = service.Values(at.session, at.actor, at.subject, batch)
-    door = bulk.WideDoor(ValueRow, values.take, values.record, HEADINGS, _NAMING)
-    return await bulk.answer(request, at.session, query, rows, door, batch=batch)
+    load = service.value_load(at.session, at.actor, at.subject, batch)
+    return await bulk.answer_or_postpone(request, at.session, query, rows, load)
 
 
 @router.get(_ONE, response_model=ValueOut, operation_id="get_indicator_value", responses=READ_ONE)

@@ -1,6 +1,6 @@
 """Tables of indicators, of the targets plans set on them, and of the values units answer with."""
 
-from api.indicators.models.indicator import Indicator, Target, TargetParticipation, TargetVersion
+from api.indicators.models.indicator import Indicator, IndicatorCode, Target, TargetParticipation, TargetVersion
 from api.indicators.models.rollup import AudienceRollUp, AudienceRollUpDay, KeptDay, RollUp, RollUpDay, RollUpTurn
 from api.indicators.models.value import (
     BaseCount,
@@ -16,6 +16,7 @@ __all__ = [
     "BaseCount",
     "Confirmation",
     "Indicator",
+    "IndicatorCode",
     "IndicatorValue",
     "IndicatorValueBatch",
     "IndicatorValueVersion",

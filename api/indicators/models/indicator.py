@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Text,
+    UniqueConstraint,
     Uuid,
     text,
 )
@@ -81,6 +82,26 @@ class Indicator(Record):
     prevails: Mapped[str] = mapped_column(server_default="source")
     derivation: Mapped[str | None]
     proof: Mapped[str | None]
+
+
+class IndicatorCode(Record):
+    """By which code a client names an indicator; one that was taken away is the same row when it is given anew."""
+
+    __tablename__ = "indicator_codes"
+    __table_args__ = (
+        UniqueConstraint("client_id", "indicator_id"),
+        Index(
+            "uq_indicator_codes_client_id_value",
+            "client_id",
+            "value",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("clients.id"))
+    indicator_id: Mapped[UUID] = mapped_column(ForeignKey("indicators.id"), index=True)
+    value: Mapped[str]
 
 
 class Target(Record):

@@ -42,6 +42,15 @@ def unit_asked(subject: Subject, reference: str | None, own: Collection[UUID], t
     return select(Unit).where(meant, read, Unit.deleted_at.is_(None)).order_by(Unit.id).limit(2)
 
 
+def units_below(subject: Subject, reference: str, today: date) -> Select[Unit]:
+    """A unit and those below it today, if the caller reads their values; the unit itself first, then by name."""
+    meant = select(Unit.id).where(named(Unit, reference)).scalar_subquery()
+    way = (UnitClosure.line == "professional", UnitClosure.ancestor_id == meant, UnitClosure.valid.contains(today))
+    read = governs(subject, VALUE_READ, today)(Unit.id)
+    found = select(Unit).join(UnitClosure, UnitClosure.descendant_id == Unit.id).where(*way, read)
+    return found.where(Unit.deleted_at.is_(None)).order_by(Unit.id != meant, Unit.sort_key, Unit.id)
+
+
 def above(unit_id: UUID, on: date) -> Select[Any]:
     """The unit and those that stand above it on a day."""
     way = (UnitClosure.line == "professional", UnitClosure.descendant_id == unit_id, UnitClosure.valid.contains(on))

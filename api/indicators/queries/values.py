@@ -33,6 +33,7 @@ from sqlalchemy.orm import aliased
 
 from api.indicators.models import Indicator, IndicatorValue, IndicatorValueVersion, Target, TargetParticipation
 from api.indicators.permissions import VALUE_READ, VALUE_WRITE
+from api.indicators.queries.codes import meant_by
 from api.indicators.queries.words import confirmation
 from api.indicators.rules import State
 from api.kit.pagination import HotList, ListQuery
@@ -257,6 +258,12 @@ def _given(name: str, column: Any) -> ColumnElement[Any]:
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "indicator_id": IndicatorValue.indicator_id == _given("indicator_id", Indicator.id),
     "indicator_code": Indicator.code == _given("indicator_code", Indicator.code),
+    "system_code": or_(
+        Indicator.code == _given("system_code", Indicator.code),
+        IndicatorValue.indicator_id.in_(
+            meant_by(bindparam("system", type_=Uuid()), bindparam("system_code", type_=Text()))
+        ),
+    ),
     "unit_id": IndicatorValue.unit_id == _given("unit_id", Unit.id),
     "unit_code": IndicatorValue.unit_id.in_(select(Unit.id).where(Unit.code == _given("unit_code", Unit.code))),
     "under_id": IndicatorValue.unit_id.in_(MEANT["under_id"][0]),
@@ -294,5 +301,7 @@ def parameters(subject: Subject, filters: ValueFilters, today: date) -> dict[str
         if reference is not None:
             id_ = as_id(reference)
             given |= {f"{name}_code": reference} if id_ is None else {f"{name}_id": id_}
+    if subject.kind == "client" and "indicator_code" in given:
+        given |= {"system": subject.id, "system_code": given.pop("indicator_code")}
     plain = ("period", "state", "updated_since")
     return given | {name: value for name in plain if (value := getattr(filters, name)) is not None}

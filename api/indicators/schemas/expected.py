@@ -26,6 +26,15 @@ class ExpectedQuery(BaseModel):
     )
 
 
+class TemplateQuery(ExpectedQuery):
+    """Whose questions are wanted as a workbook."""
+
+    under: Reference | None = Field(
+        default=None,
+        description="All units below this one and itself in one workbook, by code or id; in place of `unit`.",
+    )
+
+
 class WordOut(Out):
     """What the unit says of a figure that came from another system."""
 

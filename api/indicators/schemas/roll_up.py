@@ -34,7 +34,7 @@ class RollUpQuery(BaseModel):
         default=None, description="Apart for each: child unit, education level, cluster, or period within the period."
     )
     include: Literal["codes"] | None = Field(
-        default=None, description="`codes`: the codes others know each unit by, of its administrative unit, say."
+        default=None, description="`codes`: others' codes of units (administrative, say), the caller's of indicators."
     )
 
 
@@ -82,6 +82,9 @@ class RollUpOut(Out):
     """What values add up to."""
 
     indicator: Ref = Field(description="What is measured.")
+    indicator_code: str | None = Field(
+        default=None, description="What the calling system calls the indicator, with `include=codes` only."
+    )
     unit: Ref = Field(
         description="Of which unit and those below it; with `by=child` the unit itself stands for what no child has."
     )

@@ -4,6 +4,7 @@ from api.evidence.queries.targets import register
 from api.indicators.queries.evidenced import KIND, VALUE
 from api.indicators.service.amendment import amend
 from api.indicators.service.base_count import BaseCounts
+from api.indicators.service.code import code_to_change, set_code, take_code_away
 from api.indicators.service.coded import with_codes
 from api.indicators.service.comparison import compare
 from api.indicators.service.compiling import ReportedTarget, figures_above, targets_reported
@@ -28,6 +29,7 @@ from api.indicators.service.indicator import (
     find_indicators,
     update_indicator,
 )
+from api.indicators.service.many import LOAD_VALUES, value_load, value_load_of_job
 from api.indicators.service.printed import TargetsOfPlans
 from api.indicators.service.reconciling import reconciliation
 from api.indicators.service.recount import Difference, differences
@@ -51,6 +53,7 @@ register(KIND)
 register(VALUE)
 
 __all__ = [
+    "LOAD_VALUES",
     "Answered",
     "BaseCounts",
     "Derived",
@@ -64,6 +67,7 @@ __all__ = [
     "amend",
     "answers_of",
     "asked_of",
+    "code_to_change",
     "compare",
     "confirm",
     "create_indicator",
@@ -93,9 +97,11 @@ __all__ = [
     "plan_document",
     "reconciliation",
     "reopen_values",
+    "set_code",
     "settle",
     "standings",
     "store_targets",
+    "take_code_away",
     "take_turn",
     "targets_reported",
     "template",
@@ -103,6 +109,8 @@ __all__ = [
     "unit_asked",
     "update_indicator",
     "update_target",
+    "value_load",
+    "value_load_of_job",
     "value_to_confirm",
     "with_codes",
 ]

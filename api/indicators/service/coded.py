@@ -1,4 +1,4 @@
-"""Figures with the codes others know their units by, on the last day each is about."""
+"""Figures with the codes others know units and indicators by, of units on the last day each is about."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,17 +9,27 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.indicators.queries.codes import own_codes
+from api.kit.permissions import Subject
 from api.units.models import UnitCode
 from api.units.models.arrays import any_id
 
 
-async def with_codes(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows, each with its unit's codes in force on its `cutoff`."""
+async def with_codes(session: AsyncSession, subject: Subject, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, each with its unit's codes in force on its `cutoff`, and the calling system's of its indicator."""
+    own = {row.indicator_id: row.value for row in await session.execute(own_codes(subject))}
     units: dict[date, set[UUID]] = defaultdict(set)
     for row in rows:
         units[row["cutoff"]].add(row["unit"]["id"])
     codes = {day: await _codes(session, of, day) for day, of in units.items()}
-    return [row | {"unit_codes": codes[row["cutoff"]].get(row["unit"]["id"], [])} for row in rows]
+    return [
+        row
+        | {
+            "unit_codes": codes[row["cutoff"]].get(row["unit"]["id"], []),
+            "indicator_code": own.get(row["indicator"]["id"]),
+        }
+        for row in rows
+    ]
 
 
 async def _codes(session: AsyncSession, units: set[UUID], day: date) -> dict[UUID, list[dict[str, str]]]:

@@ -41,9 +41,13 @@ _WHICH_UNIT = Message("Hãy cho biết đơn vị nào.", "Say which unit.")
 
 async def expected(session: AsyncSession, subject: Subject, query: ExpectedQuery) -> dict[str, Any]:
     """The questions to a unit, by name. Raises NotFound for a unit out of reach, Invalid for a period that is none."""
+    return await form_of(session, subject, await unit_asked(session, subject, query.unit), query.period)
+
+
+async def form_of(session: AsyncSession, subject: Subject, unit: Unit, label: str | None) -> dict[str, Any]:
+    """The questions to a unit whose values the caller reads. Raises Invalid for a period that is none."""
     today = vietnam_today(session.info["now"])
-    period = _period(query.period)
-    unit = await unit_asked(session, subject, query.unit)
+    period = _period(label)
     kinds = None if period is None else (period.kind,)
     found = await session.scalars(queries.candidates(subject, unit, kinds, today))
     concerned = [(each, period or Period.on(PeriodKind(each.frequency), today)) for each in found]

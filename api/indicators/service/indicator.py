@@ -11,6 +11,7 @@ from api.audit.service import Actor, record
 from api.indicators.errors import IndicatorInUse
 from api.indicators.models import Indicator, IndicatorValue, Target
 from api.indicators.permissions import INDICATOR_WRITE
+from api.indicators.queries.codes import named_so
 from api.indicators.queries.indicators import named_by, visible
 from api.indicators.rules import IndicatorKind
 from api.indicators.rules.base_count import base_count_fault
@@ -93,8 +94,13 @@ async def delete_indicator(session: AsyncSession, actor: Actor, indicator: Indic
 async def find_indicators(
     session: AsyncSession, subject: Subject | None, department_id: UUID | None, references: set[str]
 ) -> dict[str, Indicator]:
-    """Indicators by the references that name them; a department's own go before the shared. Without a subject, all."""
-    statement = select(Indicator).where(named_by(references), Indicator.deleted_at.is_(None))
+    """Indicators by the references that name them; a department's own go before the shared. Without a subject, all.
+
+    A system's own codes go before ours.
+    """
+    named = await _of_system(session, subject, references)
+    meant = references | {str(id_) for id_ in named.values()}
+    statement = select(Indicator).where(named_by(meant), Indicator.deleted_at.is_(None))
     if subject is not None:
         statement = statement.where(visible(subject, vietnam_today(session.info["now"])))
     own_last = case((Indicator.department_id == department_id, 2), (Indicator.department_id.is_(None), 1), else_=0)
@@ -103,7 +109,14 @@ async def find_indicators(
         if indicator.department_id in (None, department_id):
             found[indicator.code] = indicator
         found[str(indicator.id)] = indicator
+    found |= {value: found[str(id_)] for value, id_ in named.items() if str(id_) in found}
     return {reference: found[key] for reference in references if (key := _key(reference, found))}
+
+
+async def _of_system(session: AsyncSession, subject: Subject | None, references: set[str]) -> dict[str, UUID]:
+    if subject is None or subject.kind != "client":
+        return {}
+    return {row.value: row.indicator_id for row in await session.execute(named_so(subject, references))}
 
 
 def _key(reference: str, found: dict[str, Indicator]) -> str | None:

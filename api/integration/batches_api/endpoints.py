@@ -1,8 +1,10 @@
 """`/batches`: what each load wrote, the rows it refused, and taking it back."""
 
 from typing import Annotated, Any, ClassVar, Literal
+from uuid import UUID
 
 from fastapi import Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.documents.answers import disposition, document
 from api.documents.rendering import Format
@@ -18,6 +20,7 @@ from api.kit.problems import Forbidden, NotFound, declare
 from api.kit.schemas import Page
 
 _CSV = "text/csv"
+RejectsForm = Annotated[Literal["csv", "xlsx"], Query(alias="format", description="What it is wanted as.")]
 
 
 class FileRoute(Route):
@@ -27,7 +30,7 @@ class FileRoute(Route):
 
 
 lists, files = resource("batches"), resource("batches", FileRoute)
-_FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file.",
         "content": {
@@ -64,16 +67,18 @@ async def get_batch(request: Request, batch: BatchToRead) -> Response:
     "/batches/{batch_id}/rejects",
     response_class=Response,
     operation_id="get_batch_rejects",
-    responses=declare(Forbidden, NotFound) | _FILE,
+    responses=declare(Forbidden, NotFound) | FILE,
 )
 async def get_batch_rejects(
-    request: Request,
-    at: BatchReader,
-    batch: BatchToRead,
-    form: Annotated[Literal["csv", "xlsx"], Query(alias="format", description="What it is wanted as.")] = "csv",
+    request: Request, at: BatchReader, batch: BatchToRead, form: RejectsForm = "csv"
 ) -> Response:
     """The rows a load refused, as they were sent: mend them and send the file again; `#` columns are passed over."""
-    rows, name = await service.rejects(at.session, batch, language_of(request)), f"rejects-{batch.id}"
+    return await rejects_file(request, at.session, batch.id, form)
+
+
+async def rejects_file(request: Request, session: AsyncSession, load_id: UUID, form: str) -> Response:
+    """The refused rows of a batch or a job as a file."""
+    rows, name = await service.rejects(session, load_id, language_of(request)), f"rejects-{load_id}"
     if form == "xlsx":
         return document(request, service.as_grid(rows, name), Format.XLSX, name=name, version=None)
     return Response(service.as_csv(rows), headers={"Content-Disposition": disposition(f"{name}.csv")}, media_type=_CSV)

@@ -50,9 +50,12 @@ async def undo(session: AsyncSession, actor: Actor, subject: Subject, batch: Bat
     return batch
 
 
-async def rejects(session: AsyncSession, batch: Batch, language: Language) -> list[dict[str, Any]]:
-    """The rows a batch refused as they were sent, each with its number and why: to be mended and sent again."""
-    rows = await session.execute(queries.refused(batch.id))
+async def rejects(session: AsyncSession, load_id: UUID, language: Language) -> list[dict[str, Any]]:
+    """The rows a batch refused as they were sent, each with its number and why: to be mended and sent again.
+
+    Those of a job that wrote nothing are kept under its own id.
+    """
+    rows = await session.execute(queries.refused(load_id))
     return [_sent(row.sent) | {_ROW: row.row, _WHY: _why(row.errors, language)} for row in rows]
 
 

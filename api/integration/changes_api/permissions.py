@@ -10,7 +10,13 @@ from api.assignments.permissions import ASSIGNMENT_READ
 from api.evidence.permissions import EVIDENCE_READ
 from api.followup.permissions import CHASE_READ, CLARIFICATION_READ, DIFFICULTY_READ
 from api.identity.permissions import CLIENT_READ, GRANT_READ, USER_READ
-from api.indicators.permissions import BASE_COUNT_READ, INDICATOR_READ, VALUE_READ, VALUE_WRITE
+from api.indicators.permissions import (
+    BASE_COUNT_READ,
+    INDICATOR_CODE_READ,
+    INDICATOR_READ,
+    VALUE_READ,
+    VALUE_WRITE,
+)
 from api.integration.batches_api.permissions import BATCH_READ
 from api.kit.permissions import ROLES, register
 from api.plans.permissions import PLAN_READ
@@ -38,6 +44,7 @@ READ_BY: Mapping[str, str] = {
     "evidence": EVIDENCE_READ,
     "grant": GRANT_READ,
     "indicator": INDICATOR_READ,
+    "indicator_code": INDICATOR_CODE_READ,
     "indicator_value": VALUE_READ,
     "plan": PLAN_READ,
     "plan_import": PLAN_READ,

@@ -5,23 +5,24 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from api.audit.service import Actor
+from api.integration.batches_api.endpoints import FILE, FileRoute, RejectsForm, rejects_file
 from api.integration.jobs_api import queries, service
 from api.integration.jobs_api.dependencies import OwnJob
 from api.integration.jobs_api.errors import JobFinished, JobNotEnded, JobOver
 from api.integration.jobs_api.schemas import JobFilters, JobOut
 from api.kit.db import Tx
 from api.kit.http import answers
-from api.kit.http.route import resource
+from api.kit.http.route import resource, together
 from api.kit.jobs import Job
 from api.kit.pagination import page
 from api.kit.permissions import SignedIn
 from api.kit.problems import NotFound, declare
 from api.kit.schemas import Page
 
-router = resource("jobs")
+lists, files = resource("jobs"), resource("jobs", FileRoute)
 
 
-@router.get("/jobs", operation_id="list_jobs", response_model=Page[JobOut])
+@lists.get("/jobs", operation_id="list_jobs", response_model=Page[JobOut])
 async def list_jobs(
     request: Request, session: Tx, subject: SignedIn, filters: Annotated[JobFilters, Query()]
 ) -> Response:
@@ -38,13 +39,27 @@ async def list_jobs(
     )
 
 
-@router.get("/jobs/{job_id}", operation_id="get_job", response_model=JobOut, responses=declare(NotFound))
+@lists.get("/jobs/{job_id}", operation_id="get_job", response_model=JobOut, responses=declare(NotFound))
 async def get_job(request: Request, job: OwnJob) -> Response:
     """Where a job stands, how far it is and what came of it."""
     return answers.record(request, queries.shape(job))
 
 
-@router.post(
+@files.get(
+    "/jobs/{job_id}/rejects",
+    response_class=Response,
+    operation_id="get_job_rejects",
+    responses=declare(NotFound) | FILE,
+)
+async def get_job_rejects(request: Request, session: Tx, job: OwnJob, form: RejectsForm = "csv") -> Response:
+    """The rows refused by a load that a job carried out, though it wrote nothing: of those, the first ten thousand.
+
+    Mend them and send the file again; `#` columns are passed over.
+    """
+    return await rejects_file(request, session, job.id, form)
+
+
+@lists.post(
     "/jobs/{job_id}/cancel", operation_id="cancel_job", response_model=JobOut, responses=declare(NotFound, JobFinished)
 )
 async def cancel_job(request: Request, session: Tx, job: OwnJob) -> Response:
@@ -52,7 +67,7 @@ async def cancel_job(request: Request, session: Tx, job: OwnJob) -> Response:
     return answers.record(request, queries.shape(await service.cancel(session, Actor.of(request), job)))
 
 
-@router.post(
+@lists.post(
     "/jobs/{job_id}/retry",
     operation_id="retry_job",
     response_model=JobOut,
@@ -61,3 +76,6 @@ async def cancel_job(request: Request, session: Tx, job: OwnJob) -> Response:
 async def retry_job(request: Request, session: Tx, job: OwnJob) -> Response:
     """Do a job again that failed or was cancelled: the same job, from its beginning."""
     return answers.record(request, queries.shape(await service.retry(session, Actor.of(request), job)))
+
+
+router = together(lists, files)

@@ -34,7 +34,9 @@ class JobOut(Out):
     kind: str = Field(description="What is being done.")
     status: Status = Field(description="Where it stands.")
     progress: Progress = Field(description="How far it is.")
-    result: dict[str, Any] | None = Field(description="What came of it, when it succeeded.")
+    result: dict[str, Any] | None = Field(
+        description="What came of it; of a load what the request would have been answered, with its `status`."
+    )
     error: str | None = Field(description="What kind of fault ended it, when it failed.")
     created_at: datetime = Field(description="When it was asked for.")
     updated_at: datetime = Field(description="When it last changed.")

@@ -12,12 +12,15 @@ are written at once.
         return await bulk.answer(request, session, query, rows, door)
 
 Where records can also be named by a filter, the endpoint gives a `Filter` as well: one JSON object in place of rows.
+What may be too much for one request is a `Load`, answered by `bulk.answer_or_postpone(…, load)`; a worker's job of its
+kind makes the same load again and lets `bulk.carry_out` do it.
 """
 
 from api.kit.bulk.answers import Ask, BulkOut, BulkQuery, RowsRejected, answer, described
 from api.kit.bulk.batches import Batch, BatchOvertaken, BatchUndone, Keeping, RejectedRow
 from api.kit.bulk.cells import Columns
 from api.kit.bulk.engine import Door, Effect, Filter, Outcome, Tally, WideDoor, refused, run
+from api.kit.bulk.later import Load, answer_or_postpone, carry_out
 from api.kit.bulk.spool import BulkRoute, Spooled
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "Effect",
     "Filter",
     "Keeping",
+    "Load",
     "Outcome",
     "RejectedRow",
     "RowsRejected",
@@ -40,6 +44,8 @@ __all__ = [
     "Tally",
     "WideDoor",
     "answer",
+    "answer_or_postpone",
+    "carry_out",
     "described",
     "refused",
     "run",

@@ -62,10 +62,22 @@ class BulkOut(Out):
     rejected: int = Field(description="Rows refused.")
     errors: list[RowError] = Field(description="Each thing wrong, by row; pointers count from 0: `/2/numerator`.")
     batch: UUID | None = Field(description="The load as a whole, where it is kept; else null.")
-    job: UUID | None = Field(description="The job that goes on with it; null: it is done.")
+    job: UUID | None = Field(description="The job that carries it out and has this answer as its `result`; else null.")
     effects: list[Literal["created", "updated", "unchanged", "rejected"]] | None = Field(
         description="With `dry_run`, what each row would do, in order; else null."
     )
+
+
+_PREFER: dict[str, Any] = {
+    "name": "Prefer",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "enum": ["respond-async"]},
+    "description": "`respond-async`: have a job carry it out. More than 100,000 rows are a job's in any case.",
+}
+_LATER: dict[int | str, dict[str, Any]] = {
+    202: {"model": BulkOut, "description": "`job` carries it out; follow it at `Location`. Nothing is written yet."}
+}
 
 
 class RowsRejected(Invalid):
@@ -82,7 +94,7 @@ class RowsRejected(Invalid):
     def document(self, language: Language, instance: str, request_id: str) -> dict[str, Any]:
         """The problem, and with it all that the answer of a load that went well has."""
         nothing = dict.fromkeys(self._tally.counts, 0)
-        return super().document(language, instance, request_id) | _body(self._tally, language) | nothing
+        return super().document(language, instance, request_id) | body_of(self._tally, language) | nothing
 
 
 async def answer(
@@ -103,10 +115,11 @@ async def answer(
     if batch is not None and query.mode == "partial" and not query.dry_run:
         refuse = partial(batch.refuse, session)
     given = None if by_filter is None else read_object(spool)
+    tally = Tally(effects=[] if query.dry_run else None)
     if by_filter is None or given is None:
-        tally = await run(read(spool, door.table), door, with_effects=query.dry_run, refuse=refuse)
+        await run(read(spool, door.table), door, tally, refuse=refuse)
     else:
-        tally = await run_filter(given, by_filter, with_effects=query.dry_run)
+        await run_filter(given, by_filter, tally)
     kept = None
     if query.dry_run:
         await session.flush()
@@ -114,12 +127,12 @@ async def answer(
     elif tally.rejected and query.mode == "atomic":
         raise RowsRejected(tally)
     else:
-        kept = _keep(session, query, tally, door, batch)
+        kept = keep(session, query, tally, door, batch)
     status = 207 if tally.rejected and not query.dry_run else 200
-    return plain(_body(tally, language_of(request)) | {"batch": kept}, status)
+    return plain(body_of(tally, language_of(request)) | {"batch": kept}, status)
 
 
-def _keep(
+def keep(
     session: AsyncSession, query: BulkQuery, tally: Tally, door: Door[R] | WideDoor[R], batch: Keeping | None
 ) -> UUID | None:
     """Tell the door that its rows were taken, and keep the batch."""
@@ -128,16 +141,20 @@ def _keep(
     return None if batch is None else batch.keep(session, query.mode, tally)
 
 
-def _body(tally: Tally, language: Language) -> dict[str, Any]:
+def body_of(tally: Tally, language: Language) -> dict[str, Any]:
+    """The answer, in a language."""
     errors = [{"row": each.row, **each.fault.render(language).model_dump()} for each in tally.rejections]
     counts = {"received": tally.received, **tally.counts, "rejected": tally.rejected}
     return counts | {"errors": errors, "batch": None, "job": None, "effects": tally.effects}
 
 
 def described(
-    model: type[BaseModel], *problems: type[Problem], by_filter: type[BaseModel] | None = None
+    model: type[BaseModel],
+    *problems: type[Problem],
+    by_filter: type[BaseModel] | None = None,
+    later: bool = False,
 ) -> dict[str, Any]:
-    """What the contract says of a bulk endpoint, and of the one object it takes in place of rows."""
+    """What the contract says of a bulk endpoint, of the one object it takes in place of rows, and of jobs."""
     rows: dict[str, Any] = {"type": "array", "items": _whole(model)}
     given = rows if by_filter is None else {"oneOf": [rows, _whole(by_filter)]}
     text, file = {"schema": {"type": "string"}}, {"schema": {"type": "string", "format": "binary"}}
@@ -147,8 +164,8 @@ def described(
     in_part = {207: {"model": BulkOut, "description": "Some rows were written, each rejected one is named."}}
     return {
         "response_model": BulkOut,
-        "responses": refusals | in_part,
-        "openapi_extra": {"requestBody": body},
+        "responses": refusals | in_part | (_LATER if later else {}),
+        "openapi_extra": {"requestBody": body} | ({"parameters": [_PREFER]} if later else {}),
     }
 
 

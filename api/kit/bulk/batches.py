@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, insert
+from sqlalchemy import Index, delete, insert
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -102,11 +102,7 @@ class Keeping:
 
     async def refuse(self, session: AsyncSession, refused: Sequence[Rejected]) -> None:
         """Keep rows that were refused."""
-        rows = [
-            {"batch_id": self.id, "row": each.row, "sent": each.sent, "errors": [_said(fault) for fault in each.faults]}
-            for each in refused
-        ]
-        await session.execute(insert(RejectedRow.__table__), rows)  # type: ignore[arg-type]
+        await keep_refused(session, self.id, refused)
 
     def keep(self, session: AsyncSession, mode: str, tally: Tally) -> UUID | None:
         """Keep the batch; a load that found everything so already is none."""
@@ -131,6 +127,20 @@ class Keeping:
             )
         )
         return self.id
+
+
+async def keep_refused(session: AsyncSession, batch_id: UUID, refused: Sequence[Rejected]) -> None:
+    """Keep rows that were refused, of a batch or of a job that wrote nothing."""
+    rows = [
+        {"batch_id": batch_id, "row": each.row, "sent": each.sent, "errors": [_said(fault) for fault in each.faults]}
+        for each in refused
+    ]
+    await session.execute(insert(RejectedRow.__table__), rows)  # type: ignore[arg-type]
+
+
+async def forget_refused(session: AsyncSession, batch_id: UUID) -> None:
+    """Drop what an earlier try kept."""
+    await session.execute(delete(RejectedRow).where(RejectedRow.batch_id == batch_id))
 
 
 def _said(fault: Any) -> Mapping[str, Any]:

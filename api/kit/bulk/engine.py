@@ -134,13 +134,17 @@ class Rejected:
 
 @dataclass
 class Tally:
-    """What became of the rows. `effects` has a word for each row, in order, where that was asked for."""
+    """What became of the rows. `effects` has a word for each row, in order, where that was asked for.
+
+    Of what is wrong the first `most_named` are kept in words.
+    """
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("created", "updated", "unchanged"), 0))
     received: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     effects: list[str] | None = None
+    most_named: int | None = None
 
     def note(self, rows: Iterable[int], outcomes: Sequence[Outcome]) -> None:
         """Account for rows by their numbers; what is wrong with one points into the body."""
@@ -154,8 +158,11 @@ class Tally:
         if self.effects is not None:
             self.effects += words
         for row, outcome in zip(rows, outcomes, strict=True):
-            if not isinstance(outcome, str):
+            if not isinstance(outcome, str) and not self._is_full():
                 self.rejections += [Rejection(row, fault) for fault in outcome]
+
+    def _is_full(self) -> bool:
+        return self.most_named is not None and len(self.rejections) >= self.most_named
 
 
 def _table(model: type[BaseModel], headings: Mapping[str, str], naming: frozenset[str]) -> Table:
@@ -171,6 +178,8 @@ def _is_text(annotation: Any) -> bool:
 
 
 Refuse = Callable[[Sequence[Rejected]], Awaitable[None]]
+# Told how many rows are through.
+Advance = Callable[[int], Awaitable[None]]
 # What becomes of some rows of a load, in their order.
 Passage = Callable[[Sequence[Raw]], Awaitable[Sequence[Outcome]]]
 
@@ -186,17 +195,22 @@ def _placed(row: int, found: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 async def run(
-    rows: Iterable[Raw], door: Door[R] | WideDoor[R], *, with_effects: bool = False, refuse: Refuse | None = None
+    rows: Iterable[Raw],
+    door: Door[R] | WideDoor[R],
+    tally: Tally,
+    *,
+    most: int = ROWS_MAX,
+    refuse: Refuse | None = None,
+    advance: Advance | None = None,
 ) -> Tally:
     """Put rows through a door; `refuse` is handed those that do not pass, some at a time.
 
     Raises TooManyRows, and whatever reading them raises.
     """
-    tally = Tally(effects=[] if with_effects else None)
     through = door.passage()
     for chunk in _chunks(iter(rows)):
-        if chunk[-1].number > ROWS_MAX:
-            raise TooManyRows(limit=ROWS_MAX)
+        if chunk[-1].number > most:
+            raise TooManyRows(limit=most)
         outcomes = await through(chunk)
         rejected = [
             Rejected(raw.number, raw.value, outcome)
@@ -208,16 +222,17 @@ async def run(
         tally.note(numbers, outcomes if not placed else [*map(placed.get, numbers, outcomes)])
         if refuse is not None and rejected:
             await refuse(rejected)
+        if advance is not None:
+            await advance(tally.received)
     return tally
 
 
-async def run_filter(value: Any, way: Filter[F], *, with_effects: bool = False) -> Tally:
+async def run_filter(value: Any, way: Filter[F], tally: Tally) -> Tally:
     """Do to all records of a filter what a body says. Raises Invalid where it is not of the shape."""
     try:
         given = way.model.model_validate(value)
     except ValidationError as error:
         raise Invalid(faults(each | {"loc": ("body", *each["loc"])} for each in error.errors())) from error
-    tally = Tally(effects=[] if with_effects else None)
     outcomes = await way.write(given)
     tally.note(range(1, len(outcomes) + 1), outcomes)
     return tally

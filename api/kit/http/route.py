@@ -215,13 +215,22 @@ async def _keep_export(request: Request, response: Response) -> None:
 
 
 async def _keep_warning(request: Request, response: Response) -> None:
-    """Warn of personal data in what was written, and keep that one was warned, in this transaction."""
+    """Warn of personal data in what was written, and keep that one was warned, in this transaction.
+
+    Of a file its name counts, and what is said beside it: `state.written`.
+    """
     keep = getattr(request.app.state, "warnings", None)
-    if keep is None or not isinstance(request, JsonRequest):
+    if keep is None:
         return
-    if found := [*personal_data((await request.body()).decode())]:
+    written = (await request.body()).decode() if isinstance(request, JsonRequest) else _beside_file(request)
+    if found := [*personal_data(written)]:
         response.headers[PERSONAL_DATA] = ", ".join(found)
         keep(await session_of(request), request, found)
+
+
+def _beside_file(request: Request) -> str:
+    written: str = getattr(request.state, "written", "")
+    return written
 
 
 async def _commit(request: Request, response: Response) -> None:

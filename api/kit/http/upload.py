@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -22,6 +22,7 @@ from python_multipart.multipart import MultipartParser
 
 from api.kit.files import FileStore, Inspect, Stored
 from api.kit.problems import BadRequest, Message, TooLarge, UnsupportedMediaType, invalid
+from api.kit.text.personal import in_words
 from api.kit.validation import MESSAGES
 
 FORM = "multipart/form-data"
@@ -83,7 +84,13 @@ async def receive(
     else:
         upload = await _from_body(request, store, limit, admit, inspect)
     request.state.body_digest = upload.digest
+    request.state.written = beside(upload.filename, {**request.query_params, **upload.fields})
     return upload
+
+
+def beside(filename: str, fields: Mapping[str, str]) -> str:
+    """What somebody wrote who sends a file: its name, in words, and the fields beside it."""
+    return "\n".join([in_words(filename), *fields.values()])
 
 
 async def _from_body(request: Request, store: FileStore, limit: int, admit: Admit, inspect: Inspect | None) -> Upload:

@@ -14,6 +14,15 @@ MANY_NAMES = 5
 """From this number of different names on, a text is a list of people."""
 
 
+# What people put between the words of a file's name: some part words, others part what is told.
+_BETWEEN_WORDS, _BETWEEN_PARTS = re.compile(r"[_\s]+"), re.compile(r"\s*[-.+~()\[\]]+\s*")
+
+
+def in_words(filename: str) -> str:
+    """A file's name as a text would say it: `Nguyễn_Văn_An-031205004321.pdf` as `Nguyễn Văn An, 031205004321, pdf`."""
+    return _BETWEEN_PARTS.sub(", ", _BETWEEN_WORDS.sub(" ", filename))
+
+
 def personal_data(text: str) -> Iterator[str]:
     """What of it there is in a text: `citizen_number`, `list_of_names`."""
     if _CITIZEN_NUMBER.search(text):

@@ -1873,6 +1873,7 @@ export interface paths {
          *
          *     With a filter the body is one object: `{"filter": {"task": "2.1", "under": "hp"}, "change": {"status": …}}`. It
          *     means all that the caller may write, however many, in plans that are in force; `received` says how many there were.
+         *     More than 100,000 rows, and at most a million, are carried out by a job.
          */
         post: operations["change_assignments"];
         delete?: never;
@@ -2020,6 +2021,53 @@ export interface paths {
          * @description Change an indicator (RFC 7396); kind, unit of measure, direction and time behaviour stay once targets use it.
          */
         patch: operations["update_indicator"];
+        trace?: never;
+    };
+    "/api/v1/indicator-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Codes
+         * @description What systems of the caller's units call indicators. Sorts: value (the default), updated_at.
+         */
+        get: operations["list_indicator_codes"];
+        /**
+         * Put Indicator Code
+         * @description Say by which code a system names an indicator; its key, system and indicator, is in the body.
+         *
+         *     From then on that system may name the indicator so wherever it names one in figures, and is told it by
+         *     `/roll-ups?include=codes`.
+         */
+        put: operations["put_indicator_code"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-codes/{code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Indicator Code
+         * @description Take a code away; the system names the indicator by ours again.
+         */
+        delete: operations["delete_indicator_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/targets": {
@@ -2349,7 +2397,8 @@ export interface paths {
          * Get Values Template
          * @description A unit's questions as a workbook to be filled in: what names them is locked, answers are chosen from lists.
          *
-         *     Sent to `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
+         *     `under` puts those of a commune and of all its schools into one, for whoever enters for them. Sent to
+         *     `/indicator-values/bulk` as it is, it is read like any other load; a row that was left blank is none.
          */
         get: operations["get_values_template"];
         put?: never;
@@ -2372,6 +2421,8 @@ export interface paths {
         /**
          * Load Indicator Values
          * @description Enter many values: a school's form, a commune's table, another system's export.
+         *
+         *     More than 100,000 rows, and at most a million, are carried out by a job.
          */
         post: operations["load_indicator_values"];
         delete?: never;
@@ -2465,8 +2516,8 @@ export interface paths {
          *     without `by` exactly one row. A figure is behind by at most two seconds; `as_of` says what it holds.
          *
          *     A department's `by=child` without an indicator is all targets by all communes in one answer; `include=codes` adds
-         *     the codes others know each unit by. Ask again with `If-None-Match`: where nothing was told of the department since,
-         *     304 costs next to nothing.
+         *     the codes others know each unit by, and what the calling system calls the indicator. Ask again with
+         *     `If-None-Match`: where nothing was told of the department since, 304 costs next to nothing.
          */
         get: operations["list_roll_ups"];
         put?: never;
@@ -3957,6 +4008,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job Rejects
+         * @description The rows refused by a load that a job carried out, though it wrote nothing: of those, the first ten thousand.
+         *
+         *     Mend them and send the file again; `#` columns are passed over.
+         */
+        get: operations["get_job_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches": {
         parameters: {
             query?: never;
@@ -5141,6 +5214,66 @@ export interface webhooks {
          * @description Xóa chỉ tiêu. The JSON Schema of `data` is at `/api/v1/changes/types/indicator.deleted`.
          */
         post: operations["told_indicator_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator_code.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A system's code was made
+         * @description Thêm mã chỉ tiêu của hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/indicator_code.created`.
+         */
+        post: operations["told_indicator_code_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator_code.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A system's code changed
+         * @description Sửa mã chỉ tiêu của hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/indicator_code.updated`.
+         */
+        post: operations["told_indicator_code_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "indicator_code.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A system's code was deleted
+         * @description Xóa mã chỉ tiêu của hệ thống kết nối. The JSON Schema of `data` is at `/api/v1/changes/types/indicator_code.deleted`.
+         */
+        post: operations["told_indicator_code_deleted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7336,7 +7469,7 @@ export interface components {
             batch: string | null;
             /**
              * Job
-             * @description The job that goes on with it; null: it is done.
+             * @description The job that carries it out and has this answer as its `result`; else null.
              */
             job: string | null;
             /**
@@ -12125,6 +12258,59 @@ export interface components {
             updated_at: string;
         };
         /**
+         * IndicatorCodeIn
+         * @description What a system calls an indicator.
+         */
+        IndicatorCodeIn: {
+            /**
+             * Client
+             * @description The system, by code or id.
+             */
+            client: string;
+            /**
+             * Indicator
+             * @description The indicator, by our code or id.
+             */
+            indicator: string;
+            /**
+             * Value
+             * @description Its code there; another for each indicator of a system.
+             */
+            value: string;
+        };
+        /**
+         * IndicatorCodeOut
+         * @description What a system calls an indicator.
+         */
+        IndicatorCodeOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Its identifier.
+             */
+            id: string;
+            /**
+             * Version
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description The system. */
+            client: components["schemas"]["Ref"];
+            /** @description The indicator. */
+            indicator: components["schemas"]["Ref"];
+            /**
+             * Value
+             * @description Its code there.
+             */
+            value: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+        };
+        /**
          * IndicatorIn
          * @description A new indicator of a department.
          */
@@ -12582,7 +12768,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /**
              * Result
-             * @description What came of it, when it succeeded.
+             * @description What came of it; of a load what the request would have been answered, with its `status`.
              */
             result: {
                 [key: string]: unknown;
@@ -15069,6 +15255,24 @@ export interface components {
              * @description The records, in the order asked for.
              */
             items: components["schemas"]["ImportSummaryOut"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null on the last page.
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are in all, with `include=total` only.
+             */
+            total?: number | null;
+        };
+        /** Page[IndicatorCodeOut] */
+        Page_IndicatorCodeOut_: {
+            /**
+             * Items
+             * @description The records, in the order asked for.
+             */
+            items: components["schemas"]["IndicatorCodeOut"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null on the last page.
@@ -17855,6 +18059,11 @@ export interface components {
         RollUpOut: {
             /** @description What is measured. */
             indicator: components["schemas"]["Ref"];
+            /**
+             * Indicator Code
+             * @description What the calling system calls the indicator, with `include=codes` only.
+             */
+            indicator_code?: string | null;
             /** @description Of which unit and those below it; with `by=child` the unit itself stands for what no child has. */
             unit: components["schemas"]["Ref"];
             /**
@@ -36595,6 +36804,8 @@ export interface operations {
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description `respond-async`: have a job carry it out. More than 100,000 rows are a job's in any case. */
+                Prefer?: "respond-async";
             };
             path?: never;
             cookie?: never;
@@ -36831,6 +37042,15 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `job` carries it out; follow it at `Location`. Nothing is written yet. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38098,6 +38318,349 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_indicator_codes: {
+        parameters: {
+            query?: {
+                /** @description Records per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Names separated by commas; a leading - sorts downwards. */
+                sort?: string | null;
+                /** @description `total` counts all records of the list. */
+                include?: "total" | null;
+                /** @description Of this system, by code or id. */
+                client?: string | null;
+                /** @description Of this indicator, by our code or id. */
+                indicator?: string | null;
+                /** @description Only those written at or after this instant. */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IndicatorCodeOut_"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_indicator_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorCodeOut"];
+                };
+            };
+            /** @description It had none for it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorCodeOut"];
+                };
+            };
+            /** @description `bad_request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported_media_type`: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_indicator_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version read; its version must still hold. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                code_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: Somebody changed this in the meantime */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40332,6 +40895,8 @@ export interface operations {
                 unit?: string | null;
                 /** @description 2026-Q2: what is asked in this rhythm; by default, of every rhythm, in the period running today. */
                 period?: string | null;
+                /** @description All units below this one and itself in one workbook, by code or id; in place of `unit`. */
+                under?: string | null;
             };
             header?: never;
             path?: never;
@@ -40433,6 +40998,8 @@ export interface operations {
             header?: {
                 /** @description A key of yours; the same key and body within 24 h returns the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description `respond-async`: have a job carry it out. More than 100,000 rows are a job's in any case. */
+                Prefer?: "respond-async";
             };
             path?: never;
             cookie?: never;
@@ -40511,6 +41078,15 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description `job` carries it out; follow it at `Location`. Nothing is written yet. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41100,7 +41676,7 @@ export interface operations {
                 period?: string | null;
                 /** @description Apart for each: child unit, education level, cluster, or period within the period. */
                 by?: ("child" | "education_level" | "cluster" | "period") | null;
-                /** @description `codes`: the codes others know each unit by, of its administrative unit, say. */
+                /** @description `codes`: others' codes of units (administrative, say), the caller's of indicators. */
                 include?: "codes" | null;
             };
             header?: never;
@@ -50976,6 +51552,104 @@ export interface operations {
             };
         };
     };
+    get_job_rejects: {
+        parameters: {
+            query?: {
+                /** @description What it is wanted as. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `not_signed_in`: Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_acceptable`: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: Some of the data is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal_error`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unavailable`: Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_batches: {
         parameters: {
             query?: {
@@ -55385,6 +56059,171 @@ export interface operations {
                      * @constant
                      */
                     type: "indicator.deleted";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_code_created: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator_code.created";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_code_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator_code.updated";
+                    /**
+                     * Format: date-time
+                     * @description When it was written.
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["FeedItemOut"];
+                };
+            };
+        };
+        responses: {
+            /** @description Send no more: the webhook ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is sent again later, for four days. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_indicator_code_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at each attempt. */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds since 1970. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 over id, timestamp and body; one for each secret that holds. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What happened.
+                     * @constant
+                     */
+                    type: "indicator_code.deleted";
                     /**
                      * Format: date-time
                      * @description When it was written.

@@ -183,6 +183,15 @@ class IndicatorData(Data):
     unit_of_measure: str = Field(description="Unit of measure.")
 
 
+class IndicatorCodeData(Data):
+    """Of a code by which a system names an indicator."""
+
+    example: ClassVar[dict[str, Any]] = {"client": "ioc.hai-phong", "indicator_id": _OTHER, "value": "CDS.01"}
+    client: str = Field(description="The system's code.")
+    indicator_id: UUID = Field(description="The indicator.")
+    value: str = Field(description="What the system calls it.")
+
+
 class TargetData(Data):
     """Of a target."""
 

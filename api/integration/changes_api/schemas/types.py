@@ -55,6 +55,7 @@ _EVENTS = (
     *_of("task", shapes.TaskData, _kept("nhiệm vụ", "A task")),
     *_of("deliverable", shapes.DeliverableData, _kept("sản phẩm của nhiệm vụ", "A product of a task")),
     *_of("indicator", shapes.IndicatorData, _kept("chỉ tiêu", "An indicator")),
+    *_of("indicator_code", shapes.IndicatorCodeData, _kept("mã chỉ tiêu của hệ thống kết nối", "A system's code")),
     *_of("target", shapes.TargetData, _kept("chỉ tiêu giao", "A target")),
     *_of("indicator_value", shapes.ValueData, _kept("số liệu", "A value", deleted=False)),
     *_of(

@@ -9,6 +9,7 @@ export const ENTITIES = [
   'target',
   'plan_import',
   'indicator',
+  'indicator_code',
   'indicator_value',
   'assignment',
   'evidence',

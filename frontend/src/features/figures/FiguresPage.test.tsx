@@ -47,6 +47,22 @@ describe('the figures of a unit', () => {
     expect(sent).toEqual([WORKBOOK])
   })
 
+  it('of all its schools are a commune’s to fetch in one workbook, be nothing asked of itself', async () => {
+    answer('/me', { ...writer, grants: [{ ...writer.grants[0], role: 'commune_officer', unit: school }] })
+    answer(PATH, form())
+    const asked: URL[] = []
+    server.use(
+      http.get(`${location.origin}/api/v1/indicator-values/template`, ({ request }) => {
+        asked.push(new URL(request.url))
+        return HttpResponse.json({ code: 'unavailable' }, { status: 503 })
+      }),
+    )
+    const { user } = draw(<FiguresPage of={{ period: '2026-Q2' }} />)
+    await user.click(await screen.findByRole('button', { name: 'Mẫu Excel cả xã, phường' }))
+    expect(await screen.findByRole('alert')).toBeVisible()
+    expect(asked[0]?.search).toBe(`?under=${school.id}&period=2026-Q2`)
+  })
+
   it('say what went wrong', async () => {
     refuse(PATH, 403, 'forbidden')
     draw(<FiguresPage of={{}} />)

@@ -22,6 +22,7 @@ export function FiguresPage({ of }: { of: FormOf }) {
       <PageHeader title={t('figure.title')} over={<Parts />}>
         {query.data && <span>{query.data.unit.name}</span>}
       </PageHeader>
+      {may && <Workbook of={of} />}
       <QueryView
         query={query}
         skeleton={<RowsSkeleton />}
@@ -30,7 +31,6 @@ export function FiguresPage({ of }: { of: FormOf }) {
       >
         {({ unit, items }) => (
           <>
-            {may && <Workbook of={of} />}
             <ul className={classes.items} aria-label={t('figure.title')}>
               {items.map((asked) => (
                 <QuestionCard key={`${asked.indicator.id}.${asked.period}`} unit={unit} asked={asked} />

@@ -123,8 +123,8 @@ export function useDownloadSheet(unit: string, period: string) {
 
 export const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** Has the questions drawn as a workbook to fill in, and hands it over. */
-export function useTemplate(of: FormOf) {
+/** Has the questions drawn as a workbook to fill in, and hands it over: of a unit, or of all units under one. */
+export function useTemplate(of: FormOf & { under?: string | undefined }) {
   return useMutation({
     mutationFn: async () => {
       const answer = api.GET('/api/v1/indicator-values/template', { params: { query: of }, parseAs: 'blob' })
