@@ -2,6 +2,10 @@
 import { inspect, PHONE } from './inspect'
 import { expect, openPlan, signIn, test } from './support'
 
+const TOKEN = '**/api/v1/auth/token'
+// What a sign-in may be answered with, and words of what is said then.
+const ASKED = { account_idle: /đã lâu không dùng/, account_closed: /nhờ quản trị viên khác mở lại/, totp_required: /nhập thêm mã xác thực/ }
+
 test.describe('a look', () => {
   test.use({ viewport: PHONE })
 
@@ -14,6 +18,13 @@ test.describe('a look', () => {
     await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await expect(page.getByRole('alert')).toBeVisible()
     await inspect(page, 'a refused sign-in')
+    for (const [error, said] of Object.entries(ASKED)) {
+      await page.route(TOKEN, (route) => route.fulfill({ status: 400, json: { error } }))
+      await page.getByRole('button', { name: /[Đđ]ăng nhập$/ }).click()
+      await expect(page.getByText(said)).toBeVisible()
+      await inspect(page, `a sign-in: ${error}`)
+      await page.unroute(TOKEN)
+    }
     await page.goto('/sign-in/refused?reason=unknown&provider=dinh-danh')
     await expect(page.getByRole('alert')).toBeVisible()
     await inspect(page, 'somebody unknown here')
@@ -262,6 +273,19 @@ test.describe('a look', () => {
     await inspect(page, 'disputed figures')
     await page.getByRole('button', { name: 'Theo số liệu của đơn vị' }).first().click()
     await expect(page.getByText('Không có báo sai nào')).toBeVisible()
+  })
+
+  test('accounts', async ({ page }) => {
+    await signIn(page, 'admin')
+    await page.goto('/users')
+    await expect(page.getByRole('table')).toBeVisible()
+    await inspect(page, 'users')
+    await page.getByRole('table').getByRole('link').first().click()
+    await expect(page.getByRole('main').getByRole('region').first()).toBeVisible()
+    await inspect(page, 'a user')
+    await page.goto('/shared')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await inspect(page, 'nothing shared')
   })
 
   test('invitations', async ({ page }) => {

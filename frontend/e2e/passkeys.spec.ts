@@ -9,7 +9,10 @@ const SIGN_IN = 'Đăng nhập bằng khóa truy cập (passkey)'
 // Browsers keep passkeys for names, not for numbers.
 test.use({ baseURL: process.env.BASE_URL?.replace('127.0.0.1', 'localhost') })
 
-/** A device that is unlocked whenever it is asked to be; `forget` takes its passkeys away. */
+/**
+ * A device that is unlocked whenever it is asked to be: also where its passkeys are offered beside the name, which
+ * others must choose. `awake` says whether it answers, `forget` takes its passkeys away.
+ */
 async function addDevice(page: Page) {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
@@ -23,7 +26,10 @@ async function addDevice(page: Page) {
       automaticPresenceSimulation: true,
     },
   })
-  return { forget: () => devtools.send('WebAuthn.clearCredentials', { authenticatorId }) }
+  return {
+    awake: (enabled: boolean) => devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
+    forget: () => devtools.send('WebAuthn.clearCredentials', { authenticatorId }),
+  }
 }
 
 const passkeys = (page: Page) => page.getByRole('region', { name: 'Khóa truy cập (passkey)' })
@@ -59,10 +65,19 @@ test('a school opens the door by its telephone, and by nothing once the passkey 
     await expect(passkeys(page).getByRole('alert')).toHaveText(/đã có khóa của tài khoản/)
   })
   await test.step('it signs in, and leads where one wanted to go', async () => {
+    await device.awake(false)
     await leave(page)
     await page.goto('/sign-in?from=/account')
     await inspect(page, 'sign-in with passkeys')
+    await device.awake(true)
     await page.getByRole('button', { name: SIGN_IN }).click()
+    await expect(passkeys(page).getByText(/Dùng lần cuối/)).toBeVisible()
+  })
+  await test.step('chosen where one types the name, it needs no button', async () => {
+    await device.awake(false)
+    await leave(page)
+    await device.awake(true)
+    await page.goto('/sign-in?from=/account')
     await expect(passkeys(page).getByText(/Dùng lần cuối/)).toBeVisible()
   })
   await test.step('removed, it is refused in words', async () => {
@@ -70,7 +85,9 @@ test('a school opens the door by its telephone, and by nothing once the passkey 
     await inspect(page, 'a passkey to be removed')
     await passkeys(page).getByRole('button', { name: 'Xóa khóa', exact: true }).click()
     await expect(passkeys(page).getByText('Điện thoại của văn thư')).toHaveCount(0)
+    await device.awake(false)
     await leave(page)
+    await device.awake(true)
     await page.getByRole('button', { name: SIGN_IN }).click()
     await expect(page.getByRole('alert')).toHaveText(/Khóa truy cập này không dùng được ở đây/)
   })

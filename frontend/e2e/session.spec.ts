@@ -1,5 +1,12 @@
 import { expect, LEADER, PASSWORD, signIn, test } from './support'
 
+interface Icon {
+  src: string
+  sizes: string
+  type: string
+  purpose: string
+}
+
 test('a reload keeps the session, without the password', async ({ page }) => {
   await signIn(page)
   await page.reload()
@@ -60,4 +67,20 @@ test('a lost line is said in words, and the page recovers', async ({ page, conte
   await expect(retry.or(page.getByRole('table', { name: 'Chỉ tiêu' }))).toBeVisible({ timeout: 20_000 })
   if (await retry.isVisible()) await retry.click()
   await expect(page.getByRole('table', { name: 'Chỉ tiêu' })).toBeVisible()
+})
+
+test('it can be put on a phone’s home screen, by icons of the sizes they say', async ({ page }) => {
+  await page.goto('/sign-in')
+  const devtools = await page.context().newCDPSession(page)
+  const { errors, data = '' } = await devtools.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const { name, start_url: start, icons } = JSON.parse(data) as { name: string; start_url: string; icons: Icon[] }
+  expect([name, start]).toEqual(['Lộ Trình – kế hoạch chuyển đổi số', '/'])
+  const drawn = icons.filter(({ type }) => type === 'image/png')
+  const found = await page.evaluate(async (sources) => {
+    const pictures = sources.map(async (each) => createImageBitmap(await (await fetch(each)).blob()))
+    return (await Promise.all(pictures)).map(({ width, height }) => `${width}x${height}`)
+  }, drawn.map(({ src }) => src))
+  expect(found).toEqual(drawn.map(({ sizes }) => sizes))
+  expect(drawn.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(['192x192 any', '512x512 any', '512x512 maskable'])
 })

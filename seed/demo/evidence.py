@@ -1,9 +1,16 @@
-"""Proof some of Hải Phòng's sample schools sent in, and what was found of it; the same at every call, made by code."""
+"""Proof some of Hải Phòng's sample schools sent in, and what was found of it; the same at every call.
+
+All is made by code but `signed.pdf`: a signature has chance in it. Its keys were made for it and thrown away; nobody
+vouches for the authority, so it shows as whole and untrusted.
+"""
 
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
+
+from seed.demo.photograph import photograph
 
 _MARK = " (dữ liệu mẫu)"
 _ACROSS, _DOWN, _SQUARE = 12, 8, 40
@@ -23,6 +30,7 @@ class SampleEvidence:
     reason: str | None = None
 
 
+_SIGNED = "Kế hoạch tập huấn đã ký số.pdf"
 _UNREADABLE = "Ảnh chụp mờ, không đọc được số và ngày của văn bản; đề nghị gửi bản quét."
 _ROWS = (
     ("hp-001054", "2", "Kế hoạch chuyển đổi số năm học của trường", "ke-hoach-cds.pdf", "verified", None),
@@ -33,14 +41,23 @@ _ROWS = (
     ("hp-001056", "27", "Ảnh buổi tập huấn an toàn thông tin", "tap-huan.png", None, None),
     ("hp-001060", "2", "Kế hoạch triển khai chuyển đổi số", "kh-trien-khai.pdf", "verified", None),
     ("hp-001061", "27", "Danh sách giáo viên dự tập huấn", "danh-sach.pdf", None, None),
+    ("hp-001056", "27", "Ảnh chụp trường trong ngày tập huấn", "anh-truong.jpg", None, None),
+    ("hp-001061", "27", "Kế hoạch tập huấn, đã ký số", _SIGNED, None, None),
 )
 
 
 def evidence() -> Iterator[SampleEvidence]:
     """What schools sent."""
     for number, (unit, task, title, filename, verdict, reason) in enumerate(_ROWS):
-        content = _picture(number) if filename.endswith(".png") else _document(number)
-        yield SampleEvidence(unit, task, title + _MARK, filename, content, verdict, reason)
+        yield SampleEvidence(unit, task, title + _MARK, filename, _content(number, filename), verdict, reason)
+
+
+def _content(number: int, filename: str) -> bytes:
+    if filename == _SIGNED:
+        return (files("seed.demo") / "signed.pdf").read_bytes()
+    if filename.endswith(".jpg"):
+        return photograph()
+    return _picture(number) if filename.endswith(".png") else _document(number)
 
 
 def _document(number: int) -> bytes:

@@ -87,6 +87,21 @@ async def test_a_hash_is_right_whichever_process_took_which_piece(client, head, 
     assert await kept_whole(client, head, await append(head, url, 60, WHOLE[60:])) == hashlib.sha256(WHOLE).hexdigest()
 
 
+async def test_what_was_read_before_somebody_else_wrote_is_read_again(client, head, begin, append, monkeypatch):
+    url = (await begin(head, content=WHOLE[:30])).headers["location"]
+    find, asked = uploads.find, []
+    assert (await append(head, url, 30, WHOLE[30:60])).status_code == 204
+
+    async def late(*args):
+        asked.append(await find(*args))
+        return asked[0]._replace(received=30) if len(asked) == 1 else asked[-1]
+
+    monkeypatch.setattr(uploads, "find", late)
+    made = await append(head, url, 60, WHOLE[60:])
+    assert len(asked) == 2
+    assert await kept_whole(client, head, made) == hashlib.sha256(WHOLE).hexdigest()
+
+
 async def test_a_piece_that_was_dropped_is_not_in_the_hash(client, head, begin, append):
     url = (await begin(head, content=WHOLE[:30])).headers["location"]
     assert (await append(head, url, 30, b"?" * 20, **{"Upload-Checksum": checksum(b"other")})).status_code == 460

@@ -2,13 +2,14 @@
 
 import errno
 import hashlib
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from api.kit.files import LocalFiles, NoSuchFile
+from api.kit.files import LocalFiles, NoSuchFile, gathered
 
 
 async def _stream(*chunks: bytes) -> AsyncIterator[bytes]:
@@ -142,7 +143,23 @@ async def test_a_disk_that_fails_while_more_comes_in_is_an_error(
     def full(*_: object) -> None:
         raise OSError(28, "full")
 
-    monkeypatch.setattr("api.kit.files._append", full)
+    monkeypatch.setattr(os, "pwritev", full)
     with pytest.raises(OSError, match="full"):
         await store.add(_stream(*[b"x" * (1 << 20)] * 3))
     assert _files(tmp_path) == []
+
+
+async def test_a_disk_that_takes_half_a_piece_is_asked_for_the_rest(
+    store: LocalFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.pwritev
+    monkeypatch.setattr(os, "pwritev", lambda file, pieces, at: write(file, [pieces[0][:2]], at))
+    stored = await store.add(_stream(b"abc", b"def"))
+    assert stored.size == 6
+    assert await _all(store.read(stored.sha256)) == b"abcdef"
+
+
+async def test_of_small_pieces_only_some_dozens_are_held() -> None:
+    together = [several async for several in gathered(_stream(*[b"x"] * 1_000))]
+    assert sum(len(several) for several in together) == 1_000
+    assert max(len(several) for several in together) == 64

@@ -158,7 +158,7 @@ async def create_upload(
     upload = await uploads.begin(at, words, filename, said.get("filetype", "")[:100] or None, length)
     offset, evidence = 0, None
     if carries:
-        upload, offset, evidence = await uploads.receive(at, upload.id, Piece(0, request.stream(), digest))
+        upload, offset, evidence = await uploads.receive(at, upload, Piece(0, request.stream(), digest))
     location = {"Location": f"/api/v1/uploads/{upload.id}"}
     return Response(status_code=201, headers=_where(upload, offset, evidence) | location)
 
@@ -190,7 +190,7 @@ async def append_upload(
     """Send the next bytes. With the last of them the evidence is made, and named in `Link; rel="describedby"`."""
     _check_type(request)
     piece = Piece(offset, request.stream(), _read_checksum(checksum))
-    upload, reached, evidence = await uploads.receive(at, upload.id, piece)
+    upload, reached, evidence = await uploads.receive(at, upload, piece)
     return Response(status_code=204, headers=_where(upload, reached, evidence))
 
 

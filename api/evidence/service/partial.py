@@ -17,13 +17,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from api.evidence.errors import UploadBusy
-from api.kit.files import sync_folder
+from api.kit.files import gathered, sync_folder, written_at
 
 _PIECE = 1 << 20
 # So much is written before it is made sure of: what a killed server costs a sender at most.
 _CHECKPOINT = 8 << 20
-# So many pieces are written by one call; more and smaller ones are put together first.
-_MOST_AT_ONCE = 64
 # A sender that is silent for so long is gone; the next connection need not wait for the old one.
 SILENCE_SECONDS = 15.0
 # Of so many uploads, the last ones sent to, a process keeps the hash.
@@ -94,6 +92,10 @@ class Partial:
         self._id, self._descriptor = upload_id, descriptor
         self._digest: Any = None  # of all before the offset, where it is known
 
+    def is_just(self, sure: int) -> bool:
+        """Whether the file has so many bytes, and some: then nobody wrote since they were made sure of."""
+        return 0 < sure == os.fstat(self._descriptor).st_size
+
     async def begin_at(self, sure: int) -> int:
         """Cut off what is not known to be kept; returns where the next byte goes."""
         status = os.fstat(self._descriptor)
@@ -154,7 +156,7 @@ class Partial:
         """Write and hash in a thread while the next pieces come in; says when some are written and more came."""
         busy: asyncio.Future[None] | None = None
         try:
-            async for several in _gathered(pieces):
+            async for several in gathered(pieces):
                 if busy is not None:
                     await busy
                     yield
@@ -167,23 +169,13 @@ class Partial:
 
     def _put(self, several: list[bytes], also: Any) -> None:
         digest, self._digest = self._digest, None
-        if len(several) > _MOST_AT_ONCE:
-            several = [b"".join(several)]
-        size = sum(map(len, several))
-        written = os.pwritev(self._descriptor, several, self.offset)
-        self.offset += written
-        if written < size:  # the disk takes no more; it says why when it is asked again
-            self._put_rest(memoryview(b"".join(several))[written:])
+        for written in written_at(self._descriptor, several, self.offset):
+            self.offset += written
         for each in (digest, also):
             if each is not None:
                 for piece in several:
                     each.update(piece)
         self._digest = digest
-
-    def _put_rest(self, rest: memoryview) -> None:
-        while rest:
-            written = os.pwrite(self._descriptor, rest, self.offset)
-            self.offset, rest = self.offset + written, rest[written:]
 
     async def _make_sure(self) -> None:
         """Have it on the disk; `sure` is how far it is there."""
@@ -222,24 +214,6 @@ def _is_at(path: Path, descriptor: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
-
-
-async def _gathered(pieces: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
-    """Pieces of a mebibyte together, the last ones less, also when the sender vanishes. Raises what `pieces` raises."""
-    held, size = list[bytes](), 0
-    try:
-        async for piece in pieces:
-            held.append(piece)
-            size += len(piece)
-            if size >= _PIECE:
-                yield held
-                held, size = [], 0
-    except Exception:
-        if held:
-            yield held
-        raise
-    if held:
-        yield held
 
 
 async def bounded(pieces: AsyncIterator[bytes], most: int, over: Exception) -> AsyncIterator[bytes]:

@@ -142,14 +142,17 @@ def offset_of(at: Desk, upload: Under) -> int:
     return min(upload.received, at.partials.size(upload.id))
 
 
-async def receive(at: Desk, upload_id: UUID, piece: Piece) -> tuple[Under, int, UUID | None]:
+async def receive(at: Desk, upload: Under, piece: Piece) -> tuple[Under, int, UUID | None]:
     """Take a piece in; with the last one the evidence is made. Returns the new offset.
+
+    `upload` is as it was before it was held; it is read again where somebody else may have written meanwhile.
 
     Raises WrongOffset, UploadBusy, ChecksumMismatch, TooLarge for more than was announced, BadRequest when the sender
     vanished or fell silent, and what refuses the whole file: FileNotAllowed, UnsafeArchive, QuotaExceeded.
     """
-    async with at.partials.held(upload_id) as partial:
-        upload = await find(at, upload_id)  # as it is now that nobody else writes
+    async with at.partials.held(upload.id) as partial:
+        if not partial.is_just(upload.received):
+            upload = await find(at, upload.id)
         start = upload.length if upload.evidence_id else await partial.begin_at(upload.received)
         if piece.offset != start:
             raise WrongOffset(offset=start, headers={"Upload-Offset": str(start)})

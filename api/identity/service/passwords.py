@@ -15,18 +15,21 @@ _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$/kIKKpKH5nE/tpAwSyTdcQ$vZWLe0FL+aSqA5G
 # Sign-ins being checked at once in this process; the others wait without holding a database connection.
 slots = asyncio.Semaphore(2)
 
-# glibc's number for “from this size on, take memory from the system and give it back”.
-_M_MMAP_THRESHOLD = -3
+# glibc's numbers for “from this size on, take memory from the system and give it back” and “so much may lie idle”.
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
 
 
 def give_memory_back() -> None:
     """Have the C library return a hash's memory to the system; called once, as a process starts.
 
     Left to itself, glibc raises its threshold after the first hash and then keeps 19 MiB for each thread that hashed.
+    A few mebibytes may stay: without them every piece of an upload was a walk to the system and back.
     Other C libraries have no such habit and no such function.
     """
     with contextlib.suppress(AttributeError):
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+        library.mallopt(_M_TRIM_THRESHOLD, 4 << 20)
 
 
 async def hash_password(password: str) -> str:

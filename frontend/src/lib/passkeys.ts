@@ -44,6 +44,25 @@ export const showPasskey = ({ state, options }: Asked) =>
     return navigator.credentials.get({ publicKey })
   })
 
+/** Whether the browser offers passkeys where one types a name, without a window of its own. */
+export async function passkeysAreOffered(): Promise<boolean> {
+  if (!passkeysWork() || !('isConditionalMediationAvailable' in PublicKeyCredential)) return false
+  return PublicKeyCredential.isConditionalMediationAvailable().catch(() => false)
+}
+
+/** Offers the reader's passkeys beside the names the browser remembers; null once `until` ends that. @throws NoPasskey */
+export async function offerPasskeys({ state, options }: Asked, until: AbortSignal): Promise<Answered | null> {
+  try {
+    return await answered(state, () => {
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON)
+      return navigator.credentials.get({ publicKey, mediation: 'conditional', signal: until })
+    })
+  } catch (error) {
+    if (until.aborted) return null
+    throw error
+  }
+}
+
 async function answered(state: string, ask: () => Promise<Credential | null>): Promise<Answered> {
   const credential = await ask().catch((error: unknown) => {
     throw new NoPasskey(error instanceof DOMException && error.name === 'InvalidStateError' ? 'known' : 'cancelled')

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 
-import { FigureEvidence } from '@/features/evidence/FigureEvidence'
+import { LineEvidence } from '@/features/evidence/LineEvidence'
 import { RaiseDifficulty } from '@/features/followup/RaiseDifficulty'
 import { ReportPage } from '@/features/reports/ReportPage'
 
@@ -12,7 +12,7 @@ export function ReportRoute() {
     <ReportPage
       key={reportId}
       reportId={reportId}
-      proof={({ id }, unit, writes) => <FigureEvidence value={id} unit={unit} writes={writes} />}
+      proof={(line, unit, writes) => <LineEvidence {...line} unit={unit} writes={writes} />}
       raise={({ id, unit }) => <RaiseDifficulty inside about={{ unit: unit.id, report_id: id }} />}
     />
   )

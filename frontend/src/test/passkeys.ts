@@ -1,8 +1,12 @@
 import { vi } from 'vitest'
 
-/** A browser that knows passkeys, as far as the screens ask it; `answers` gives what the device answers, or breaks. */
-export function pretendPasskeys(answers: () => Promise<unknown>) {
+/**
+ * A browser that knows passkeys, as far as the screens ask it; `answers` gives what the device answers, or breaks.
+ * `offers`: whether it also offers them where one types.
+ */
+export function pretendPasskeys(answers: () => Promise<unknown>, offers?: boolean) {
   vi.stubGlobal('PublicKeyCredential', {
+    ...(offers === undefined ? {} : { isConditionalMediationAvailable: () => Promise.resolve(offers) }),
     parseCreationOptionsFromJSON: (options: unknown) => options,
     parseRequestOptionsFromJSON: (options: unknown) => options,
   })

@@ -104,7 +104,7 @@ describe('an administrator without a second factor', () => {
     openApp()
     const { user, client } = draw(<ConfinedPage />)
     const freed = vi.spyOn(client, 'invalidateQueries')
-    expect(await screen.findByText(/Tài khoản quản trị giữ chìa khóa/)).toBeVisible()
+    expect(await screen.findByText(/Tài khoản quản trị có quyền trên toàn hệ thống/)).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Bật xác thực hai bước' }))
     await user.type(await screen.findByLabelText('Mã 6 chữ số đang hiện trên ứng dụng'), '123456')
     await user.click(screen.getByRole('button', { name: 'Xác nhận' }))

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Client } from '@/api/models'
-import { Card } from '@/components/Card'
-import { Notice, ProblemNotice } from '@/components/Notice'
+import { Notice } from '@/components/Notice'
 
+import { ChosenCard } from './ChosenCard'
 import { useChangeClient } from './clients'
 import classes from './Connections.module.css'
 import { ScopeChecks } from './ScopeChecks'
@@ -21,16 +19,16 @@ interface AllowedProps {
 export function Allowed({ client, scopes, may }: AllowedProps) {
   const { t } = useTranslation()
   const change = useChangeClient(client)
-  const [chosen, setChosen] = useState<string[] | null>(null)
   const idle = client.grants.length > 0 ? idleScopes(client, scopes) : []
-  const edit = (
-    <Button variant="default" size="compact-sm" onClick={() => setChosen(client.scopes)}>
-      {t('connection.change')}
-    </Button>
-  )
   return (
-    <Card title={t('connection.allowed')} aside={may && chosen === null && edit}>
-      {chosen === null ? (
+    <ChosenCard
+      title={t('connection.allowed')}
+      now={client.scopes}
+      may={may}
+      change={change}
+      onSave={(chosen, done) => change.mutate({ scopes: chosen }, { onSuccess: done })}
+      choose={(chosen, onChange) => <ScopeChecks scopes={scopes} chosen={chosen} onChange={onChange} />}
+      shown={
         <div className={classes.form}>
           <ul className={classes.words}>
             {scopeWords(t, client.scopes).map((words) => (
@@ -42,23 +40,7 @@ export function Allowed({ client, scopes, may }: AllowedProps) {
             <Notice tone="warn">{t('connection.idle', { scopes: scopeWords(t, idle).join(' · ') })}</Notice>
           )}
         </div>
-      ) : (
-        <div className={classes.form}>
-          <ScopeChecks scopes={scopes} chosen={chosen} onChange={setChosen} />
-          <ProblemNotice error={change.error} />
-          <div className={classes.acts}>
-            <Button
-              loading={change.isPending}
-              onClick={() => change.mutate({ scopes: chosen }, { onSuccess: () => setChosen(null) })}
-            >
-              {t('action.save')}
-            </Button>
-            <Button variant="default" onClick={() => setChosen(null)}>
-              {t('action.cancel')}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Card>
+      }
+    />
   )
 }

@@ -16,6 +16,7 @@ import { QueryView } from '@/components/ViewState'
 import { useFormat } from '@/hooks/useFormat'
 import { useMay } from '@/hooks/useMay'
 
+import { ChosenCard } from './ChosenCard'
 import classes from './Connections.module.css'
 import { Deliveries } from './Deliveries'
 import { RotateForm } from './RotateForm'
@@ -114,41 +115,25 @@ function Head({ webhook, may }: { webhook: Webhook; may: boolean }) {
 function Told({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation()
   const change = useChangeWebhook(webhook)
-  const [chosen, setChosen] = useState<string[] | null>(null)
-  if (chosen === null)
-    return (
-      <Card
-        title={t('webhook.types')}
-        aside={
-          <Button variant="default" size="compact-sm" onClick={() => setChosen(webhook.types)}>
-            {t('connection.change')}
-          </Button>
-        }
-      >
+  return (
+    <ChosenCard
+      title={t('webhook.types')}
+      now={webhook.types}
+      may
+      change={change}
+      onSave={(chosen, done) => change.mutate({ types: chosen }, { onSuccess: done })}
+      choose={(chosen, onChange) => (
+        <>
+          <p className={classes.soft}>{t(chosen.length === 0 ? 'webhook.everything' : 'webhook.chosen', { count: chosen.length })}</p>
+          <TypeChecks chosen={chosen} onChange={onChange} />
+        </>
+      )}
+      shown={
         <p className={classes.text}>
           <Types webhook={webhook} whole />
         </p>
-      </Card>
-    )
-  return (
-    <Card title={t('webhook.types')}>
-      <div className={classes.form}>
-        <p className={classes.soft}>{t(chosen.length === 0 ? 'webhook.everything' : 'webhook.chosen', { count: chosen.length })}</p>
-        <TypeChecks chosen={chosen} onChange={setChosen} />
-        <ProblemNotice error={change.error} />
-        <div className={classes.acts}>
-          <Button
-            loading={change.isPending}
-            onClick={() => change.mutate({ types: chosen }, { onSuccess: () => setChosen(null) })}
-          >
-            {t('action.save')}
-          </Button>
-          <Button variant="default" onClick={() => setChosen(null)}>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </div>
-    </Card>
+      }
+    />
   )
 }
 

@@ -14,9 +14,11 @@ import { EvidenceMark, ExpiryMark } from './Marks'
 import { NoPicture, Picture } from './Picture'
 import { SendEvidence } from './SendEvidence'
 
+/** What proof hangs on where it is shown, as links name it. */
+export type ProvenType = 'assignment' | 'indicator_value'
+
 interface EvidenceOfProps {
-  /** What it is about, as links name it. */
-  type: 'assignment' | 'indicator_value'
+  type: ProvenType
   id: string
   unit: Ref
   /** Whether the reader sends for the unit. */

@@ -23,7 +23,16 @@ export function SharedPage() {
         query={query}
         skeleton={<RowsSkeleton />}
         isEmpty={(files) => files.length === 0}
-        empty={<p className={classes.soft}>{t('evidence.shared.none')}</p>}
+        empty={
+          <>
+            <p className={classes.soft}>{t('evidence.shared.none')}</p>
+            <div className={classes.choices}>
+              <LinkButton to="/work" variant="default">
+                {t('evidence.shared.toWork')}
+              </LinkButton>
+            </div>
+          </>
+        }
       >
         {(files) => (
           <Card title={t('evidence.shared.waiting', { count: files.length })}>

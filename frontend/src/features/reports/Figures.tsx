@@ -12,8 +12,14 @@ import { usePeriod } from '@/hooks/usePeriod'
 import { type TypedFigure, usePutFigure } from './api'
 import classes from './Reports.module.css'
 
-/** What was shown for a figure; `writes`: whether the reader fills it in. */
-export type Proof = (figure: ReportFigure, writes: boolean) => ReactNode
+/** A line that proof hangs on: a figure, or a piece of work. */
+export interface ProvenLine {
+  type: 'assignment' | 'indicator_value'
+  id: string
+}
+
+/** What was shown for a line; `writes`: whether the reader fills it in. */
+export type Proof = (line: ProvenLine, writes: boolean) => ReactNode
 
 const ANSWERS = ['given', 'not_applicable', 'nothing_arose'] as const
 const COUNTED = new Set(['ratio', 'share_of_items'])
@@ -30,7 +36,7 @@ export function Figures({ report, proof }: { report: ReportDetail; proof: Proof 
           <p className={classes.name}>{figure.name}</p>
           <Said figure={figure} />
           {fills && figure.asked && figure.state !== 'received' && <FigureForm figure={figure} report={report} />}
-          {figure.state !== null && proof(figure, fills)}
+          {figure.state !== null && proof({ type: 'indicator_value', id: figure.id }, fills)}
         </li>
       ))}
     </ul>

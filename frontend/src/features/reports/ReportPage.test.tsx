@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { makeReportDetail, makeReportFigure } from '@/test/fixtures'
+import { makeReportDetail, makeReportFigure, makeReportWork } from '@/test/fixtures'
 import { draw } from '@/test/render'
 import { answer, cutOff, keepWaiting, refuse, server, takeChanges, takePosts } from '@/test/server'
 
@@ -77,6 +77,23 @@ describe('a report', () => {
     await user.click(screen.getByRole('button', { name: 'Lưu' }))
     await waitFor(() => expect(sent).toHaveLength(1))
     expect(sent[0]).toMatchObject({ period: '2026-Q4', unit: 'school', numerator: '1.042', denominator: '1.045' })
+  })
+
+  it('has the proof of each line: of figures and of work', async () => {
+    const sections = [
+      { code: 'nhiem-vu', kind: 'assignments' as const, title: 'Kết quả thực hiện nhiệm vụ', text: null },
+      { code: 'chi-tieu', kind: 'figures' as const, title: 'Kết quả thực hiện chỉ tiêu', text: null },
+    ]
+    const figures = [makeReportFigure({ state: 'received' })]
+    answer(REPORT, makeReportDetail({ sections, figures, assignments: [makeReportWork()], may: [] }))
+    draw(
+      <ReportPage
+        reportId="report-1"
+        proof={({ type, id }, unit, writes) => <p>{`${type}:${id} – ${unit.name} – ${writes ? 'gửi' : 'xem'}`}</p>}
+      />,
+    )
+    expect(await screen.findByText('assignment:work-1 – Trường Tiểu học Hồng Bàng – xem')).toBeVisible()
+    expect(screen.getByText('indicator_value:indicator-1.school.2026-Q4 – Trường Tiểu học Hồng Bàng – xem')).toBeVisible()
   })
 
   it('is sent, and shows its receipt', async () => {

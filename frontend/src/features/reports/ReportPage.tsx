@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Ref, ReportDetail, ReportFigure } from '@/api/models'
+import type { Ref, ReportDetail } from '@/api/models'
 import { Card } from '@/components/Card'
 import { Facts } from '@/components/Facts'
 import { Notice, ProblemNotice } from '@/components/Notice'
@@ -20,6 +20,7 @@ import { reportQuery, useCorrect, useReceive, useSend } from './api'
 import { ChangedBelow } from './ChangedBelow'
 import { Download } from './Download'
 import { Extending } from './Extending'
+import type { ProvenLine } from './Figures'
 import { Flaws } from './Flaws'
 import { ReasonForm } from './ReasonForm'
 import classes from './Reports.module.css'
@@ -30,8 +31,8 @@ import { lineName } from './lines'
 
 interface ReportPageProps {
   reportId: string
-  /** What was shown for a figure of a unit, and where more is sent. */
-  proof?: (figure: ReportFigure, unit: Ref, writes: boolean) => ReactNode
+  /** What was shown for a line of a unit's report, and where more is sent. */
+  proof?: (line: ProvenLine, unit: Ref, writes: boolean) => ReactNode
   /** Where a difficulty is said. */
   raise?: (report: ReportDetail) => ReactNode
 }
@@ -54,7 +55,7 @@ export function ReportPage({ reportId, proof, raise }: ReportPageProps) {
               key={section.code}
               section={section}
               report={report}
-              proof={(figure, writes) => proof?.(figure, report.unit, writes)}
+              proof={(line, writes) => proof?.(line, report.unit, writes)}
               raise={(of) => raise?.(of)}
             />
           ))}

@@ -83,16 +83,16 @@ function FigureList({ report, proof }: SectionProps) {
   )
 }
 
-function Work({ report }: SectionProps) {
+function Work({ report, proof }: SectionProps) {
   return (
     <>
-      {(report.below === null || report.assignments.length > 0) && <OwnWork report={report} />}
+      {(report.below === null || report.assignments.length > 0) && <OwnWork report={report} proof={proof} />}
       <Merged report={report}>{(compilation) => <MergedWork compilation={compilation} />}</Merged>
     </>
   )
 }
 
-function OwnWork({ report }: Pick<SectionProps, 'report'>) {
+function OwnWork({ report, proof }: Pick<SectionProps, 'report' | 'proof'>) {
   const { t } = useTranslation()
   const period = usePeriod()
   if (report.assignments.length === 0) return <p className={classes.soft}>{t('report.noWork')}</p>
@@ -110,6 +110,7 @@ function OwnWork({ report }: Pick<SectionProps, 'report'>) {
             <span className={classes.soft}>{period(work.occurrence)}</span>
           </p>
           {work.text && <p className={classes.text}>{work.text}</p>}
+          {proof({ type: 'assignment', id: work.id }, report.may.includes('save'))}
         </li>
       ))}
     </ul>

@@ -1,23 +1,33 @@
 import { Button } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { Notice } from '@/components/Notice'
 import { usePasskeyProblem } from '@/hooks/usePasskeyProblem'
+import { NoPasskey } from '@/lib/passkeys'
 
-import { useSignInWithPasskey } from './api'
+import { chosenWhereOneTypes, useSignInWithPasskey } from './api'
 import classes from './SignInPage.module.css'
 
-/** In without a password: the browser offers the passkeys it has, and the reader unlocks one. */
+/** In without a password: the browser offers the passkeys it has, here or where one types a name, and one is unlocked. */
 export function PasskeyButton() {
   const { t } = useTranslation()
   const hint = useId()
   const signIn = useSignInWithPasskey()
   const problem = usePasskeyProblem()
+  const { mutate, isPending, error } = signIn
+  // One request at a time: the other begins anew once the button's ended, unless the server refused what was chosen.
+  const rests = isPending || (error !== null && !(error instanceof NoPasskey))
+  useEffect(() => {
+    if (rests) return undefined
+    const ending = new AbortController()
+    void chosenWhereOneTypes(ending.signal).then((chosen) => chosen !== null && mutate(chosen))
+    return () => ending.abort()
+  }, [rests, mutate])
   return (
     <div className={classes.passkey}>
-      {signIn.error && <Notice tone="problem">{problem(signIn.error)}</Notice>}
+      {error && <Notice tone="problem">{problem(error)}</Notice>}
       <Button
         variant="default"
         size="md"
@@ -25,8 +35,8 @@ export function PasskeyButton() {
         classNames={{ root: classes.other, label: classes.otherLabel }}
         leftSection={<IconFingerprint size={20} aria-hidden="true" />}
         aria-describedby={hint}
-        loading={signIn.isPending}
-        onClick={() => signIn.mutate()}
+        loading={isPending}
+        onClick={() => mutate(null)}
       >
         {t('passkey.signIn')}
       </Button>

@@ -24,10 +24,11 @@ const refuse = (error: string, init: ResponseInit = { status: 400 }) =>
 
 const PASSKEY = 'Đăng nhập bằng khóa truy cập (passkey)'
 
-function offerPasskeys() {
-  pretendPasskeys(unlocked)
+function offerPasskeys(answers = unlocked, offers?: boolean) {
+  const credentials = pretendPasskeys(answers, offers)
   const asked = { state: 'sealed', options: { challenge: 'abc' } }
   server.use(http.post(`${location.origin}/api/v1/auth/passkeys/options`, () => HttpResponse.json(asked)))
+  return credentials
 }
 
 beforeEach(() => answer('/auth/providers', { items: [] }))
@@ -55,6 +56,31 @@ describe('the sign-in page', () => {
     await user.click(screen.getByRole('button', { name: PASSKEY }))
     await waitFor(() => expect(resume).toHaveBeenCalledOnce())
     expect(sent).toEqual([{ state: 'sealed', credential: { rawId: 'a-b' } }])
+  })
+
+  it('takes a passkey chosen where one types the name, without a button', async () => {
+    const { get } = offerPasskeys(unlocked, true)
+    const sent = takePosts('/auth/passkeys', {})
+    const resume = vi.spyOn(session, 'resume').mockResolvedValue(true)
+    draw(<SignInPage />)
+    expect(screen.getByLabelText('Tên đăng nhập')).toHaveAttribute('autocomplete', 'username webauthn')
+    await waitFor(() => expect(resume).toHaveBeenCalled())
+    expect(get).toHaveBeenCalledWith(expect.objectContaining({ mediation: 'conditional' }))
+    expect(sent[0]).toEqual({ state: 'sealed', credential: { rawId: 'a-b' } })
+  })
+
+  it('says nothing when the browser has no passkey to offer there', async () => {
+    const { get } = offerPasskeys(() => Promise.reject(new DOMException('', 'NotAllowedError')), true)
+    draw(<SignInPage />)
+    await waitFor(() => expect(get).toHaveBeenCalled())
+    expect(await screen.findByRole('button', { name: PASSKEY })).toBeEnabled()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('asks for nothing where the browser offers none there', () => {
+    const { get } = offerPasskeys(unlocked, false)
+    draw(<SignInPage />)
+    expect(get).not.toHaveBeenCalled()
   })
 
   it('says in the server’s words that a passkey is of no use any more', async () => {

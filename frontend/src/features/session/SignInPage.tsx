@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useSession } from '@/hooks/useSession'
+import { passkeysWork } from '@/lib/passkeys'
 import { ApiError } from '@/lib/problem'
 
 import { OtherWays } from './OtherWays'
@@ -60,7 +61,7 @@ function SignInForm() {
         size="md"
         label={t('signIn.username')}
         name="username"
-        autoComplete="username"
+        autoComplete={passkeysWork() ? 'username webauthn' : 'username'}
         autoCapitalize="none"
         spellCheck={false}
         required

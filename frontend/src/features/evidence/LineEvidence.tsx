@@ -6,22 +6,23 @@ import { useTranslation } from 'react-i18next'
 import type { Ref } from '@/api/models'
 
 import classes from './Evidence.module.css'
-import { EvidenceOf } from './EvidenceOf'
+import { EvidenceOf, type ProvenType } from './EvidenceOf'
 
-interface FigureEvidenceProps {
-  /** The value's identifier: `<indicator>.<unit>.<period>`. */
-  value: string
+interface LineEvidenceProps {
+  /** What the line is, as links name it. */
+  type: ProvenType
+  id: string
   unit: Ref
   /** Whether the reader sends for the unit. */
   writes: boolean
 }
 
-/** The proof of one figure, asked for when somebody opens it: a report has many figures. */
-export function FigureEvidence({ value, unit, writes }: FigureEvidenceProps) {
+/** The proof of one line of a report, asked for when somebody opens it: a report has many lines. */
+export function LineEvidence({ type, id, unit, writes }: LineEvidenceProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   return (
-    <div className={classes.ofFigure}>
+    <div className={classes.ofLine}>
       <Button
         variant="subtle"
         size="compact-sm"
@@ -29,9 +30,9 @@ export function FigureEvidence({ value, unit, writes }: FigureEvidenceProps) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        {t(writes ? 'evidence.ofFigure.add' : 'evidence.ofFigure.see')}
+        {t(`evidence.ofLine.${type}.${writes ? 'add' : 'see'}`)}
       </Button>
-      {open && <EvidenceOf type="indicator_value" id={value} unit={unit} writes={writes} />}
+      {open && <EvidenceOf type={type} id={id} unit={unit} writes={writes} />}
     </div>
   )
 }
