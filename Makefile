@@ -15,7 +15,7 @@ BEHIND := tests/migrations tests/kit/test_events.py tests/kit/test_jobs.py tests
   tests/assignments/test_resolving.py tests/assignments/test_succession.py tests/assignments/test_rejected_evidence.py \
   tests/indicators/test_rollups_exact.py tests/notifications tests/reminders tests/units/test_closure.py
 
-.PHONY: help up test check prepared test-python test-pure test-database test-contract test-frontend test-browser test-timed soak bench openapi fmt lock wheel clean packages
+.PHONY: help up test check lint-frontend prepared test-python test-pure test-database test-contract test-frontend test-browser test-timed soak bench openapi fmt lock wheel clean packages
 help:
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1	/p' Makefile | expand -t 18
 
@@ -33,7 +33,7 @@ test: export E2E_PREPARED := $(CURDIR)/.venv/demonstration
 test: packages ## everything that must pass; some twenty minutes on two cores
 	@.ci/bootstrap dev node spa
 	@rm -rf $(E2E_PREPARED)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-frontend prepared
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check lint-frontend prepared test-frontend
 	@$(MAKE) --no-print-directory -j2 --output-sync=recurse test-browser test-python || { cat $(FAILURES) 2>&-; exit 2; }
 	@$(MAKE) --no-print-directory test-timed
 	@rm -rf $(E2E_PREPARED)
@@ -54,7 +54,7 @@ check: ## lint, formatting, types, import contracts
 test-pure: ## Python tests that need no database: they run every branch of the rules
 	@.ci/bootstrap dev spa
 	$(PYTHON) -m coverage erase --rcfile=.ci/rules.coveragerc
-	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' $(NO_RULES)
+	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' --hypothesis-profile=few $(NO_RULES)
 	$(PYTHON) -m pytest -p no:schemathesis -n 2 -q -m 'not database and not soak' --ignore=tests/contract \
 	  $(NO_RULES:%=--ignore=%) --cov --cov-config=.ci/rules.coveragerc
 
@@ -71,10 +71,13 @@ prepared: ## a demonstration in the folder E2E_PREPARED
 	@.ci/bootstrap dev node spa
 	@cd frontend && node e2e/prepare.ts
 
-test-frontend: ## lint, types, unit tests and build of the screens; the generated client is current
+lint-frontend: ## lint of the screens; the generated client is current
 	@.ci/bootstrap node
-	cd frontend && npm run --silent lint && npm run --silent check-generated && npm run --silent test
-	@.ci/bootstrap spa
+	cd frontend && npm run --silent lint && npm run --silent check-generated
+
+test-frontend: ## types, unit tests and build of the screens
+	@.ci/bootstrap node spa
+	cd frontend && npm run --silent test
 
 test-browser: packages ## the screens in a real Chromium against a real server
 	@.ci/bootstrap dev spa

@@ -32,6 +32,8 @@ from tests.support.reads import ConnectionReads
 # A loaded machine is slow, not wrong.
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
+# Where no coverage hangs on what is made up, `make test` makes up less of it; `make soak` has the rest.
+hypothesis.settings.register_profile("few", deadline=None, max_examples=30)
 
 # One may sign in by it, as far as anybody asks; nothing answers there.
 PROVIDER = OidcProvider(id="an-idp", label_vi="Thử", label_en="Trial", issuer="http://127.0.0.1:9", client_id="us")

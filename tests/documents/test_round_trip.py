@@ -147,7 +147,7 @@ def _bare(code: str, **more: Any) -> PlanFacts:
     return PlanFacts(DEPARTMENT, 2026, "Chuyển đổi số năm 2026", tasks=[PlanTask(code, "Rà soát", **more)])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(_plans(), st.sampled_from(sorted(WRITERS)))
 @example(_bare("1", number="1", lead=["Văn phòng Sở"]), "docx")
 def test_a_plan_made_up_is_read_back(plan: PlanFacts, form: str) -> None:

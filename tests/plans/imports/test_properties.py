@@ -53,7 +53,7 @@ def _kept(preview: Preview) -> set[str]:
     return _words(" ".join(cells))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_tables(), st.booleans())
 def test_no_table_makes_reading_fail_or_lose_a_word(table: Table, dated: bool) -> None:
     paragraphs = [Paragraph("KẾ HOẠCH"), Paragraph("Chuyển đổi số năm 2026")] if dated else []
@@ -81,7 +81,6 @@ def _is_heading_like(row: GridRow) -> bool:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(st.builds(Paragraph, text=_TEXTS), _tables()), max_size=4))
 def test_no_document_makes_reading_fail(items: list[Paragraph | Table]) -> None:
     document = Document(tuple(items))
@@ -90,7 +89,6 @@ def test_no_document_makes_reading_fail(items: list[Paragraph | Table]) -> None:
         understand(document)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS, max_size=12))
 def test_no_text_makes_its_reader_fail(texts: list[str]) -> None:
     for text in texts:
