@@ -8,13 +8,22 @@ import { expect } from './support'
 export const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1440, height: 900 }
 
-/** The page as it stands, on a phone and on a desk; then with other colours, since only they can be wrong now. */
+/** What may be wrong with the same elements when there is more room or less. */
+const OF_SIZE = ['target-size', 'scrollable-region-focusable', 'meta-viewport']
+
+/**
+ * The page as it stands, on a phone and on a desk; then with other colours, since only they can be wrong now. Where the
+ * second size shows the very elements of the first, only what hangs on room is looked at again.
+ */
 export async function inspect(page: Page, where: string) {
   const given = page.viewportSize() ?? DESK
+  let seen: string | undefined
   for (const size of given.width === PHONE.width ? [DESK, PHONE] : [PHONE, DESK]) {
     await page.setViewportSize(size)
     await settle(page)
-    await findNothing(lookingAt(page), `${where}, ${size.width} px`)
+    const shown = await elements(page)
+    await findNothing(shown === seen ? lookingAt(page).withRules(OF_SIZE) : lookingAt(page), `${where}, ${size.width} px`)
+    seen = shown
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect.soft(overflow, `${where} is wider than ${size.width} px by`).toBeLessThanOrEqual(0)
   }
@@ -22,6 +31,14 @@ export async function inspect(page: Page, where: string) {
   await paint(page, 'dark')
   await findNothing(lookingAt(page).withRules('color-contrast'), `${where}, dark`)
   await paint(page, 'light')
+}
+
+/** The elements there are to see, without what places them. */
+function elements(page: Page) {
+  return page.evaluate(() => {
+    const seen = [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    return seen.map((each) => `${each.tagName} ${each.getAttribute('class') ?? ''} ${each.getAttribute('role') ?? ''}`).join('\n')
+  })
 }
 
 /**

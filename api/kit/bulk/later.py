@@ -41,7 +41,9 @@ _WORKBOOK = 64 << 20
 _ASKED = "respond-async"
 R = TypeVar("R", bound=BaseModel)
 
-REFERENCES.append(select(Job.payload["body", "sha256"].astext).where(Job.status.in_(UNFINISHED)))
+_BODY = Job.payload["body", "sha256"].astext
+# Other jobs have no body.
+REFERENCES.append(select(_BODY).where(Job.status.in_(UNFINISHED), _BODY.is_not(None)))
 
 
 class LoadForgotten(Problem):
