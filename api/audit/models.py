@@ -18,6 +18,7 @@ class AuditEntry(Base):
     __table_args__ = (
         Index(None, "entity", "entity_id"),
         Index(None, "actor_id", "at"),
+        Index(None, "unit_id", "at"),
         Index(None, "at"),
         Index(None, "request_id"),
     )

@@ -28,7 +28,14 @@ FOLDER = ROOT / "frontend" / "api-docs" / "guides"
 STEP = re.compile(r"^```sh\n(.*?)^```$(?:\s+^```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 END = "--- end of a step ---"
 # What a step changed is in the feed before the next one asks for it; people take longer than that by themselves.
-SETTLED = """until [ "$(psql -qtAX "$DATABASE" -c "SELECT count(*) FROM outbox")" = 0 ]; do sleep 0.05; done\n"""
+# Changes are in the feed, and what a receiver took is noted; one that is gone keeps its deliveries for four days.
+SETTLED = """
+until [ "$(psql -qtAX "$DATABASE" -c "SELECT count(*) FROM outbox")" = 0 ]; do sleep 0.05; done
+for n in $(seq 40); do
+  [ "$(psql -qtAX "$DATABASE" -c "SELECT count(*) FROM webhook_deliveries WHERE status = 'pending'")" = 0 ] && break
+  sleep 0.05
+done
+"""
 SERVER, RECEIVER, SECRET = "https://lotrinh.example.vn", "https://nhan.example.vn/lotrinh", "'…'"
 
 

@@ -257,4 +257,5 @@ async def test_files_no_row_names_are_swept_after_a_grace_period(app, session, c
 
 def test_every_table_that_names_files_keeps_them_from_the_sweeper():
     naming = {table.name for table in METADATA.tables.values() if "sha256" in table.c}
-    assert {str(one.get_final_froms()[0]) for one in REFERENCES} == naming
+    # A load that waits to be carried out names its body among what the job was asked for.
+    assert {str(one.get_final_froms()[0]) for one in REFERENCES} == naming | {"jobs"}

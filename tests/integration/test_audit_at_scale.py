@@ -16,14 +16,15 @@ from tests.support.callers import Callers
 
 AUDIT = "/api/v1/audit"
 ENTRIES = 200_000
-# Three years, a thousand kinds of record, by the administrator, the clock and a hundred accounts that are gone.
+# Three years, a thousand kinds of record, by the administrator, the clock and a hundred accounts that are gone; few of
+# the unit that is asked for, so that the newest of them are not soon met.
 _FILL = text(
     """
     INSERT INTO audit_entries (at, actor_kind, actor_id, action, entity, entity_id, unit_id, request_id, changes)
     SELECT CAST(:now AS timestamptz) - n * interval '8 minutes', CASE n % 3 WHEN 0 THEN 'system' ELSE 'user' END,
         CASE n % 3 WHEN 0 THEN NULL WHEN 1 THEN CAST(:admin AS uuid) ELSE md5((n % 100)::text)::uuid END,
         'trial.' || (ARRAY['create', 'update', 'delete'])[n % 3 + 1], 'trial', (n % 1000)::text,
-        (ARRAY[CAST(:ours AS uuid), CAST(:theirs AS uuid), NULL])[n % 3 + 1], 'r-' || n, '{}'
+        CASE WHEN n % 500 = 0 THEN CAST(:ours AS uuid) WHEN n % 2 = 1 THEN CAST(:theirs AS uuid) END, 'r-' || n, '{}'
     FROM generate_series(1, CAST(:entries AS integer)) AS n
     """
 )

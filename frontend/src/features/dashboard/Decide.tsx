@@ -168,7 +168,7 @@ function Late({ late, page, act }: LateProps) {
               <Link to="/assignments" search={{ under: nameOf(each.unit), overdue: true }}>
                 {t('dashboard.decide.work', { count: each.overdue })}
               </Link>
-              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })} · `}
+              {` · ${t('dashboard.decide.oldest', { date: format.date(each.oldest_due_at) })}`}{' '}
               <Link
                 to="/units/$unit/profile"
                 params={{ unit: nameOf(each.unit) }}
